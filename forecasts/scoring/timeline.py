@@ -1,0 +1,240 @@
+"""What one forecaster had in force when, and which of it counts.
+
+An estimate is in force from the instant it was made until the forecaster's next update or withdrawal, a
+material amendment of the forecast, or the cut-off. Nothing made at or after the cut-off was ever in force, so
+nothing of it counts. Times are whole microseconds since 1970; values are whatever the forecaster gave: a
+probability in 1/10,000, a tuple of them, a tuple of quantiles.
+"""
+
+from collections.abc import Hashable, Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from forecasts.scoring.weights import apportion
+
+WEIGHT_UNITS = 1_000_000
+"""What each (forecast, forecaster) weighs in `time_weighted`, exactly."""
+
+DAY = 86_400_000_000
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def microseconds(at: datetime) -> int:
+    """An aware datetime as whole microseconds since 1970 in UTC, exactly.
+
+    >>> microseconds(datetime(1970, 1, 2, tzinfo=UTC))
+    86400000000
+    """
+    return (at - _EPOCH) // _MICROSECOND
+
+
+class Estimand(StrEnum):
+    """Which estimates count."""
+
+    LAST = "last"
+    FIRST = "first"
+    TIME_WEIGHTED = "time_weighted"
+    AT_1D = "at:1d"
+    AT_7D = "at:7d"
+    AT_30D = "at:30d"
+    AT_90D = "at:90d"
+    EACH_UPDATE = "each_update"
+
+
+AHEAD: dict[Estimand, int] = {
+    Estimand.AT_1D: DAY,
+    Estimand.AT_7D: 7 * DAY,
+    Estimand.AT_30D: 30 * DAY,
+    Estimand.AT_90D: 90 * DAY,
+}
+"""How long before the scheduled close each `at:` looks, in microseconds."""
+
+
+class Act(StrEnum):
+    """What a forecaster did; the order of acts is (made_at, id)."""
+
+    UPDATE = "update"
+    REAFFIRM = "reaffirm"
+    WITHDRAW = "withdraw"
+    DECLINE = "decline"
+
+
+class Event[V: Hashable](NamedTuple):
+    """One act of one forecaster on one forecast; only an update needs a value."""
+
+    made_at: int
+    id: int
+    act: str
+    value: V | None = None
+
+
+class Window(NamedTuple):
+    """When a forecast took estimates: the scheduled close, when the answer was known, material amendments."""
+
+    closes_at: int
+    known_at: int | None = None
+    amended_at: tuple[int, ...] = ()
+
+    @property
+    def cutoff(self) -> int:
+        """The instant from which nothing counts any more: min(closes_at, known_at)."""
+        return self.closes_at if self.known_at is None else min(self.closes_at, self.known_at)
+
+
+class Interval[V: Hashable](NamedTuple):
+    """A value in force from start (included) to end (excluded).
+
+    A reaffirmation begins a new interval of the same value: `start` is what recency is measured from, while
+    `made_at` stays the instant of the update that gave the value.
+    """
+
+    start: int
+    end: int
+    value: V
+    made_at: int
+
+
+class LeftOut(StrEnum):
+    """Why a forecaster has no point under an estimand."""
+
+    KNOWN = "the answer was known by then"
+    NOTHING_IN_FORCE = "no estimate was in force"
+
+
+class Selection[V: Hashable](NamedTuple):
+    """What counts of one forecaster's estimates on one forecast: parallel lists, in time order.
+
+    Weights are 1 each, but in `time_weighted`, where they add up to 1,000,000 and equal values are joined
+    (`made_at` is then the first of them). Without points, `left_out` says why.
+    """
+
+    values: list[V]
+    weights: list[int]
+    made_at: list[int]
+    left_out: LeftOut | None = None
+
+
+def in_force[V: Hashable](events: Iterable[Event[V]], window: Window) -> list[Interval[V]]:
+    """Intervals of one forecaster in time order, none empty, none overlapping, none past the cut-off.
+
+    A reaffirmation after a withdrawal or a material amendment puts the old value in force again.
+
+    >>> in_force([Event(0, 1, "update", 3000), Event(5, 2, "withdraw")], Window(closes_at=9))
+    [Interval(start=0, end=5, value=3000, made_at=0)]
+    """
+    return _intervals(_counted(events, window), window)
+
+
+def withdrew[V: Hashable](events: Iterable[Event[V]], window: Window) -> bool:
+    """Whether the forecaster had withdrawn at the cut-off: leaving late hides losses, so it is counted.
+
+    >>> withdrew([Event(0, 1, "update", 3000), Event(5, 2, "withdraw")], Window(closes_at=9))
+    True
+    """
+    acts = [event.act for event in _counted(events, window) if event.act != Act.DECLINE]
+    return Act.UPDATE in acts and acts[-1] == Act.WITHDRAW
+
+
+def select[V: Hashable](events: Sequence[Event[V]], window: Window, estimand: str) -> Selection[V]:
+    """The points that count under one estimand.
+
+    >>> answers = [Event(0, 1, "update", 3000), Event(3, 2, "update", 6000)]
+    >>> select(answers, Window(closes_at=9), "time_weighted")
+    Selection(values=[3000, 6000], weights=[333333, 666667], made_at=[0, 3], left_out=None)
+    """
+    counted = _counted(events, window)
+    return _select(counted, _intervals(counted, window), window, Estimand(estimand))
+
+
+def selections[V: Hashable](
+    events: Sequence[Event[V]], window: Window, estimands: Iterable[Estimand] = tuple(Estimand)
+) -> dict[Estimand, Selection[V]]:
+    """`select` for several estimands over one reading of the events."""
+    counted = _counted(events, window)
+    intervals = _intervals(counted, window)
+    return {estimand: _select(counted, intervals, window, estimand) for estimand in estimands}
+
+
+def _intervals[V: Hashable](counted: list[Event[V]], window: Window) -> list[Interval[V]]:
+    found: list[Interval[V]] = []
+    opened: Interval[V] | None = None
+    latest: Interval[V] | None = None
+    for event in counted:
+        if event.act == Act.DECLINE or (event.act == Act.REAFFIRM and latest is None):
+            continue
+        if opened is not None:
+            found.append(opened._replace(end=event.made_at))
+        opened = _opened(event, latest, window.cutoff)
+        latest = opened or latest
+    if opened is not None:
+        found.append(opened)
+    return [cut for interval in found if (cut := _until_amended(interval, window)).start < cut.end]
+
+
+def _select[V: Hashable](
+    counted: list[Event[V]], intervals: list[Interval[V]], window: Window, estimand: Estimand
+) -> Selection[V]:
+    match estimand:
+        case Estimand.LAST:
+            return _points(intervals[-1:] if intervals and intervals[-1].end == window.cutoff else [])
+        case Estimand.FIRST:
+            return _updates([event for event in counted if event.act == Act.UPDATE][:1])
+        case Estimand.EACH_UPDATE:
+            return _updates([event for event in counted if event.act == Act.UPDATE])
+        case Estimand.TIME_WEIGHTED:
+            return _time_weighted(intervals)
+        case _:
+            return _ahead(intervals, window, window.closes_at - AHEAD[estimand])
+
+
+def _ahead[V: Hashable](intervals: list[Interval[V]], window: Window, at: int) -> Selection[V]:
+    if window.known_at is not None and window.known_at <= at:
+        return Selection([], [], [], LeftOut.KNOWN)
+    return _points([interval for interval in intervals if interval.start <= at < interval.end])
+
+
+def _time_weighted[V: Hashable](intervals: list[Interval[V]]) -> Selection[V]:
+    if not intervals:
+        return Selection([], [], [], LeftOut.NOTHING_IN_FORCE)
+    length: dict[V, int] = {}
+    made_at: dict[V, int] = {}
+    for interval in intervals:
+        length[interval.value] = length.get(interval.value, 0) + interval.end - interval.start
+        made_at.setdefault(interval.value, interval.made_at)
+    weights = apportion(WEIGHT_UNITS, list(length.values()))
+    held = [(value, weight) for value, weight in zip(length, weights, strict=True) if weight]
+    return Selection([v for v, _ in held], [w for _, w in held], [made_at[v] for v, _ in held])
+
+
+def _points[V: Hashable](intervals: list[Interval[V]]) -> Selection[V]:
+    if not intervals:
+        return Selection([], [], [], LeftOut.NOTHING_IN_FORCE)
+    return Selection([i.value for i in intervals], [1] * len(intervals), [i.made_at for i in intervals])
+
+
+def _updates[V: Hashable](updates: list[Event[V]]) -> Selection[V]:
+    points = [(event.value, event.made_at) for event in updates if event.value is not None]
+    if not points:
+        return Selection([], [], [], LeftOut.NOTHING_IN_FORCE)
+    return Selection([value for value, _ in points], [1] * len(points), [made_at for _, made_at in points])
+
+
+def _counted[V: Hashable](events: Iterable[Event[V]], window: Window) -> list[Event[V]]:
+    cutoff = window.cutoff
+    return sorted((event for event in events if event.made_at < cutoff), key=lambda event: event[:2])
+
+
+def _opened[V: Hashable](event: Event[V], latest: Interval[V] | None, cutoff: int) -> Interval[V] | None:
+    if event.act == Act.UPDATE and event.value is not None:
+        return Interval(event.made_at, cutoff, event.value, event.made_at)
+    if event.act == Act.REAFFIRM and latest is not None:
+        return latest._replace(start=event.made_at, end=cutoff)
+    return None
+
+
+def _until_amended[V: Hashable](interval: Interval[V], window: Window) -> Interval[V]:
+    ends = [at for at in window.amended_at if interval.start < at < interval.end]
+    return interval._replace(end=min(ends)) if ends else interval

@@ -1,0 +1,92 @@
+"""From contributions to totals: cluster sums of each score and of each bin of each offered bin set."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from forecasts.scoring.arrays import Booleans, Ints
+from forecasts.scoring.cells import BIN_SETS, bin_of
+from forecasts.scoring.rules import BRIER_UNITS, LOG_UNITS
+from forecasts.scoring.uncertainty import ClusterSums
+
+BRIER = "brier"
+LOG = "log"
+
+_LIMB = 10**6
+
+
+def bin_name(bins: int, index: int) -> str:
+    """The name of one bin among the totals.
+
+    >>> bin_name(10, 3)
+    'bin:10:3'
+    """
+    return f"bin:{bins}:{index}"
+
+
+class Points(NamedTuple):
+    """Contributions laid flat, all of shape (n,): one row per group, forecast, forecaster and probability.
+
+    group and forecast are any whole numbers; probability in 1/10,000; weight as in `timeline.Selection`,
+    positive; outcome 1 or 0. Every row of one forecast that belongs to a group must be there: sums are
+    squared per forecast.
+    """
+
+    group: Ints
+    forecast: Ints
+    probability: Ints
+    weight: Ints
+    outcome: Ints
+
+    def where(self, mask: Booleans) -> "Points":
+        """The rows that a mask of shape (n,) holds for."""
+        return Points(*(column[mask] for column in self))
+
+
+type Totals = dict[tuple[int, str], ClusterSums]
+"""Cluster sums by (group, name), the name being BRIER, LOG or a `bin_name`."""
+
+
+def totals(points: Points) -> Totals:
+    """Cluster sums of every group and name that has at least one estimate. Exact.
+
+    >>> one = np.array([1])
+    >>> found = totals(Points(one, one, np.array([3000]), one, one))
+    >>> found[1, "brier"]
+    ClusterSums(forecasts=1, n=1, s=49000000, ss=2401000000000000, ns=49000000, nn=1)
+    >>> sorted(name for _, name in found)
+    ['bin:10:3', 'bin:20:6', 'bin:5:1', 'brier', 'log']
+    """
+    if points.group.size == 0:
+        return {}
+    groups, group = np.unique(points.group, return_inverse=True)
+    forecast = np.unique(points.forecast, return_inverse=True)[1]
+    dense = points._replace(group=group, forecast=forecast)
+    found = _by_name(dense, 0, BRIER_UNITS[points.outcome, points.probability], groups, [BRIER])
+    found |= _by_name(dense, 0, LOG_UNITS[points.outcome, points.probability], groups, [LOG])
+    for bins in BIN_SETS:
+        names = [bin_name(bins, index) for index in range(bins)]
+        found |= _by_name(dense, bin_of(points.probability, bins), points.outcome, groups, names)
+    return found
+
+
+def _by_name(points: Points, part: Ints | int, score: Ints, groups: Ints, names: list[str]) -> Totals:
+    slot = points.group * len(names) + part
+    order = np.lexsort((points.forecast, slot))
+    slot, forecast = slot[order], points.forecast[order]
+    weight, score = points.weight[order], score[order]
+    starts = np.flatnonzero((np.diff(slot, prepend=-1) != 0) | (np.diff(forecast, prepend=-1) != 0))
+    n = np.add.reduceat(weight, starts).astype(object)
+    # Weight times a log score fills 63 bits, so it is added in two limbs before it becomes a Python integer.
+    high, low = np.divmod(score, _LIMB)
+    s = np.add.reduceat(weight * high, starts).astype(object) * _LIMB + np.add.reduceat(weight * low, starts)
+    return _six(slot[starts], n, s, groups, names)
+
+
+def _six(slot: Ints, n: Ints, s: Ints, groups: Ints, names: list[str]) -> Totals:
+    firsts = np.flatnonzero(np.diff(slot, prepend=-1))
+    counts = np.diff(firsts, append=slot.size)
+    columns = [np.add.reduceat(column, firsts) for column in (n, s, s * s, n * s, n * n)]
+    sums = (ClusterSums(*(int(part) for part in row)) for row in zip(counts, *columns, strict=True))
+    keys = ((int(groups[place // len(names)]), names[place % len(names)]) for place in slot[firsts].tolist())
+    return dict(zip(keys, sums, strict=True))
