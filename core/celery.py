@@ -1,0 +1,11 @@
+"""The Celery application. It only wakes: what is due stands in the database."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "core.settings")
+
+app = Celery("reckoner")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()

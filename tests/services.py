@@ -1,0 +1,195 @@
+"""The services of the tests: a PostgreSQL and a Valkey of their own for each run, and the whole stack on request.
+
+A plugin of pytest (`-p tests.services`), since they must run before Django's settings are read. Workers of
+pytest-xdist inherit the environment of the run that started them, and with it the services.
+"""
+
+import contextlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+import pytest
+
+from core.local import broker, database
+from core.local.cluster import OWNER
+from core.local.places import CHECKOUT, LONGEST_SOCKET_NAME, LONGEST_SOCKET_PATH
+
+# What tells Reckoner not to use the embedded parts.
+REPLACEMENTS = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "MAIL_URL")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    if "DATABASE_URL" not in os.environ:
+        services = contextlib.ExitStack()
+        early_config.add_cleanup(services.close)
+        services.enter_context(embedded_services())
+
+
+@contextlib.contextmanager
+def embedded_services() -> Iterator[None]:
+    """Run a database and a broker of our own, and point the environment to them.
+
+    Both roles of the application are the owner's: Django's tests make, flush and drop tables with either.
+    """
+    with contextlib.ExitStack() as services:
+        var = services.enter_context(own_var())
+        services.enter_context(environment({"RECKONER_VAR": str(var)}))
+        cluster = services.enter_context(database.running(durable=False))
+        url = cluster.url(OWNER)
+        redis = services.enter_context(broker.running())
+        services.enter_context(environment({"DATABASE_URL": url, "DATABASE_OWNER_URL": url, "REDIS_URL": redis}))
+        yield
+
+
+@contextlib.contextmanager
+def own_var() -> Iterator[Path]:
+    """A folder for RECKONER_VAR, removed afterwards, that every account may pass through, as root needs it."""
+    outer = Path(tempfile.mkdtemp(prefix="reckoner-tests-", dir=_short_folder()))
+    outer.chmod(0o711)
+    try:
+        yield outer / "var"
+    finally:
+        shutil.rmtree(outer)
+
+
+def _short_folder() -> str:
+    """The temporary folder, unless sockets in it would have too long a path."""
+    folder = tempfile.gettempdir()
+    room = LONGEST_SOCKET_PATH - LONGEST_SOCKET_NAME - len("/reckoner-tests-12345678/var/sockets")
+    return folder if len(os.fsencode(folder)) <= room else "/tmp"
+
+
+@contextlib.contextmanager
+def environment(values: Mapping[str, str]) -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name, None) if value is None else os.environ.update({name: value})
+
+
+def wait_until(condition: Callable[[], object], what: str, seconds: float = 30.0) -> None:
+    """Wait for a condition; fails with `what` was waited for."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            pytest.fail(f"Waited {seconds:.0f} s in vain for {what}")
+        time.sleep(0.05)
+
+
+@dataclass(frozen=True)
+class Stack:
+    """`manage.py up` with everything it runs, in a folder of its own and on a port of its own."""
+
+    process: "subprocess.Popen[bytes]"
+    var: Path
+    env: Mapping[str, str]
+    log: Path
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.env['PORT']}"
+
+    @property
+    def output(self) -> str:
+        return self.log.read_text(errors="replace")
+
+    @property
+    def healthy(self) -> bool:
+        return self.process.poll() is not None or status(f"{self.url}/healthz") == 200
+
+    def wait_until_healthy(self, seconds: float = 90.0) -> None:
+        wait_until(lambda: self.healthy, "/healthz to answer 200", seconds)
+        if self.process.poll() is not None:
+            pytest.fail(f"`manage.py up` ended with {self.process.returncode}:\n{self.output}")
+
+    def end(self, number: int = signal.SIGINT) -> int:
+        """Signal it, wait, and return its exit status."""
+        if self.process.poll() is None:
+            self.process.send_signal(number)
+        return self.process.wait(60)
+
+    def processes(self) -> list[psutil.Process]:
+        """Every process of this stack that runs, wherever it now hangs in the tree of processes."""
+        return [process for process in psutil.process_iter() if _belongs_to(self.var, process)]
+
+
+def _belongs_to(var: Path, process: psutil.Process) -> bool:
+    try:
+        if process.status() == psutil.STATUS_ZOMBIE or process.pid == os.getpid():
+            return False
+        # PostgreSQL writes its title over its environment, but works in its data folder.
+        here = process.environ().get("RECKONER_VAR") == str(var)
+        return here or var.resolve() in Path(process.cwd()).parents
+    except (psutil.Error, OSError):
+        return False
+
+
+def status(url: str) -> int | None:
+    """The HTTP status of an address of ours, or None where nothing answers."""
+    try:
+        with urllib.request.urlopen(url, timeout=5) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        return error.code
+    except OSError:
+        return None
+
+
+def free_port() -> int:
+    with contextlib.closing(socket.create_server(("127.0.0.1", 0))) as server:
+        return int(server.getsockname()[1])
+
+
+def local_environment(var: Path, **more: str) -> dict[str, str]:
+    """The environment of a fresh installation in `var`, whatever the tests themselves run in."""
+    inherited = {name: value for name, value in os.environ.items() if name not in REPLACEMENTS}
+    return {**inherited, "RECKONER_VAR": str(var), **more}
+
+
+@contextlib.contextmanager
+def stack(var: Path, **more: str) -> Iterator[Stack]:
+    """Start `manage.py up`. At the end no process of it may be left, however it ended."""
+    env = local_environment(var, **{"PORT": str(free_port()), **more})
+    log = var.with_suffix(".log")
+    with log.open("ab") as output:
+        process = subprocess.Popen(
+            [sys.executable, "manage.py", "up"],
+            cwd=CHECKOUT,
+            env=env,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    running = Stack(process, var, env, log)
+    try:
+        yield running
+        running.end()
+        wait_until(lambda: not running.processes(), f"the end of {running.processes()}", 10)
+    finally:
+        for left in running.processes():
+            left.kill()
+        process.wait(10)
+
+
+@pytest.fixture
+def reckoner_stack() -> Iterator[Stack]:
+    """The complete Reckoner as `make run` starts it: a fresh installation that answers requests."""
+    with own_var() as var, stack(var) as running:
+        running.wait_until_healthy()
+        yield running
