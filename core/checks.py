@@ -1,0 +1,72 @@
+"""System checks: what an operator must mend before people rely on this installation."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import Warning as CheckWarning
+from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError
+
+
+@register(Tags.security)
+def site_url_is_encrypted(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:
+    if not settings.PRODUCTION or settings.SITE_URL.startswith("https://"):
+        return []
+    return [
+        CheckWarning(
+            "SITE_URL does not start with https://, so links in mails travel in the clear.",
+            hint="Put a TLS proxy in front and set SITE_URL to its https:// address.",
+            id="reckoner.W001",
+        )
+    ]
+
+
+@register(Tags.security)
+def application_role_is_not_the_owner(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:
+    if not settings.PRODUCTION or settings.DATABASES["default"]["USER"] != settings.DATABASES["owner"]["USER"]:
+        return []
+    return [
+        CheckWarning(
+            "The application connects as the role that owns the tables, so it could change facts.",
+            hint="Give DATABASE_URL a role of its own and the owner's to DATABASE_OWNER_URL; see docs/operating.md.",
+            id="reckoner.W002",
+        )
+    ]
+
+
+@register(Tags.database)
+def no_demonstration_password_in_production(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **_: Any
+) -> list[CheckMessage]:
+    if not settings.PRODUCTION or not databases or not demonstration_accounts():
+        return []
+    return [
+        Error(
+            "A demonstration account can log in, and its password was printed on a screen.",
+            hint="Close them with: manage.py close_demo_accounts",
+            id="reckoner.E001",
+        )
+    ]
+
+
+def demonstration_accounts() -> int:
+    """How many demonstration people can log in; 0 where there are no tables yet."""
+    from forecasts.models import User
+
+    try:
+        people = User.objects.filter(is_demo=True, is_active=True)
+        return sum(person.has_usable_password() for person in people)
+    except DatabaseError:
+        return 0
+
+
+def refuse_demonstration() -> None:
+    """Stop a production process from starting while a demonstration account can log in."""
+    if settings.PRODUCTION and demonstration_accounts():
+        raise ImproperlyConfigured(
+            "Production does not start while a demonstration account can log in. "
+            "Close them with: manage.py close_demo_accounts"
+        )

@@ -1,0 +1,261 @@
+"""Django's settings. The only place that reads the environment, and only the names in docs/operating.md."""
+
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.csp import CSP
+from environs import Env
+
+from core import logging as core_logging
+from core.local import broker, catcher, database, places
+from core.mailers import mailer
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = Env()
+
+ENVIRONMENT: str = env.str("RECKONER_ENV", "local")
+if ENVIRONMENT not in ("local", "production"):
+    raise ImproperlyConfigured("RECKONER_ENV is 'local' (the default) or 'production'.")
+PRODUCTION = ENVIRONMENT == "production"
+DEBUG: bool = env.bool("DEBUG", False)
+
+
+def required(name: str, embedded: str, hint: str) -> str:
+    """The value of a variable; local installations may use the embedded part instead."""
+    value: str = env.str(name, "")
+    if value:
+        return value
+    if PRODUCTION:
+        raise ImproperlyConfigured(f"{name} is not set. {hint}")
+    return embedded
+
+
+PORT: int = env.int("PORT", 8000)
+SITE_URL: str = required(
+    "SITE_URL",
+    f"http://127.0.0.1:{PORT}",
+    "Give the address that people open, such as https://reckoner.example.org.",
+).rstrip("/")
+SECRET_KEY: str = required(
+    "SECRET_KEY",
+    "" if PRODUCTION else places.secret_key(),
+    "Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(50))'",
+)
+ALLOWED_HOSTS: list[str] = env.list(
+    "ALLOWED_HOSTS",
+    [] if PRODUCTION else ["127.0.0.1", "localhost", "[::1]", urlsplit(SITE_URL).hostname or ""],
+)
+if PRODUCTION:
+    if DEBUG:
+        raise ImproperlyConfigured("DEBUG is on. Production shows nobody its insides: unset DEBUG.")
+    if len(SECRET_KEY) < 50 or SECRET_KEY.startswith("django-insecure-") or len(set(SECRET_KEY)) < 5:
+        raise ImproperlyConfigured("SECRET_KEY is too weak: give 50 random characters or more.")
+    if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
+        raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts that people open, without a wildcard.")
+
+EMBEDDED_DATABASE = not env.str("DATABASE_URL", "")
+EMBEDDED_BROKER = not env.str("REDIS_URL", "")
+EMBEDDED_MAIL = not env.str("MAIL_URL", "")
+
+EMBEDDED_URLS = database.urls() if EMBEDDED_DATABASE and not PRODUCTION else None
+DATABASE_URL = required(
+    "DATABASE_URL",
+    EMBEDDED_URLS.application if EMBEDDED_URLS else "",
+    "Give the application's role, such as postgres://role:password@host/name.",
+)
+DATABASE_OWNER_URL: str = env.str("DATABASE_OWNER_URL", "") or (EMBEDDED_URLS.owner if EMBEDDED_URLS else DATABASE_URL)
+
+
+def database_settings(url: str) -> dict[str, object]:
+    return {
+        **dj_database_url.parse(url, engine="django.db.backends.postgresql", conn_health_checks=True),
+        "TIME_ZONE": "UTC",
+        "ATOMIC_REQUESTS": False,
+    }
+
+
+DATABASES = {
+    "default": {
+        **database_settings(DATABASE_URL),
+        "OPTIONS": {
+            "connect_timeout": 5,
+            "pool": {"min_size": 0, "max_size": env.int("DATABASE_POOL_SIZE", 8), "timeout": 5},
+        },
+    },
+    # The role that owns the tables: migrations and the few commands that may change facts.
+    "owner": {
+        **database_settings(DATABASE_OWNER_URL),
+        "OPTIONS": {"connect_timeout": 5},
+        "TEST": {"MIRROR": "default"},
+    },
+}
+
+MAILERS = {
+    "default": mailer(
+        required("MAIL_URL", "" if PRODUCTION else catcher.url(), "Such as smtp+tls://user:password@host:587.")
+    )
+}
+MAIL_FROM: str = env.str("MAIL_FROM", f"Reckoner <reckoner@{urlsplit(SITE_URL).hostname}>")
+DEFAULT_FROM_EMAIL = MAIL_FROM
+
+INSTALLED_APPS = [
+    "core",
+    "forecasts",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django_filters",
+    "django_structlog",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "knox",
+    "pgtrigger",
+    "rest_framework",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "core.health.HealthMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_structlog.middlewares.RequestMiddleware",
+]
+
+ROOT_URLCONF = "core.urls"
+WSGI_APPLICATION = "core.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+AUTH_USER_MODEL = "forecasts.User"
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "board"
+LOGOUT_REDIRECT_URL = "login"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+PASSWORD_RESET_TIMEOUT = int(timedelta(days=3).total_seconds())
+
+LANGUAGE_CODE = "en-gb"
+USE_I18N = True
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+MEDIA_ROOT = Path(env.str("MEDIA_ROOT", "" if PRODUCTION else str(places.var() / "files")) or BASE_DIR / "files")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not PRODUCTION
+
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "frame-src": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SESSION_COOKIE_HTTPONLY = True
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+HTTPS = SITE_URL.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION and HTTPS else 0
+if PRODUCTION:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "forecasts.api.authentication.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PAGINATION_CLASS": "forecasts.api.pagination.Pages",
+    "PAGE_SIZE": 50,
+    "DEFAULT_FILTER_BACKENDS": ["forecasts.api.filters.StrictFilterBackend"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_VERSIONING_CLASS": "rest_framework.versioning.NamespaceVersioning",
+    "DEFAULT_VERSION": "v1",
+    "ALLOWED_VERSIONS": ["v1"],
+    "EXCEPTION_HANDLER": "forecasts.api.errors.answer",
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+REST_KNOX = {"TOKEN_TTL": None, "AUTH_HEADER_PREFIX": "Token"}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Reckoner",
+    "DESCRIPTION": "What articles said would happen, what analysts made of it, and what came true.",
+    "VERSION": "1.0.0",
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": r"/api/v[0-9]+",
+    "COMPONENT_SPLIT_REQUEST": True,
+}
+
+CELERY_BROKER_URL = required("REDIS_URL", "" if PRODUCTION else broker.url(), "Such as redis://redis:6379/0.")
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_DEFAULT_QUEUE = "mail"
+CELERY_TASK_ROUTES = {"forecasts.tasks.settle": {"queue": "scores"}}
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5, "socket_connect_timeout": 5, "retry_on_timeout": True}
+TICK_SECONDS: float = env.float("TICK_SECONDS", 5.0)
+CELERY_BEAT_SCHEDULE = {
+    "plan-prompts": {"task": "forecasts.tasks.plan_prompts", "schedule": TICK_SECONDS},
+    "send-messages": {"task": "forecasts.tasks.send_messages", "schedule": TICK_SECONDS},
+    "settle": {"task": "forecasts.tasks.settle", "schedule": TICK_SECONDS},
+}
+CELERY_TIMEZONE = "UTC"
+
+# How mail is handed over. The chaos suite shortens them.
+MESSAGE_SECONDS: float = env.float("MESSAGE_SECONDS", 30.0)
+LEASE_SECONDS: float = env.float("LEASE_SECONDS", 120.0)
+RETRY_SECONDS: float = env.float("RETRY_SECONDS", 60.0)
+
+LOGGING = core_logging.settings(production=PRODUCTION)
+core_logging.configure(production=PRODUCTION)
