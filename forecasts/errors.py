@@ -1,0 +1,41 @@
+"""The errors that Reckoner raises on purpose. Each has a stable code, which the API repeats."""
+
+
+class ReckonerError(Exception):
+    """Something that the person who asked can mend."""
+
+    code = "error"
+
+
+class InvalidScenario(ReckonerError):
+    """A scenario folder does not hold what its format asks for."""
+
+    code = "invalid_scenario"
+
+
+class InvalidImport(ReckonerError):
+    """A file of estimates has a bad row."""
+
+    code = "invalid_import"
+
+
+class NotNow(ReckonerError):
+    """The forecast is not in the state that this act needs."""
+
+    code = "not_now"
+
+
+class NotAllowed(ReckonerError):
+    """This person may see the thing but not do this with it."""
+
+    code = "not_allowed"
+
+
+class InvalidValue(ReckonerError):
+    """A value that does not fit the forecast it is for; `field` names where it was entered."""
+
+    code = "invalid_value"
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field

@@ -1,0 +1,43 @@
+"""What the application's database role may do: everything but change facts or empty tables."""
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.db import connections
+from django.db.models.signals import post_migrate
+from psycopg import sql
+
+
+def connect(app: AppConfig) -> None:
+    post_migrate.connect(grant, sender=app, dispatch_uid="reckoner-grants")
+
+
+def application_role() -> str:
+    return str(settings.DATABASES["default"]["USER"])
+
+
+def grant(using: str, **_: Any) -> None:
+    """Runs as the owner after each migration. Does nothing where one role both owns and applies."""
+    with connections[using].cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        owner = cursor.fetchone()
+        if owner is None or owner[0] == application_role():
+            return
+        for statement in statements(application_role()):
+            cursor.execute(statement)
+
+
+def statements(role: str) -> list[sql.Composed]:
+    """The grants for one role, in order."""
+    from forecasts.models import FACTS
+
+    name = sql.Identifier(role)
+    facts = sql.SQL(", ").join(sql.Identifier(model._meta.db_table) for model in FACTS)
+    return [
+        sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(name),
+        sql.SQL("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {}").format(name),
+        sql.SQL("GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {}").format(name),
+        sql.SQL("REVOKE UPDATE, DELETE, TRUNCATE ON {} FROM {}").format(facts, name),
+        sql.SQL("REVOKE TRUNCATE ON ALL TABLES IN SCHEMA public FROM {}").format(name),
+    ]

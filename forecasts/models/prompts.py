@@ -1,0 +1,89 @@
+"""When to ask whom about what, and the intention to do so."""
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from forecasts.models.forecasts import Forecast
+from forecasts.models.people import User
+
+
+class PromptKind(models.TextChoices):
+    UPDATE = "update", "update"
+    CLOSING_SOON = "closing_soon", "closing soon"
+    RESOLVE = "resolve", "resolve"
+    OVERDUE = "overdue", "overdue"
+    RESULT = "result", "result"
+    SUMMARY = "summary", "weekly summary"
+    INVITATION = "invitation", "invitation"
+    PASSWORD_RESET = "password_reset", "password reset"
+
+
+class WatchQuerySet(models.QuerySet["Watch"]):
+    def due(self, at: datetime) -> Self:
+        return self.filter(next_at__lte=at)
+
+
+class Watch(models.Model):
+    """When to ask one person about one forecast next. Rewritten with the fact that it depends on."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="watches")
+    forecast = models.ForeignKey(Forecast, on_delete=models.CASCADE, related_name="watches")
+    kind = models.CharField(max_length=20, choices=PromptKind)
+    next_at = models.DateTimeField(null=True, blank=True)
+
+    objects = WatchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "watches"
+        constraints = [models.UniqueConstraint(fields=["user", "forecast", "kind"], name="watch_once")]
+        indexes = [
+            models.Index(fields=["next_at", "id"], condition=Q(next_at__isnull=False), name="watch_due"),
+            models.Index(fields=["forecast", "kind"], name="watch_forecast"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} to {self.user} at {self.next_at}"
+
+
+class PromptQuerySet(models.QuerySet["Prompt"]):
+    def waiting(self) -> Self:
+        """Planned, and in no message yet."""
+        return self.filter(state=Prompt.State.PLANNED, message=None)
+
+
+class Prompt(models.Model):
+    """The intention to ask one person for one thing. Its slot is the instant at which it fell due."""
+
+    class State(models.TextChoices):
+        PLANNED = "planned", "planned"
+        SENT = "sent", "sent"
+        ANSWERED = "answered", "answered"
+        CANCELLED = "cancelled", "cancelled"
+        SET_ASIDE = "set_aside", "set aside"
+
+    recipient = models.ForeignKey(User, on_delete=models.CASCADE, related_name="prompts")
+    forecast = models.ForeignKey(Forecast, null=True, blank=True, on_delete=models.CASCADE, related_name="prompts")
+    kind = models.CharField(max_length=20, choices=PromptKind)
+    slot = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
+    reason = models.TextField(blank=True, help_text="Why it was cancelled or set aside.")
+    message = models.ForeignKey("Message", null=True, blank=True, on_delete=models.SET_NULL, related_name="prompts")
+
+    objects = PromptQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recipient", "forecast", "kind", "slot"], nulls_distinct=False, name="prompt_once"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["id"], condition=Q(state="planned", message__isnull=True), name="prompt_waiting"),
+            models.Index(fields=["forecast", "state"], name="prompt_forecast"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} to {self.recipient}"

@@ -1,0 +1,94 @@
+"""Scenarios and who takes part in them."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.urls import reverse
+
+from forecasts.models.people import User
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from forecasts.models.articles import Article
+
+
+class Category(models.TextChoices):
+    ESCALATION = "escalation", "escalation"
+    AIRSTRIKES = "airstrikes", "airstrikes"
+    DISPLACEMENT = "displacement", "displacement"
+    INTERNATIONAL_RESPONSE = "international_response", "international response"
+    TERRITORIAL_CONTROL = "territorial_control", "territorial control"
+    NEGOTIATION = "negotiation", "negotiation"
+    HUMANITARIAN = "humanitarian", "humanitarian"
+    OTHER = "other", "other"
+
+
+class ScenarioQuerySet(models.QuerySet["Scenario"]):
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """Open scenarios for everybody with an account, the others for their members."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_superuser:
+            return self
+        mine = Membership.objects.filter(user=user).values("scenario")
+        return self.filter(models.Q(visibility=Scenario.Visibility.ALL) | models.Q(pk__in=mine))
+
+
+class Scenario(models.Model):
+    """A set of forecasts about one situation."""
+
+    class Visibility(models.TextChoices):
+        ALL = "all", "everybody with an account"
+        MEMBERS = "members", "its members"
+
+    slug = models.SlugField(max_length=100, unique=True)
+    title = models.CharField(max_length=300)
+    summary = models.TextField(blank=True)
+    visibility = models.CharField(max_length=10, choices=Visibility, default=Visibility.MEMBERS)
+    blind_until_answered = models.BooleanField(
+        default=False, help_text="Hides the estimates of others, and the consensus, until one has answered."
+    )
+    two_people_resolve = models.BooleanField(default=False, help_text="A second person confirms each resolution.")
+    cooling_off_hours = models.PositiveSmallIntegerField(
+        default=24, help_text="Hours in which a resolution can be taken back before it is scored."
+    )
+    is_demo = models.BooleanField("demonstration", default=False)
+    members = models.ManyToManyField(User, through="Membership", related_name="scenarios")
+    articles: "models.ManyToManyField[Article, models.Model]" = models.ManyToManyField(
+        "Article", blank=True, related_name="scenarios"
+    )
+
+    objects = ScenarioQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("scenario", args=[self.slug])
+
+
+class Membership(models.Model):
+    """One person's part in one scenario. What a role allows stands in `forecasts/access.py`."""
+
+    class Role(models.TextChoices):
+        VIEWER = "viewer", "viewer"
+        ANALYST = "analyst", "analyst"
+        RESOLVER = "resolver", "resolver"
+        EDITOR = "editor", "editor"
+        OWNER = "owner", "owner"
+
+    scenario = models.ForeignKey(Scenario, on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=10, choices=Role, default=Role.ANALYST)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["scenario", "user"], name="membership_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} as {self.role} of {self.scenario}"

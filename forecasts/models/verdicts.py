@@ -1,0 +1,136 @@
+"""What people said came of a forecast, with evidence."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from forecasts.models.facts import append_only
+from forecasts.models.forecasts import Forecast, Option
+from forecasts.models.people import User
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+
+class VerdictQuerySet(models.QuerySet["Verdict"]):
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        return self.filter(forecast__in=Forecast.objects.visible_to(user))
+
+    def complete(self, at: datetime) -> Self:
+        """The acts that completed a round by `at` and were not taken back: at most one a round."""
+        taken_back = Verdict.objects.filter(
+            forecast=OuterRef("forecast"),
+            round=OuterRef("round"),
+            act=Verdict.Act.TAKE_BACK,
+            recorded_at__lte=at,
+        )
+        return self.filter(takes_effect_at__isnull=False, recorded_at__lte=at).exclude(Exists(taken_back))
+
+    def effective(self, at: datetime) -> Self:
+        """Complete acts whose cooling-off is over, newest round first; the first of a forecast is its resolution."""
+        return self.complete(at).filter(takes_effect_at__lte=at).order_by("-round")
+
+
+class Verdict(models.Model):
+    """One person's act on a forecast's outcome. A fact: nothing is overwritten, later acts supersede."""
+
+    class Act(models.TextChoices):
+        PROPOSE = "propose", "proposed"
+        CONFIRM = "confirm", "confirmed"
+        DISSENT = "dissent", "dissented"
+        TAKE_BACK = "take_back", "taken back"
+        SUPERSEDE = "supersede", "superseded"
+
+    class Outcome(models.TextChoices):
+        YES = "yes", "Yes"
+        NO = "no", "No"
+        OPTION = "option", "Option"
+        VALUE = "value", "Value"
+        ANNULLED = "annulled", "Annulled: the forecast was defective"
+        AMBIGUOUS = "ambiguous", "Ambiguous: reality stayed unclear"
+
+    UNSCORED = (Outcome.ANNULLED, Outcome.AMBIGUOUS)
+
+    forecast = models.ForeignKey(Forecast, on_delete=models.PROTECT, related_name="verdicts")
+    round = models.PositiveSmallIntegerField()
+    person = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="verdicts")
+    act = models.CharField(max_length=10, choices=Act)
+    outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
+    option = models.ForeignKey(Option, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    value = models.FloatField(null=True, blank=True, help_text="A number, or a date in days since 1970-01-01 UTC.")
+    occurred_at = models.DateTimeField(null=True, blank=True)
+    known_at = models.DateTimeField(null=True, blank=True)
+    recorded_at = models.DateTimeField()
+    takes_effect_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="Set on the act that completes its round: recorded_at plus the cooling-off.",
+    )
+    annulled_because = models.CharField(max_length=40, blank=True)
+    note = models.TextField(blank=True)
+    is_imported = models.BooleanField(default=False)
+
+    objects = VerdictQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["forecast", "round", "recorded_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["forecast", "round"],
+                condition=Q(act__in=["propose", "supersede"]),
+                name="verdict_opens_round_once",
+            ),
+            models.UniqueConstraint(
+                fields=["forecast", "round"], condition=Q(act="take_back"), name="verdict_taken_back_once"
+            ),
+            models.UniqueConstraint(
+                fields=["forecast", "round"],
+                condition=Q(takes_effect_at__isnull=False),
+                name="verdict_completes_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(known_at__isnull=True) | Q(known_at__lte=F("recorded_at")),
+                name="verdict_known_before_recorded",
+                violation_error_message="What is recorded now cannot have become known later.",
+            ),
+            models.CheckConstraint(
+                condition=Q(occurred_at__isnull=True) | Q(known_at__isnull=True) | Q(occurred_at__lte=F("known_at")),
+                name="verdict_occurred_before_known",
+                violation_error_message="It cannot have become known before it occurred.",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome__in=["", "annulled", "ambiguous"], option=None, value=None)
+                | Q(outcome__in=["yes", "no"], option=None, value=None, known_at__isnull=False)
+                | Q(outcome="option", option__isnull=False, value=None, known_at__isnull=False)
+                | Q(outcome="value", option=None, value__isnull=False, known_at__isnull=False),
+                name="verdict_outcome_fits",
+            ),
+        ]
+        indexes = [models.Index(fields=["forecast", "-round"], name="verdict_newest_round")]
+        triggers = [append_only()]
+
+    def __str__(self) -> str:
+        return (
+            f"{self.get_act_display()}: {self.get_outcome_display()}" if self.outcome else str(self.get_act_display())
+        )
+
+
+class Evidence(models.Model):
+    """What a verdict rests on. A fact."""
+
+    verdict = models.ForeignKey(Verdict, on_delete=models.PROTECT, related_name="evidence")
+    url = models.URLField("address", max_length=1000, blank=True)
+    quote = models.TextField("verbatim quote", blank=True)
+    retrieved_at = models.DateTimeField(null=True, blank=True)
+    as_of = models.DateTimeField("speaks for", null=True, blank=True, help_text="The date that the figure speaks for.")
+    file = models.FileField(upload_to="evidence/", blank=True)
+    sha256 = models.CharField(max_length=64, blank=True, editable=False)
+
+    class Meta:
+        verbose_name_plural = "evidence"
+        triggers = [append_only()]
+
+    def __str__(self) -> str:
+        return self.url or self.quote[:80] or str(self.file.name)
