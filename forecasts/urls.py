@@ -3,12 +3,12 @@
 from django.contrib.auth.views import LoginView
 from django.urls import path
 
-from forecasts import views
+from forecasts.views import pages
 
 urlpatterns = [
-    path("", views.board, name="board"),
+    path("", pages.board, name="board"),
     path("login/", LoginView.as_view(), name="login"),
-    path("scenarios/<slug:slug>/", views.board, name="scenario"),
-    path("forecasts/<int:pk>/", views.board, name="forecast"),
-    path("articles/<int:pk>/", views.board, name="article"),
+    path("scenarios/<slug:slug>/", pages.board, name="scenario"),
+    path("forecasts/<int:pk>/", pages.board, name="forecast"),
+    path("articles/<int:pk>/", pages.board, name="article"),
 ]
