@@ -1,6 +1,6 @@
 """The services of the tests: a PostgreSQL and a Valkey of their own for each run, and the whole stack on request.
 
-A plugin of pytest (`-p tests.services`), since they must run before Django's settings are read. Workers of
+A plugin of pytest, loaded by the root's conftest.py: they run before Django's settings are read. Workers of
 pytest-xdist inherit the environment of the run that started them, and with it the services.
 """
 
@@ -21,6 +21,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from django.conf import settings
 
 from core.local import broker, database
 from core.local.cluster import OWNER
@@ -31,11 +32,14 @@ REPLACEMENTS = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "MAIL_URL")
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the services, then read Django's settings, which pytest-django finds configured."""
     if "DATABASE_URL" not in os.environ:
         services = contextlib.ExitStack()
-        early_config.add_cleanup(services.close)
+        config.add_cleanup(services.close)
         services.enter_context(embedded_services())
+    os.environ["DJANGO_SETTINGS_MODULE"] = "core.settings"
+    assert settings.INSTALLED_APPS
 
 
 @contextlib.contextmanager
