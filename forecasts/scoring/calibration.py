@@ -1,0 +1,139 @@
+"""Calibration in numbers: Murphy's decomposition, the calibration error, Cox recalibration. All from cells."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from forecasts.scoring.arrays import Floats, Ints
+from forecasts.scoring.bands import calibrated_hits
+from forecasts.scoring.cells import Cells, bin_of
+from forecasts.scoring.rules import LOG_FLOOR
+
+MOST_STEPS = 50
+STEP_TOLERANCE = 1e-12
+
+
+class Murphy(NamedTuple):
+    """mean Brier score = reliability - resolution + uncertainty. Lower reliability is better."""
+
+    reliability: float
+    resolution: float
+    uncertainty: float
+
+
+def murphy(cells: Cells) -> Murphy:
+    """Murphy's (1973) decomposition of the mean Brier score, exact because cells hold one probability each.
+
+    REL = sum n (p - f)^2 / N, RES = sum n (f - b)^2 / N, UNC = b (1 - b), with f = k / n and b the base rate.
+
+    >>> cells = Cells(np.array([2000, 8000]), np.array([5, 5]), np.array([1, 4]))
+    >>> [round(part, 12) for part in murphy(cells)]
+    [0.0, 0.09, 0.25]
+    """
+    frequency, base = cells.k / cells.n, cells.base_rate
+    reliability = float(cells.n @ (cells.forecast - frequency) ** 2) / cells.total
+    resolution = float(cells.n @ (frequency - base) ** 2) / cells.total
+    return Murphy(reliability, resolution, base * (1 - base))
+
+
+def skill(cells: Cells) -> float | None:
+    """1 minus the mean Brier score over that of the base rate; None where all outcomes were alike.
+
+    >>> round(skill(Cells(np.array([2000, 8000]), np.array([5, 5]), np.array([1, 4]))), 12)
+    0.36
+    """
+    parts = murphy(cells)
+    if parts.uncertainty == 0:
+        return None
+    return 1 - (parts.reliability - parts.resolution + parts.uncertainty) / parts.uncertainty
+
+
+def calibration_error(cells: Cells, bins: int = 10) -> float:
+    """Expected calibration error: mean over estimates of |mean probability - observed frequency| of their bin.
+
+    Biased upwards, the more so the fewer the estimates: show it beside `error_if_calibrated`.
+
+    >>> round(calibration_error(Cells(np.array([2000, 8000]), np.array([5, 5]), np.array([2, 4]))), 12)
+    0.1
+    """
+    return float(_errors(cells, cells.k[:, None], bins)[0])
+
+
+def error_if_calibrated(cells: Cells, bins: int = 10, hits: Ints | None = None) -> float:
+    """What `calibration_error` would be on average if every probability were right.
+
+    `hits` of shape (m, resamples) from `bands.calibrated_hits` spares drawing them again. The draws are
+    independent, so it holds, like the consistency band, where the cells have one estimate per forecast.
+
+    >>> round(error_if_calibrated(Cells(np.array([5000]), np.array([100]), np.array([50]))), 2)
+    0.04
+    """
+    return float(_errors(cells, calibrated_hits(cells) if hits is None else hits, bins).mean())
+
+
+def _errors(cells: Cells, hits: Ints, bins: int) -> Floats:
+    place = bin_of(cells.probability, bins)
+    starts = np.flatnonzero(np.diff(place, prepend=-1))
+    surplus = np.add.reduceat(hits - (cells.forecast * cells.n)[:, None], starts, axis=0)
+    errors: Floats = np.abs(surplus).sum(axis=0) / cells.total
+    return errors
+
+
+class Recalibration(NamedTuple):
+    """Slope and intercept, (1, 0) where calibrated; or None for both and the reason."""
+
+    slope: float | None
+    intercept: float | None
+    reason: str | None
+
+
+def recalibration(cells: Cells) -> Recalibration:
+    """Cox (1958): logit P(y = 1) = intercept + slope x logit p, by maximum likelihood. Slope < 1: overconfident.
+
+    Probabilities are clipped to [0.0001, 0.9999]. There is no maximum where one threshold parts the outcomes.
+
+    >>> recalibration(Cells(np.array([2000, 8000]), np.array([5, 5]), np.array([1, 4]))).slope
+    1.0
+    """
+    if reason := _no_maximum(cells):
+        return Recalibration(None, None, reason)
+    clipped = np.clip(cells.forecast, LOG_FLOOR, 1 - LOG_FLOOR)
+    design = np.stack([np.ones(clipped.size), np.log(clipped / (1 - clipped))])
+    share, hit = cells.n / cells.total, cells.k / cells.total
+    coefficients = np.array([0.0, 1.0])
+    for _ in range(MOST_STEPS):
+        step = _newton_step(design, share, hit, coefficients)
+        coefficients = coefficients + step
+        if np.abs(step).max() < STEP_TOLERANCE * (1 + np.abs(coefficients).max()):
+            return Recalibration(float(coefficients[1]), float(coefficients[0]), None)
+    return Recalibration(None, None, "The recalibration did not converge.")
+
+
+def _no_maximum(cells: Cells) -> str | None:
+    true, false = cells.probability[cells.k > 0], cells.probability[cells.k < cells.n]
+    if true.size == 0 or false.size == 0:
+        return "All outcomes are alike, so there is nothing to recalibrate by."
+    if true.min() >= false.max() or false.min() >= true.max():
+        return "One threshold parts what came true from what did not, so the slope has no limit."
+    return None
+
+
+def _newton_step(design: Floats, share: Floats, hit: Floats, coefficients: Floats) -> Floats:
+    """One step up the log likelihood, halved until it does not lead down."""
+    fitted = _expit(coefficients @ design)
+    gradient = design @ (hit - share * fitted)
+    curvature = (design * (share * fitted * (1 - fitted))) @ design.T
+    step: Floats = np.linalg.solve(curvature, gradient)
+    level = _log_likelihood(design, share, hit, coefficients)
+    while _log_likelihood(design, share, hit, coefficients + step) < level - STEP_TOLERANCE:
+        step = step / 2
+    return step
+
+
+def _log_likelihood(design: Floats, share: Floats, hit: Floats, coefficients: Floats) -> float:
+    log_odds = coefficients @ design
+    return float(hit @ log_odds - share @ np.logaddexp(0, log_odds))
+
+
+def _expit(log_odds: Floats) -> Floats:
+    return 1 / (1 + np.exp(-log_odds))
