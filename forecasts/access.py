@@ -19,8 +19,8 @@ TABLE: dict[str, frozenset[str]] = {
     "edit": frozenset({Role.EDITOR, Role.OWNER}),
     "invite": frozenset({Role.OWNER}),
 }
-# Members who are asked without being assigned: those whose work estimating is.
-ASKED = frozenset({Role.ANALYST, Role.RESOLVER})
+# Members who are asked without being assigned: those whose work estimating is. The others may estimate unasked.
+ASKED = frozenset({Role.ANALYST})
 
 
 def may(user: "User | AnonymousUser", act: str, scenario: Scenario) -> bool:
