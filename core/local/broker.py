@@ -37,7 +37,7 @@ def command() -> list[str]:
         "save": "",
         "appendonly": "no",
         "dir": str(places.folder("broker")),
-        "loglevel": "warning",
+        "logfile": str(places.folder("log") / "broker.log"),
     }
     return [
         str(get_binary_path()),
@@ -64,5 +64,5 @@ def _wait_for(process: "subprocess.Popen[bytes]") -> None:
     deadline = time.monotonic() + PATIENCE
     while not socket_path().exists():
         if process.poll() is not None or time.monotonic() > deadline:
-            raise SetupError("Valkey does not start; run it by hand to see why: " + " ".join(command()))
+            raise SetupError(f"Valkey does not start: see {places.folder('log') / 'broker.log'}")
         time.sleep(0.01)

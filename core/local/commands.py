@@ -5,8 +5,11 @@ import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import NoReturn
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command, execute_from_command_line, get_commands
+from environs import EnvError
 
 from core.local.places import SetupError
 
@@ -25,18 +28,36 @@ WITHOUT_DATABASE = {
 # They work on the domain's tables, which a fresh clone does not have yet.
 NEED_TABLES = {"changepassword", "createsuperuser", "shell"}
 
+ASKED_TO_END: list[int] = []
+
 
 def run(arguments: Sequence[str]) -> None:
     """Run `manage.py ARGUMENTS`. What is in the way on this machine ends it with one line."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "core.settings")
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+    signal.signal(signal.SIGTERM, _end)
+    signal.signal(signal.SIGINT, _end)
     try:
         with embedded_database(arguments):
             execute_from_command_line(_by_the_owner(arguments))
     except SetupError as error:
         sys.exit(str(error))
+    except (ImproperlyConfigured, EnvError) as error:
+        sys.exit(f"Settings: {error}")
     except KeyboardInterrupt:
         sys.exit(128 + signal.SIGINT)
+
+
+def _end(number: int, frame: object) -> NoReturn:
+    ASKED_TO_END.append(number)
+    if number == signal.SIGINT:
+        raise KeyboardInterrupt
+    sys.exit(128 + number)
+
+
+def check_not_ended() -> None:
+    """Leave if a signal asked for it. Python drops the exception of a signal that comes in a destructor."""
+    if ASKED_TO_END:
+        sys.exit(128 + ASKED_TO_END[0])
 
 
 @contextmanager
