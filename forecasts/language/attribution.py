@@ -1,0 +1,50 @@
+"""Who is said to have said it."""
+
+import re
+from itertools import islice
+
+_REACH, _TRIED = 110, 4
+
+_SAY = (
+    r"(?:said|says|say|told|tells|warned|warns|warn|added|adds|stated|states|announced|announces|"
+    r"predicted|predicts|predict|vowed|vows|pledged|pledges|"
+    r"threatened|threatens|believes?|believed|thinks?|argued|argues|argue|estimates?|estimated|insisted|"
+    r"insists|stressed|noted|promised|promises|"
+    r"declared|declares|reported|claimed|wrote|tweeted|cautioned|cautions|projected|expects?|assesses|assessed|"
+    r"suggested|suggests|reiterated|reaffirmed|affirmed|confirmed|acknowledged|hinted|indicated|"
+    r"signall?ed|concluded|anticipates?|swore|remarked|asserted|explained)"
+)
+_NAME = r"[^\W\d_][\w.’'-]*"
+_WHO = (
+    r"(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Ss]ome|[Mm]any|[Ss]everal|[Tt]wo|[Ss]enior|"
+    rf"[Oo]ne) )?(?:{_NAME} (?:of |for |in |and |the )?){{0,6}}{_NAME}"
+)
+_ACCORDING = re.compile(rf"\b[Aa]ccording to ({_WHO})")
+_SPEAKER = re.compile(
+    rf"(?<!\w)({_WHO})(?:,[^,;\"“”]{{1,60}},)?(?: (?:has|have|had|also|later|on \w+|\w+ly|repeatedly)){{0,2}} \Z"
+)
+_SAYING = re.compile(rf"\b{_SAY}\b")
+_AFTER = re.compile(rf"[,.?!]?[\"”’'] (?:{_SAY}) (?!on |in |that |it |he |she |they )({_WHO})")
+_TRAIL = re.compile(r"(?: (?:has|have|had|also|later|is|was|were|are|who|which|that))+$")
+_HINT = re.compile(rf"\b(?:[Aa]ccording to|{_SAY})\b")
+_LEAD_IN = re.compile(
+    r"^(?:(?:On|In|At|By|Since|After|Before|And|But|While|As|That|Meanwhile|However|Yet|Still|Earlier|"
+    r"Later|When|If|Although|Though|which|that|who|and|but|where|while|as|because|since) )+"
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day )?"
+)
+
+
+def attributed_to(text: str, start: int, end: int) -> str:
+    """Who `text[start:end]` is attributed to, in the words of the text; empty where nobody is named."""
+    if not _HINT.search(text, start, end):
+        return ""
+    found = _ACCORDING.search(text, start, end) or _AFTER.search(text, start, end) or _speaker(text, start, end)
+    return _TRAIL.sub("", _LEAD_IN.sub("", found.group(1))).strip() if found else ""
+
+
+def _speaker(text: str, start: int, end: int) -> re.Match[str] | None:
+    for said in islice(_SAYING.finditer(text, start, end), _TRIED):
+        found = _SPEAKER.search(text, max(start, said.start() - _REACH), said.start())
+        if found:
+            return found
+    return None

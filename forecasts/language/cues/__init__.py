@@ -1,0 +1,15 @@
+"""The rules, as data: each with the sentences that must and must not match, which are its tests.
+
+To add one, write it into the file of its kind; nothing else needs to change.
+"""
+
+from .modals import MODALS
+from .outlook import OUTLOOK
+from .plans import PLANS
+from .rule import Kind, Rule
+from .times import HEADLINES, TIMES
+
+RULES: tuple[Rule, ...] = (*MODALS, *PLANS, *OUTLOOK, *TIMES)
+"""Tried in this order at every place."""
+
+__all__ = ["HEADLINES", "RULES", "Kind", "Rule"]

@@ -1,0 +1,134 @@
+"""Pieces that several rules share. All of them see folded text."""
+
+from forecasts.language.folding import word_set
+
+BASE_VERBS = word_set("""
+abandon absorb accelerate accept access accompany accuse achieve acquire act adapt add address adjourn adopt advance
+affect aggravate agree aid airlift allow alter ambush amend announce annex answer appeal appear apply appoint approach
+approve arm arrest arrive ask assassinate assault assess assist assume attack attempt attend authorise authorize avenge
+avert avoid await back balance ban bar battle be bear become begin benefit block blockade boost bolster bomb bombard
+boycott brace break brief bring broaden broker build bury bypass call campaign cancel capitulate capture care carry cast
+cause cede cease celebrate challenge change chair claim clash clear climb close coincide collapse combat come commence
+commit compel complete complicate compound comply compromise concede conclude condemn conduct confirm confiscate confront
+consider consolidate constrain consult contain contest continue contribute control convene convince cooperate coordinate
+cope cost counter cover crack create cripple criticise cross crush culminate curb cut damage deal debate decide declare
+decline decrease deepen defeat defend defuse degrade delay deliver demand demobilise demolish deny depart depend deploy
+deport deprive destabilise destabilize destroy deteriorate determine deter develop devastate die diminish disappear
+disarm discuss dislodge dismantle dismiss displace disrupt dissolve distribute divert divide do dominate double downsize
+drag drain draw drift drive drop ease edge elect elevate eliminate embark embolden emerge enable encircle encourage end
+endanger endorse endure enforce engage engulf enhance enjoy ensure enter entrench eradicate erode erupt escalate escape
+establish evacuate evict evolve exacerbate exceed exchange exclude execute exhaust exit expand expel experience expire
+exploit explode explore export expose extend face facilitate fail fall falter fan feed feel fend field fight file fill
+finalise finalize find finish fire flare flee float flood fly focus follow force fortify forge form formalise fracture
+fragment free freeze fuel fulfil fulfill function fund gain gather generate get give go govern grant grind grow guarantee
+guard halt hamper hand handle hang happen harden harm hasten have head heal heighten help hike hinder hit hold honour
+honor host hunt hurt ignite ignore impact impede impeach implement import impose improve include increase incur inflame
+inflict influence inform inhibit initiate inject inspect install instigate integrate intensify intercept interfere
+intervene introduce invade invest investigate invite invoke involve isolate issue join jeopardise jeopardize jolt
+justify keep kick kidnap kill lack land last launch lead leave legitimise let level liberate lift limit link lose lower
+maintain make manage march materialise materialize maximise mean mediate meet melt merge migrate mitigate mobilise
+mobilize monitor mount move muster narrow nationalise need negotiate neutralise normalise normalize obliterate obstruct
+observe obtain occupy occur offer open operate oppose organise orchestrate oust outlast outpace overrun oversee
+overthrow overwhelm pacify paralyse paralyze participate pass patrol pause pave pay penetrate perish permit persist
+persuade pile place play plead plunge police pose position postpone pour prepare present preserve press pressure prevail
+prevent proceed process proclaim produce progress prohibit prolong promote prompt propose prosecute protect protest
+prove provide provoke publish pull punish purchase purge pursue push put quell quit raid raise ratify ravage reach react
+readmit rebound rebuild recall recapture recede receive recognise recognize recommend reconvene recover recruit
+redeploy redraw reduce refer refrain refuse regain regroup reignite reimpose reinforce reinstate reject relaunch release
+relieve relinquish relocate rely remain remove renew reopen repair repatriate repel replace report rescue reset
+reshape reshuffle resign resist resolve resort respect respond restart restore restrict result resume resupply resurface
+retain retake retaliate retreat return reunite reveal reverse review revive revoke ricochet rise risk roll ruin rule run
+sabotage sack sacrifice safeguard salvage sanction save scale scrap scupper seal secure see seek seize sell send serve
+set settle sever shake shape share shatter shell shift shoot show shrink shut sign signal sink siphon slash slide slip
+slow soar solidify solve spare spark speak speed spend spill spiral split spread squeeze stabilise stabilize stage stall
+stand start starve stay steer stem step stockpile stoke stop storm strain strangle strengthen strike strip struggle
+submit succeed succumb suffer supersede supply support suppress surge surpass surrender surround survive suspend sustain
+sweep swell swing tackle take talk target tear terminate test thaw threaten thwart tighten tip top topple torpedo total
+trade train transfer transform transition transport trap travel treat trigger triple try turn uncover undercut
+undergo undermine undertake unfreeze unify unite unleash unlock unravel unveil uphold upend uproot urge use usher
+vacate vanish veto vie violate visit vote vow wage wait walk wane want warn watch weaken weather widen win wind withdraw
+withhold withstand witness work worsen wreak wreck yield
+""")
+
+VERB = rf"(?:(?:re-?)?(?:{'|'.join(sorted(BASE_VERBS))}))(?![\w'-])"
+"""A base verb of the genre; what follows "to" is a verb or a noun, and only a list tells."""
+
+ADV = (
+    r"(?:(?:,? ?(?:not|never|also|still|soon|now|even|once|again|one day|at some point|at least|all|both|"
+    r"just|yet|ever|in turn"
+    r"|of course|then|at best|at worst|in all likelihood|no longer|only|further|(?!rely|apply|supply|"
+    r"reply|comply|fly|ally|multiply|imply)"
+    r"[a-z]{2,}ly)\b,? ?){1,3})"
+)
+"""Up to three adverbs, with the space after them."""
+
+DEGREE = (
+    r"(?:(?:very|highly|extremely|more|most|less|increasingly|quite|rather|far|all but|almost|nearly|also|still|now|"
+    r"not|always|equally|so|just|how|fairly|virtually|too|only|looking|seeming|seen as|considered|deemed|"
+    r"therefore) ){0,3}"
+)
+
+BE_NOW = r"(?:\b(?:is|are|am|remains?|seems?|appears?|looks?)|(?:'s|'re|'m)|\b(?:isn't|aren't)) "
+BE_THEN = r"\b(?:was|were|wasn't|weren't|seemed|appeared|looked|remained) "
+
+SAID = (
+    r"\b(?:said|says|say|saying|told|tells|adding|added|according to|announced|reported|reports|stated|"
+    r"warned|noted|confirmed|"
+    r"suggested|indicated|predicted|believes?|believed|estimates?|assessed|assesses)\b"
+)
+
+DAY = (
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|"
+    r"dec)\.? \d{1,2}|\d{1,2} (?:january|"
+    r"february|march|april|may|june|july|august|september|october|november|december)|(?:january|february|"
+    r"march|april|may|june|"
+    r"july|august|september|october|november|december)(?: \d{1,2})?"
+)
+"""A day or a month that a schedule may name."""
+
+AHEAD = (
+    r"(?:tomorrow|later (?:today|tonight|on|in|this|next)|this (?:coming|weekend|autumn|summer|winter|spring|fall)"
+    r"|next (?!to\b|door|generation|of kin|steps?\b)[a-z]+|the (?:coming|next few|following|next \w+) [a-z]+"
+    r"|in the (?:coming|next|near|months|weeks|days|years|short|medium|long|foreseeable)\b|soon\b|shortly|"
+    r"by the end of|"
+    r"in (?:the )?(?:days|weeks|months|years) (?:ahead|to come)|imminently|early (?:this|next)|from next)"
+)
+"""A time after publication, as far as words alone can say."""
+
+EVENT = (
+    r"(?:war|wars|conflict|conflicts|attacks?|strikes?|airstrikes?|air strikes|raids?|invasion|incursion|"
+    r"offensive|counteroffensive|"
+    r"assault|violence|bloodshed|fighting|clashes|hostilities|escalation|spillover|unrest|instability|"
+    r"chaos|collapse|famine|"
+    r"starvation|hunger|disease|cholera|outbreaks?|epidemic|displacement|exodus|refugees?|genocide|"
+    r"ethnic cleansing|massacres?|"
+    r"atrocities|reprisals?|retaliation|revenge|coup|confrontation|catastrophe|disaster|crackdown|"
+    r"sanctions|annexation|"
+    r"blockade|siege|deportations?|expulsions?|secession|partition|fragmentation|intervention|talks|deal|"
+    r"agreement|ceasefire|truce|"
+    r"settlement|breakthrough|peace|negotiations?|return|resumption|renewal|default|shortages?|crisis|"
+    r"vacuum|miscalculation|"
+    r"contagion|proliferation|radicalisation|split|breakdown|defeat|takeover|standoff|deterioration|"
+    r"upheaval|polarisation)"
+)
+
+SEEN = (
+    r"(?:be (?:\w+ly )?(?:seen|heard|reached|verified|confirmed|identified|determined|contacted|found|"
+    r"felt|smelled|described|"
+    r"traced|observed|counted|authenticated|corroborated|ascertained|established))"
+)
+
+PARTICIPLE = (
+    r"(?:been|(?!hundred|wounded|mixed|limited|unintended|unprecedented|widespread|increased|serious|"
+    r"red\b|need|indeed|far-)[a-z-]+ed"
+    r"|had|done|made|taken|given|gone|come|become|begun|broken|brought|built|bought|caught|chosen|cut|"
+    r"dealt|drawn|driven|fallen|"
+    r"felt|fled|flown|forgotten|fought|found|got|gotten|grown|held|hit|hidden|hurt|kept|killed|known|laid|"
+    r"led|left|lost|meant|met|"
+    r"paid|put|risen|run|said|seen|sent|set|shot|shown|shut|slain|sold|spent|split|spoken|spread|stolen|"
+    r"stood|struck|sunk|sworn|"
+    r"thought|thrown|told|torn|understood|won|withdrawn|worn|written|overrun|overthrown|(?:\w+ly|also|"
+    r"already|not|now|just) "
+    r"(?:been|[a-z]+ed|taken|made|fallen|lost|become|hit|struck|begun|led|gone))"
+)
+"""A past participle: with "have" before it, the sentence is about the past."""

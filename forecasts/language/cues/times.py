@@ -1,0 +1,110 @@
+"""Dates and times ahead, and headlines without a finite verb."""
+
+from .pieces import AHEAD, DAY, VERB
+from .rule import Rule
+
+_NOT_WISHED = (
+    r"\b(?:called for|calls for|urged|urges|demanded|demands|must|should|appealed|seeks? [$€£]|needs? [$€£]|"
+    r"asked for|wants)\b"
+)
+_PAST = r"\b(?:was|were|had|did)\b(?! (?:expected|due|set|scheduled|likely|told))"
+
+TIMES = (
+    Rule(
+        "coming weeks",
+        "coming next tomorrow days weeks months foreseeable near years imminently",
+        r"(?:(?:in |over |for |within |during |through |throughout )?(?:the |this )?coming (?:hours|days|"
+        r"weeks|months|years?|season|winter|spring|summer|autumn|decade|week|month|48 hours)"
+        r"|next (?:week|month|year|few|several|two|three|four|five|six|\d+|mon|tues|wednes|thurs|fri|"
+        r"satur|sun|spring|summer|autumn|winter|january|february|march|april|may|june|july|august|"
+        r"september|october|november|december)[a-z]*"
+        r"|tomorrow\b(?!'s)|(?:days|weeks|months|years) (?:ahead|to come)\b|foreseeable future|"
+        r"near (?:future|term)\b)",
+        (
+            "Two more brigades join the line in the coming weeks.",
+            "Tomorrow the border reopens.",
+            "Next week the budget is read.",
+        ),
+        (
+            "The next day, the guns fell silent.",
+            "He called for restraint in the coming days.",
+            "They lived next door.",
+            "Coming home, he found rubble.",
+        ),
+        kind="time",
+        bars=_NOT_WISHED,
+    ),
+    Rule(
+        "present tense with a date ahead",
+        "expires expire begins begin starts start opens open resumes resume ends takes take comes kicks runs "
+        "convenes convene meets meet votes vote goes "
+        "arrives arrive holds hold visits travels flies hosts returns heads leaves departs reopens reconvenes "
+        "launches",
+        r"(?:expires?|begins?|starts?|opens?|resumes?|ends|takes? (?:effect|place|office|over)|"
+        r"comes? into (?:force|effect)|kicks? off|runs? (?:out|until|through)|convenes?|meets?|votes?|"
+        r"goes? (?:to the polls|on trial|before)|"
+        r"arrives?|holds?|visits|travels|flies|hosts|returns|heads|leaves|departs|reopens|reconvenes|"
+        rf"launches)(?: [\w'-]+){{0,8}}? (?:on|in|at|from|until|by|this|later|next|"
+        rf"at the end of)? ?(?:{DAY}|{AHEAD}|the end of (?:the|this|next))\b",
+        (
+            "The truce expires on Sunday.",
+            "The summit opens on 4 March in the capital.",
+            "The mandate ends in December.",
+            "The council meets later this week.",
+        ),
+        ("Each year the fair begins at dawn.", "The rally started on Sunday."),
+        not_before=r"\b(?:to|not|did|the|a|an|that|who|when|his|its|their) ",
+        bars=rf"{_PAST}|\bevery\b|\beach (?:year|week|month)\b",
+    ),
+    Rule(
+        "progressive with a date ahead",
+        "meeting travelling traveling visiting holding hosting convening voting heading flying arriving "
+        "sending deploying withdrawing "
+        "returning leaving launching starting beginning opening closing taking going coming joining resuming",
+        r"(?:meeting|travell?ing|visiting|holding|hosting|convening|voting|heading|flying|arriving|"
+        r"sending|deploying|withdrawing|returning|leaving|"
+        r"launching|starting|beginning|opening|closing|taking|going|coming|joining|"
+        rf"resuming)(?: [\w'-]+){{0,8}}? (?:on (?:{DAY})|{AHEAD})\b",
+        ("The envoy is travelling to the capital on Tuesday.", "They are sending a second ship next month."),
+        ("The envoy was travelling on Tuesday when the bridge fell.", "Meeting on Tuesday, they argued."),
+        before=r"\b(?:is|are|'re|'s) (?:also |now |again )?",
+        bars=_PAST,
+    ),
+    Rule(
+        "deadline",
+        "deadline ultimatum",
+        rf"(?:deadline|ultimatum)(?: of| for| to|,)(?: [\w'-]+){{0,6}}?(?: (?:on|by|of|at|"
+        rf"until))? ?(?:{DAY}|{AHEAD}|hours|days|weeks|{VERB})",
+        ("The junta set a deadline of 30 June for the groups to disarm.",),
+        ("The deadline passed without news.",),
+        bars=r"\b(?:missed|passed|expired|lapsed|extended)\b",
+    ),
+)
+
+HEADLINES = (
+    Rule(
+        "headline: somebody to do something",
+        "to",
+        rf"to (?!be\b){VERB}",
+        ("UN envoy to brief council on ceasefire", "Turkey to host second round of talks"),
+        (
+            "UN envoy urges rebels to release hostages",
+            "Rebels fail to hold town",
+            "How to help",
+            "He wanted the army to leave.",
+        ),
+        before=r"^[\"']?(?:(?!(?:how|what|where|when|why|who|ready|need|needs|wants?|tries|seeks?|aims?|fails?|"
+        r"refuses?|urges?|calls?|asks?|tells?|forces?|orders?|begins?|continues?|struggles?|helps?|"
+        r"rush(?:es)?|moves?|returns?|forced|told|used|"
+        r"agrees?|urged|asked|ordered|allows?|allowed|vows?|plans?|due|set|likely|expected|is|are|was|"
+        r"were|has|have|had|said|says|efforts?|bid|way|ways|calls|pressure|failure|attempts?|attempt|plan|"
+        r"appeals?|presses|warns?|close|closer|according|"
+        r"leads?|led|responds?|reacts?|turns?|goes|comes|right|thanks?|in order|it|this|that|these|here|"
+        r"from|fight|fights|fighting|race|races|battle|battles|power|decision|desire|ability|willingness|"
+        r"able|unable|want|wanted|forces|war|rise|rises|killed|"
+        r"left|struggle|scramble|scrambles|work|works|working|trying|seek|seeking|aim|aiming|refuse|"
+        r"refusing|add|adds|starts|started|began|stand|stands|down|up|manage|manages|managed|hopes|hope|"
+        r"hopeful|hoping|reason|reasons|time|threat|threats|commitment|things|steps|open|opens|offer|"
+        r"offers|promise|promises|pledge|pledges|call|key|guide|back) )[\w'’&.,-]+ ){1,7}",
+    ),
+)

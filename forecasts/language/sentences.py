@@ -1,0 +1,112 @@
+"""Sentences with exact offsets, counted in code points of the text as given."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .folding import word_set
+
+LONGEST = 2_000
+"""Code points after which a sentence without an end is cut, so that work per sentence stays bounded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence: `text[start:end]`, without surrounding white space."""
+
+    start: int
+    end: int
+
+
+_CLOSERS = r"\"'”’»)\]"
+_LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+# The look-behinds let a run of stops be tried once only, which keeps a megabyte of full stops linear.
+_STOP = re.compile(
+    rf"(?<![.!?…])[.!?…]++[{_CLOSERS}]*+(?=\s|$)"
+    r"|(?<=[a-z]{3})\.[\"”’]?(?=[A-Z][a-z]+\s)"
+    rf"|(?<![。！？؟۔।])[。！？؟۔।]++[{_CLOSERS}」』]*+"
+)
+_WORD_BEFORE = re.compile(r"(?:[^\W_]|[.'’&-])*\Z")
+_NEXT = re.compile(r"[\s\"'“‘«(\[—–-]*(\w+)?")
+_BULLET = re.compile(r"(?:[-*•·▪◦‣–—]+|\d{1,2}[.)])\s+")
+
+_TITLES = word_set(
+    "mr mrs ms dr gen lt col maj capt cpl sgt brig adm cmdr gov sen rep prof rev hon pres amb insp supt dept fr st"
+    " mt ft msgr sheikh vs"
+)
+_BEFORE_NUMBER = word_set(
+    "jan feb mar apr jun jul aug sep sept oct nov dec no nos fig figs art sec vol pp p ch para approx ca c est res"
+)
+_MAYBE_LAST = word_set("inc ltd co corp jr sr etc al plc bros llc ave blvd e.g i.e")
+_STARTERS = word_set(
+    "the a an he she it they we i you this that these those there but and or in on at for from with as if when while"
+    "after before since until by to however meanwhile although though his her its their our my many some "
+    "several most"
+    "both all no not one two officials analysts residents what who why how where following under despite "
+    "earlier last"
+    " according among amid during also instead still yet so"
+)
+_AFTER_CLOCK = word_set(
+    "monday tuesday wednesday thursday friday saturday sunday gmt utc est edt cet local eastern moscow kyiv"
+    " january february march april may june july august september october november december"
+)
+_DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]\Z")
+
+
+def split_sentences(text: str) -> list[Sentence]:
+    """All sentences in order. A line break always ends one; a headline needs no full stop."""
+    return [sentence for line in _LINE.finditer(text) for sentence in _in_line(text, line.start(), line.end())]
+
+
+def _in_line(text: str, start: int, end: int) -> Iterator[Sentence]:
+    begin = start
+    for stop in _STOP.finditer(text, start, end):
+        if _ends_here(text, begin, stop, end):
+            yield from _trimmed(text, begin, stop.end())
+            begin = stop.end()
+    yield from _trimmed(text, begin, end)
+
+
+def _ends_here(text: str, begin: int, stop: re.Match[str], end: int) -> bool:
+    following = _NEXT.match(text, stop.end(), min(end, stop.end() + 40))
+    word = (following.group(1) or "") if following else ""
+    if word[:1].islower():
+        return False
+    if stop.group()[:1] != "." or stop.group()[:2] == "..":
+        return True
+    before = _WORD_BEFORE.search(text, max(begin, stop.start() - 30), stop.start())
+    return not _is_abbreviation(before.group() if before else "", word)
+
+
+def _is_abbreviation(before: str, following: str) -> bool:
+    short, follower = before.lstrip("'’-&.").lower(), following.lower()
+    if not following:
+        return False
+    if short in _TITLES:
+        return True
+    if short in _BEFORE_NUMBER:
+        return following[0].isdigit()
+    if short in ("a.m", "p.m"):
+        return follower in _AFTER_CLOCK
+    if short in _MAYBE_LAST or _DOTTED.match(short) or _is_initial(before):
+        return follower not in _STARTERS
+    return False
+
+
+def _is_initial(before: str) -> bool:
+    return len(before) == 1 and before.isalpha() and before.isupper() and before != "I"
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[Sentence]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    bullet = _BULLET.match(text, start, end)
+    start = bullet.end() if bullet else start
+    while end - start > LONGEST:
+        cut = max(text.rfind(" ", start, start + LONGEST), start + LONGEST // 2)
+        yield Sentence(start, cut)
+        start = cut + 1 if text[cut] == " " else cut
+    if start < end:
+        yield Sentence(start, end)

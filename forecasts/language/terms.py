@@ -1,0 +1,133 @@
+"""Which likelihood word a cue carries.
+
+A word counts only where it belongs to the cue: "a likely reference" quantifies nothing. Comparatives ("more
+likely"), double negation ("not unlikely") and "not certain" are left unquantified, because no scale has them.
+"""
+
+import re
+
+from .likelihood import UNQUANTIFIED, Likelihood, ScaleName, scaled
+
+_NEAR = 45
+
+_TURNED = {
+    "likely": "unlikely",
+    "very_likely": "unlikely",
+    "highly_likely": "unlikely",
+    "probable": "improbable",
+    "highly_probable": "improbable",
+    "almost_certain": UNQUANTIFIED,
+    "nearly_certain": UNQUANTIFIED,
+    "certain": UNQUANTIFIED,
+    "impossible": UNQUANTIFIED,
+    "unlikely": UNQUANTIFIED,
+    "very_unlikely": UNQUANTIFIED,
+    "highly_unlikely": UNQUANTIFIED,
+    "improbable": UNQUANTIFIED,
+    "highly_improbable": UNQUANTIFIED,
+    "remote": UNQUANTIFIED,
+}
+"""What "not" makes of a term. Of a double negation it makes nothing that a scale knows."""
+
+_COMPARED = r"(?:more|less|equally|how|too|as|so|far more|even more|ever more|much more|no more|no less)"
+_WORDS: tuple[tuple[str, str], ...] = (
+    (UNQUANTIFIED, rf"{_COMPARED} (?:and more )?(?:un)?(?:likely|probable|certain)(?! (?:as )?not\b)(?! than not\b)"),
+    (
+        "roughly_even_chance",
+        r"as likely as not|(?:roughly|about|an?) (?:an )?even chance|even chance|fifty[- ]fifty|50[-/–]50",
+    ),
+    ("roughly_even_odds", r"(?:roughly|about) even odds|even odds"),
+    ("chances_about_even", r"chances? (?:is |are |were )?(?:about|roughly) even"),
+    ("likely", r"more likely than not"),
+    ("almost_certainly_not", r"almost certainly (?:not\b|won't)|(?:will|would) almost certainly not"),
+    ("probably_not", r"probably (?:will |would |is |are )?not\b|probably won't|(?:will|would) probably not"),
+    (
+        "almost_no_chance",
+        r"(?:almost|virtually|practically|next to|close to) (?:no|zero) (?:chance|prospect|possibility|likelihood)",
+    ),
+    ("remote_chance", r"remote (?:chance|possibility|prospect|likelihood)"),
+    ("realistic_possibility", r"realistic possibility"),
+    ("highly_unlikely", r"highly unlikely"),
+    ("very_unlikely", r"(?:very|extremely|exceedingly|most) unlikely"),
+    ("highly_improbable", r"highly improbable"),
+    ("unlikely", r"unlikely"),
+    ("improbable", r"improbable"),
+    ("highly_likely", r"highly likely"),
+    ("very_likely", r"(?:very|extremely|overwhelmingly) likely"),
+    ("highly_probable", r"highly probable"),
+    ("nearly_certain", r"nearly certain|near(?:-| )certain"),
+    ("almost_certain", r"(?:almost|virtually|practically|all but) certain(?:ly)?\b"),
+    ("certain", r"certain (?:to|that)\b|is certain\b"),
+    ("likely", r"likely"),
+    ("probable", r"probabl[ey]"),
+    ("remote", r"(?:is|are|remains?|looks?|seems?) (?:\w+ )?remote"),
+    ("impossible", r"(?:is|are|was) impossible(?! to\b)"),
+)
+_TERM = re.compile(
+    r"(?<![\w-])(?:" + "|".join(f"(?P<t{index}>{words})" for index, (_, words) in enumerate(_WORDS)) + r")(?![\w])"
+)
+_ATTRIBUTIVE = re.compile(
+    r"(?:\b(?:a|an|the|its|his|their|one|any|its most|some|no|other|another|first|as a|of) |\b(?:the|its|"
+    r"his|their) (?:most|more) )\Z"
+)
+_NOUN_AFTER = re.compile(r" (?!to\b|that\b|be\b|in\b|not\b|if\b|by\b|within\b|over\b)[a-z]+")
+_NEGATION = re.compile(
+    r"(?:\b(?:not|never|n't|no longer|hardly|scarcely|neither|nor|far from|by no means|anything but|"
+    r"doesn't|don't|didn't|isn't|aren't|"
+    r"wasn't|weren't|won't)\b(?: (?:(?:yet|be|it|is|are|this|that|an?|the|seem|seems|appear|look|looks|"
+    r"think|believe|expect|consider|see|now|"
+    r"at all|currently|especially|particularly|so|very|all that|as|any|deal|truce|war|peace)\b ?){0,5})?) ?\Z"
+)
+_STATED = (
+    ("icd_203", re.compile(r"\bICD[ -]?203\b|Intelligence Community Directive 203")),
+    ("phia", re.compile(r"\bPHIA\b|Professional Head of Intelligence Assessment|[Pp]robability [Yy]ardstick")),
+    ("kent", re.compile(r"Sherman Kent|[Ww]ords of [Ee]stimative [Pp]robability")),
+)
+_STATED_HINT = re.compile(r"203|PHIA|Intelligence Assessment|ardstick|Kent|stimative")
+
+
+def term_in(text: str) -> str:
+    """The first likelihood term of a folded passage, turned over where it is negated; else "unquantified".
+
+    >>> term_in("it doesn't seem likely to change")
+    'unlikely'
+    >>> term_in("a likely reference to the talks")
+    'unquantified'
+    """
+    for found in _TERM.finditer(text):
+        term = _WORDS[int((found.lastgroup or "t0")[1:])][0]
+        if _is_attributive(text, found):
+            continue
+        negated = _NEGATION.search(text, max(0, found.start() - _NEAR), found.start())
+        return _TURNED.get(term, term) if negated else term
+    return UNQUANTIFIED
+
+
+def likelihood_at(folded: str, start: int, end: int, cue: tuple[int, int], stated: ScaleName | None) -> Likelihood:
+    """The likelihood that belongs to a cue: in it, or close by within the bounds of its claim."""
+    begin, finish = max(start, cue[0] - _NEAR), min(end, cue[1] + 16)
+    begin = _after_break(folded, begin, cue[0])
+    term = term_in(folded[begin:finish])
+    return scaled(term, stated) if term != UNQUANTIFIED else Likelihood()
+
+
+def stated_scale(text: str) -> ScaleName | None:
+    """The scale that a text names as its own, if it names one."""
+    if not _STATED_HINT.search(text):
+        return None
+    for scale, pattern in _STATED:
+        if pattern.search(text):
+            return scale  # type: ignore[return-value]
+    return None
+
+
+def _after_break(folded: str, begin: int, cue_start: int) -> int:
+    return max(begin, *(folded.rfind(mark, begin, cue_start) + 1 for mark in (";", ",", " and ", " but ")))
+
+
+def _is_attributive(text: str, found: re.Match[str]) -> bool:
+    word = found.group()
+    if not word.endswith(("likely", "probable", "certain")) or " " in word:
+        return False
+    before = _ATTRIBUTIVE.search(text, max(0, found.start() - 16), found.start())
+    return bool(before and _NOUN_AFTER.match(text, found.end()))
