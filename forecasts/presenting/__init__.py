@@ -1,0 +1,1 @@
+"""What the pages show: prepared here, so that templates only lay it out."""

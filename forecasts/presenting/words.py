@@ -1,0 +1,69 @@
+"""Numbers, times and durations in words."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+UNITS_OF_ONE_PERCENT = 100
+SPANS = (
+    (timedelta(days=730), timedelta(days=365.25), "year"),
+    (timedelta(days=75), timedelta(days=30.44), "month"),
+    (timedelta(hours=48), timedelta(days=1), "day"),
+    (timedelta(minutes=100), timedelta(hours=1), "hour"),
+    (timedelta(), timedelta(minutes=1), "minute"),
+)
+
+
+def percent(units: float | None) -> str:
+    """A probability in units of 1/10,000 as people read it; an absent one is a dash.
+
+    >>> percent(3400), percent(50), percent(9951), percent(10_000)
+    ('34%', '<1%', '>99%', '100%')
+    """
+    if units is None:
+        return "–"
+    if 0 < units < UNITS_OF_ONE_PERCENT:
+        return "<1%"
+    if 99 * UNITS_OF_ONE_PERCENT < units < 100 * UNITS_OF_ONE_PERCENT:
+        return ">99%"
+    return f"{units / UNITS_OF_ONE_PERCENT:.0f}%"
+
+
+def span(duration: timedelta) -> str:
+    """A duration in one unit, whichever sign it has.
+
+    >>> span(timedelta(days=12, hours=5)), span(timedelta(hours=-3))
+    ('12 days', '3 hours')
+    """
+    length = abs(duration)
+    if length < timedelta(minutes=1):
+        return "less than a minute"
+    unit, name = next((unit, name) for least, unit, name in SPANS if length >= least)
+    count = max(1, int(length / unit))
+    return f"{count} {name}" if count == 1 else f"{count} {name}s"
+
+
+def ahead(moment: datetime, at: datetime) -> str:
+    """How far a moment lies ahead of, or behind, `at`.
+
+    >>> ahead(datetime(2024, 12, 13, tzinfo=UTC), datetime(2024, 12, 1, tzinfo=UTC))
+    'in 12 days'
+    """
+    words = span(moment - at)
+    return f"in {words}" if moment >= at else f"{words} ago"
+
+
+def date(moment: datetime, zone: ZoneInfo) -> str:
+    """The day of a moment in a zone, such as 5 Dec 2024."""
+    local = moment.astimezone(zone)
+    return f"{local.day} {local:%b %Y}"
+
+
+def absolute(moment: datetime, zone: ZoneInfo) -> str:
+    """A moment beyond doubt: in a zone, and in UTC where that differs."""
+    local = moment.astimezone(zone)
+    there = f"{local.day} {local:%B %Y, %H:%M} {zone.key}"
+    if local.utcoffset() == timedelta():
+        return there
+    universal = moment.astimezone(UTC)
+    day = "" if universal.date() == local.date() else f"{universal.day} {universal:%b}, "
+    return f"{there} ({day}{universal:%H:%M} UTC)"
