@@ -1,0 +1,225 @@
+"""What a calibration report holds. Probabilities and frequencies are numbers from 0 to 1; None: too little data."""
+
+import dataclasses
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+
+type Pair = tuple[float, float]
+type Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which slice of the tallies to report; None means all that the reader may see.
+
+    scenario a slug; category one of ours; analyst the id of a forecaster; source the id of a source; since and until
+    dates of maturity in UTC, the latter excluded.
+    """
+
+    scenario: str | None = None
+    category: str | None = None
+    analyst: int | None = None
+    source: int | None = None
+    forecaster_kind: str = "analyst"
+    since: date | None = None
+    until: date | None = None
+    bins: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The denominator. The first ten count forecasts as they stand, whether anybody estimated them or not."""
+
+    published: int = 0
+    open: int = 0
+    awaiting_resolution: int = 0
+    overdue: int = 0
+    resolved: int = 0
+    annulled: int = 0
+    ambiguous: int = 0
+    known_before_opening: int = 0
+    awaiting_maturity: int = 0
+    withdrawn: int = 0
+    scored_forecasts: int = 0
+    forecasters: int = 0
+    scored_pairs: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A mean over estimates; its error and interval are clustered by forecast."""
+
+    mean: float
+    standard_error: float | None
+    ci95: Pair | None
+    skill: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    brier: Score | None = None
+    log: Score | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Corp:
+    miscalibration: float
+    discrimination: float
+    uncertainty: float
+
+
+@dataclass(frozen=True, slots=True)
+class MurphyParts:
+    reliability: float
+    resolution: float
+    uncertainty: float
+
+
+@dataclass(frozen=True, slots=True)
+class Decomposition:
+    corp: Corp | None = None
+    murphy: MurphyParts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recalibration:
+    slope: float
+    intercept: float
+
+
+@dataclass(frozen=True, slots=True)
+class CalibrationError:
+    ece: float
+    ece_if_calibrated: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """`n` counts estimates (in `time_weighted`, pairs by their share of time); an edge belongs to the upper bin."""
+
+    lower: float
+    upper: float
+    n: float
+    forecasts: int
+    mean_probability: float | None
+    observed_frequency: float | None
+    ci95: Pair | None
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One probability that was said, how many estimates say it, and what it should have been."""
+
+    probability: float
+    n: float
+    calibrated: float
+    consistency_band: Pair | None = None
+    confidence_band: Pair | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitScores:
+    """The weighted interval score of quantiles in one unit, and its parts, which add up to it."""
+
+    unit: str
+    n: float
+    forecasts: int
+    wis: Score
+    dispersion: float
+    overprediction: float
+    underprediction: float
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageOfInterval:
+    nominal: float
+    observed: float
+    n: float
+    forecasts: int
+    ci95: Pair | None
+
+
+@dataclass(frozen=True, slots=True)
+class PitRange:
+    """Share of truths that fell between two quantile levels, beside the share that calibration asks for."""
+
+    lower: float
+    upper: float
+    share: float
+    expected: float
+    n: float
+
+
+@dataclass(frozen=True, slots=True)
+class Quantiles:
+    units: list[UnitScores]
+    coverage: list[CoverageOfInterval]
+    pit: list[PitRange]
+
+
+@dataclass(frozen=True, slots=True)
+class MultipleChoice:
+    """Brier over all options, 0 to 2, and the ranked probability score where options are ordered."""
+
+    n: float
+    forecasts: int
+    brier: Score
+    rps: Score | None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Calibration of one slice under one estimand, as of the last completed settle."""
+
+    snapshot: str
+    as_of: datetime | None
+    filters: Filters
+    estimand: str
+    counts: Counts
+    base_rate: float | None = None
+    scores: Scores = field(default_factory=Scores)
+    decomposition: Decomposition = field(default_factory=Decomposition)
+    recalibration: Recalibration | None = None
+    calibration_error: CalibrationError | None = None
+    bins: list[Bin] = field(default_factory=list)
+    curve: list[Point] | None = None
+    band_level: float = 0.9
+    multiple_choice: MultipleChoice | None = None
+    quantiles: Quantiles | None = None
+    notes: list[str] = field(default_factory=list)
+
+    def to_json(self) -> Json:
+        """The report as plain lists, numbers and texts; times in ISO 8601, UTC."""
+        return {key: _plain(value) for key, value in dataclasses.asdict(self).items()}
+
+
+@dataclass(frozen=True, slots=True)
+class GroupOfReport:
+    """One value of the dimension that a report is split by. `key` is its id, `label` what people call it."""
+
+    key: str
+    label: str
+    report: Report
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    group_by: str
+    groups: list[GroupOfReport]
+
+    def to_json(self) -> Json:
+        groups = [{"key": one.key, "label": one.label, "report": one.report.to_json()} for one in self.groups]
+        return {"group_by": self.group_by, "groups": groups}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {key: _plain(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(part) for part in value]
+    return value
