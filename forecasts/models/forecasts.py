@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Greatest
 from django.urls import reverse
 
@@ -50,6 +50,20 @@ class ForecastQuerySet(models.QuerySet["Forecast"]):
         """Old enough to enter the tallies: both closing and resolving dates, as scheduled, have passed."""
         return self.alias(matures_at=Greatest("closes_at", "resolves_at")).filter(matures_at__lte=at)
 
+    def with_state(self, at: datetime) -> Self:
+        """Published forecasts, each with its `state`, a value of Forecast.State: exactly one at a time."""
+        state = Forecast.State
+        return self.published(at).annotate(
+            state=Case(
+                When(self._resolved(at), then=Value(state.RESOLVED)),
+                When(opens_at__gt=at, then=Value(state.UPCOMING)),
+                When(closes_at__gt=at, then=Value(state.OPEN)),
+                When(resolves_at__lte=at, then=Value(state.OVERDUE)),
+                default=Value(state.AWAITING_RESOLUTION),
+                output_field=models.CharField(),
+            )
+        )
+
     def _resolved(self, at: datetime) -> Exists:
         from forecasts.models.verdicts import Verdict
 
@@ -64,6 +78,15 @@ class Forecast(models.Model):
         MULTIPLE_CHOICE = "multiple_choice", "multiple choice"
         NUMERIC = "numeric", "number"
         DATE = "date", "date"
+
+    class State(models.TextChoices):
+        """What a published forecast waits for; derived, see `with_state`."""
+
+        UPCOMING = "upcoming", "opens later"
+        OPEN = "open", "open"
+        AWAITING_RESOLUTION = "awaiting_resolution", "awaiting resolution"
+        OVERDUE = "overdue", "overdue"
+        RESOLVED = "resolved", "resolved"
 
     class Fidelity(models.TextChoices):
         SAME = "same", "the same as the statement"
