@@ -1,0 +1,45 @@
+"""System checks: an id and a hint each, and no false alarm."""
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from pytest_django import Settings
+
+from core import checks
+from tests import make
+
+
+def test_an_unencrypted_address_is_warned_about_in_production_only(settings: Settings) -> None:
+    settings.SITE_URL = "http://reckoner.example.org"
+    assert checks.site_url_is_encrypted(None) == []
+    settings.PRODUCTION = True
+    (warning,) = checks.site_url_is_encrypted(None)
+    assert (warning.id, bool(warning.hint)) == ("reckoner.W001", True)
+
+
+def test_one_role_for_everything_is_warned_about(settings: Settings) -> None:
+    settings.PRODUCTION = True
+    (warning,) = checks.application_role_is_not_the_owner(None)
+    assert (warning.id, bool(warning.hint)) == ("reckoner.W002", True)
+
+
+@pytest.mark.django_db
+def test_production_refuses_to_start_while_a_demonstration_account_can_log_in(settings: Settings) -> None:
+    person = make.user(is_demo=True)
+    checks.refuse_demonstration()
+    settings.PRODUCTION = True
+    with pytest.raises(ImproperlyConfigured, match="close_demo_accounts"):
+        checks.refuse_demonstration()
+    (error,) = checks.no_demonstration_password_in_production(None, databases=["default"])
+    assert (error.id, bool(error.hint)) == ("reckoner.E001", True)
+    person.set_unusable_password()
+    person.save()
+    checks.refuse_demonstration()
+    assert checks.no_demonstration_password_in_production(None, databases=["default"]) == []
+
+
+@pytest.mark.django_db
+def test_an_ordinary_account_is_no_demonstration(settings: Settings) -> None:
+    make.user()
+    settings.PRODUCTION = True
+    checks.refuse_demonstration()
+    assert checks.demonstration_accounts() == 0
