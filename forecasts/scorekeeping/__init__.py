@@ -1,0 +1,11 @@
+"""Verdicts to contributions to tallies, and back, to the integer.
+
+settle(at) -> Settled                 settles whatever is due
+mark_due(forecasts, at)               has forecasts settled again after a late import or an amendment
+rebuild(at) -> Settled                recomputes everything from the facts
+verify(at) -> list[Difference]        compares the tallies to the facts
+"""
+
+from forecasts.scorekeeping.settling import RULES_VERSION, Settled, mark_due, settle
+
+__all__ = ["RULES_VERSION", "Settled", "mark_due", "settle"]

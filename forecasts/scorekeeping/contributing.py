@@ -1,0 +1,151 @@
+"""From the facts of one forecast to what each forecaster adds under each estimand. Reads no database."""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC
+from typing import Any
+
+from forecasts.models import Forecast, Forecaster
+from forecasts.scorekeeping.facts import Case
+from forecasts.scorekeeping.kinds import scores_of
+from forecasts.scorekeeping.rows import ESTIMANDS, Row, ScoreSums
+from forecasts.scoring import timeline
+from forecasts.scoring.consensus import aggregate, aggregate_options, aggregate_quantiles, as_events, over_time
+from forecasts.scoring.rules import GRID
+from forecasts.scoring.timeline import AHEAD, DAY, Event, Interval, Selection
+
+METHOD = "recency_weighted"
+BAND = ("low", "middle", "high")
+type Pooled = tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]
+
+_NOTHING: Pooled = ((), (), ())
+_NO_SCORES: ScoreSums = {}
+
+LEAD_DAYS = (1, 7, 30, 90)
+LEAD_BANDS = ("0-1", "1-7", "7-30", "30-90", "over 90")
+"""Days between making an estimate and the scheduled close, by band; a bound belongs to the longer one."""
+
+_BOUNDS = tuple(days * DAY for days in LEAD_DAYS)
+_PLACES = {estimand: ESTIMANDS.index(estimand) for estimand in timeline.Estimand}
+_WITHOUT_UPDATES = tuple(e for e in timeline.Estimand if e != timeline.Estimand.EACH_UPDATE)
+_WITH_LEAD = {_PLACES[timeline.Estimand.EACH_UPDATE], *(_PLACES[estimand] for estimand in AHEAD)}
+
+
+@dataclass(frozen=True, slots=True)
+class Speakers:
+    """Ids of the forecasters that are no analysts: the consensus, and each source at each end of its band."""
+
+    consensus: int
+    sources: dict[tuple[int, str], int]
+
+
+def contributions(case: Case, speakers: Speakers) -> list[Row]:
+    """All rows of a scored, matured forecast, by forecaster and estimand. Empty where nobody said anything in time."""
+    rows: list[Row] = []
+    for forecaster, events in case.answers.items():
+        rows += _rows(case, forecaster, Forecaster.Kind.ANALYST, "", events, tuple(timeline.Estimand))
+    if len(case.answers) > 1:
+        agreed = consensus_events(case)
+        rows += _rows(case, speakers.consensus, Forecaster.Kind.CONSENSUS, METHOD, agreed, _WITHOUT_UPDATES)
+    for method, forecaster, event in _claims(case, speakers):
+        rows += _rows(case, forecaster, Forecaster.Kind.SOURCE, method, [event], tuple(timeline.Estimand))
+    return rows
+
+
+def consensus_events(case: Case) -> list[Event[Hashable]]:
+    """What the consensus said when, as if it were a forecaster of its own."""
+    window = case.window
+    intervals = [interval for events in case.answers.values() for interval in timeline.in_force(events, window)]
+    also = [window.closes_at - ahead for ahead in AHEAD.values()]
+    if case.kind == Forecast.Kind.BINARY:
+        return list(as_events(over_time(intervals, window, aggregate, also)))
+    if case.kind == Forecast.Kind.MULTIPLE_CHOICE:
+        padded = [_padded(interval, len(case.options_at)) for interval in intervals]
+        return [_of_its_time(event, case) for event in as_events(over_time(padded, window, aggregate_options, also))]
+    return list(as_events(over_time(intervals, window, aggregate_quantiles, also)))
+
+
+def _padded(interval: Interval[Any], options: int) -> Interval[Any]:
+    return interval._replace(value=interval.value + (0,) * (options - len(interval.value)))
+
+
+def _of_its_time(event: Event[Any], case: Case) -> Event[Hashable]:
+    """Without the options that came later: what the rounding gave them goes to the likeliest."""
+    known = sum(added_at <= event.made_at for added_at in case.options_at)
+    if event.value is None or known == len(event.value):
+        return event
+    kept = list(event.value[:known])
+    kept[kept.index(max(kept))] += GRID - sum(kept)
+    return event._replace(value=tuple(kept))
+
+
+def _claims(case: Case, speakers: Speakers) -> Iterator[tuple[str, int, Event[Hashable]]]:
+    if case.claim is None:
+        return
+    for method, value in zip(BAND, (case.claim.low, case.claim.middle, case.claim.high), strict=True):
+        event: Event[Hashable] = Event(case.claim.made_at, 0, timeline.Act.UPDATE, value)
+        yield method, speakers.sources[case.claim.source_id, method], event
+
+
+def _rows(
+    case: Case,
+    forecaster: int,
+    kind: str,
+    method: str,
+    events: Sequence[Event[Hashable]],
+    estimands: tuple[timeline.Estimand, ...],
+) -> Iterator[Row]:
+    window = case.window
+    withdrawn = timeline.withdrew(events, window)
+    for estimand, selection in timeline.selections(events, window, estimands).items():
+        if not selection.values:
+            continue
+        place = _PLACES[estimand]
+        if case.kind == Forecast.Kind.BINARY:
+            pooled, sums = _pooled(selection, case, has_lead=place in _WITH_LEAD), _NO_SCORES
+        else:
+            pooled, sums = _NOTHING, scores_of(case, selection.values, selection.weights)
+            if not sums:
+                continue
+        yield Row(
+            case.pk,
+            forecaster,
+            place,
+            pooled[0],
+            pooled[1],
+            pooled[2],
+            bool(case.truth) if case.kind == Forecast.Kind.BINARY else None,
+            sums,
+            withdrawn,
+            case.scenario_id,
+            case.category,
+            case.source_id,
+            case.matures_at.astimezone(UTC).date().replace(day=1),
+            case.matures_at,
+            kind,
+            method,
+        )
+
+
+def _pooled(selection: Selection[Any], case: Case, *, has_lead: bool) -> Pooled:
+    """Equal probabilities of one lead time joined, rising: probabilities, weights, lead times (or none)."""
+    if not has_lead:
+        held = Counter[int]()
+        for value, weight in zip(selection.values, selection.weights, strict=True):
+            held[value] += weight
+        rising = sorted(held.items())
+        return tuple(p for p, _ in rising), tuple(weight for _, weight in rising), ()
+    bands = (lead_band(case.closes_at - made_at) for made_at in selection.made_at)
+    joined = sorted(Counter(zip(selection.values, bands, strict=True)).items())
+    return tuple(p for (p, _), _ in joined), tuple(n for _, n in joined), tuple(band for (_, band), _ in joined)
+
+
+def lead_band(ahead: int) -> int:
+    """Index into LEAD_BANDS of a lead time in microseconds.
+
+    >>> LEAD_BANDS[lead_band(7 * DAY)]
+    '7-30'
+    """
+    return bisect_right(_BOUNDS, ahead)

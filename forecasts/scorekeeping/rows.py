@@ -1,0 +1,34 @@
+"""What one forecaster's answers on one forecast add to the statistics, before it is stored."""
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from forecasts.models import Estimand
+
+ESTIMANDS = tuple(Estimand.values)
+"""Estimands by their place; rows hold the place."""
+
+type ScoreSums = dict[str, tuple[int, int]]
+"""Score name to the weight of the estimates and the weighted sum of their scores, in whole units of that score."""
+
+
+class Row(NamedTuple):
+    """The columns of a Contribution; probabilities in 1/10,000, rising, each with its weight and lead time."""
+
+    forecast: int
+    forecaster: int
+    estimand: int
+    probabilities: tuple[int, ...]
+    weights: tuple[int, ...]
+    lead_times: tuple[int, ...]
+    outcome: bool | None
+    score_sums: ScoreSums
+    withdrawn: bool
+    scenario: int
+    category: str
+    source: int | None
+    month: date
+    matured_at: datetime
+    kind: str
+    method: str
+    """Of the forecaster: the end of a source's band, or how a consensus is formed."""

@@ -1,0 +1,164 @@
+"""Writes contributions and tallies. Groups are locked first and in order, so that workers never wait in a ring."""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any, cast
+
+from django.db import connection
+
+from forecasts.models import Contribution, Group, Total
+from forecasts.scorekeeping.rows import ESTIMANDS, Row
+from forecasts.scorekeeping.tallying import GroupKey, Tally, TotalSums
+
+_COPY = """
+    COPY forecasts_contribution (forecast_id, forecaster_id, estimand, probabilities, weights, lead_times, outcome,
+        score_sums, withdrawn, scenario_id, category, source_id, month, matured_at, forecaster_kind)
+    FROM STDIN
+"""
+_CHANGE_CELLS = """
+    UPDATE forecasts_cell c SET n = c.n + d.n, k = c.k + d.k
+    FROM unnest(%s::bigint[], %s::text[], %s::int[], %s::bigint[], %s::bigint[]) d (g, e, p, n, k)
+    WHERE c.group_id = d.g AND c.estimand = d.e AND c.probability = d.p
+"""
+_ADD_CELLS = """
+    INSERT INTO forecasts_cell (group_id, estimand, probability, n, k)
+    SELECT d.g, d.e, d.p, d.n, d.k
+    FROM unnest(%s::bigint[], %s::text[], %s::int[], %s::bigint[], %s::bigint[]) d (g, e, p, n, k)
+    WHERE NOT EXISTS (
+        SELECT 1 FROM forecasts_cell c WHERE c.group_id = d.g AND c.estimand = d.e AND c.probability = d.p
+    )
+"""
+_REMOVE_CELLS = "DELETE FROM forecasts_cell WHERE group_id = ANY(%s) AND n = 0"
+_CHANGE_TOTALS = """
+    UPDATE forecasts_total t SET pairs = t.pairs + d.pairs, forecasts = t.forecasts + d.forecasts,
+        withdrawn = t.withdrawn + d.withdrawn, left_out = t.left_out + d.left_out,
+        sums = (SELECT array_agg(a + b ORDER BY i) FROM unnest(t.sums, d.sums::numeric[]) WITH ORDINALITY u (a, b, i)),
+        other_sums = d.other_sums::jsonb
+    FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::text[],
+        %s::text[])
+        d (g, e, pairs, forecasts, withdrawn, left_out, sums, other_sums)
+    WHERE t.group_id = d.g AND t.estimand = d.e
+"""
+_ADD_TOTALS = """
+    INSERT INTO forecasts_total (group_id, estimand, pairs, forecasts, withdrawn, left_out, sums, other_sums)
+    SELECT d.g, d.e, d.pairs, d.forecasts, d.withdrawn, d.left_out, d.sums::numeric[], d.other_sums::jsonb
+    FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::text[],
+        %s::text[])
+        d (g, e, pairs, forecasts, withdrawn, left_out, sums, other_sums)
+    WHERE NOT EXISTS (SELECT 1 FROM forecasts_total t WHERE t.group_id = d.g AND t.estimand = d.e)
+"""
+_REMOVE_TOTALS = """
+    DELETE FROM forecasts_total
+    WHERE group_id = ANY(%s) AND pairs = 0 AND forecasts = 0 AND withdrawn = 0 AND left_out = 0
+"""
+
+
+def stored_rows(forecasts: Iterable[int]) -> list[Row]:
+    """The contributions that these forecasts have in the tallies now."""
+    columns = Contribution.objects.filter(forecast__in=list(forecasts)).values_list(
+        "forecast_id",
+        "forecaster_id",
+        "estimand",
+        "probabilities",
+        "weights",
+        "lead_times",
+        "outcome",
+        "score_sums",
+        "withdrawn",
+        "scenario_id",
+        "category",
+        "source_id",
+        "month",
+        "matured_at",
+        "forecaster_kind",
+        "forecaster__method",
+    )
+    return [_row(values) for values in columns]
+
+
+def _row(values: tuple[Any, ...]) -> Row:
+    forecast, forecaster, estimand, probabilities, weights, lead_times, outcome, sums, *rest = values
+    arrays = (tuple(probabilities), tuple(weights), tuple(lead_times))
+    exact = {name: (n, s) for name, (n, s) in sums.items()}
+    return Row(forecast, forecaster, ESTIMANDS.index(estimand), *arrays, outcome, exact, *rest)
+
+
+def replace_rows(forecasts: Sequence[int], rows: Sequence[Row]) -> None:
+    """These rows instead of whatever the forecasts had."""
+    if forecasts:
+        Contribution.objects.filter(forecast__in=forecasts).delete()
+    with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
+        for row in rows:
+            arrays = (list(row.probabilities), list(row.weights), list(row.lead_times))
+            estimand, sums = ESTIMANDS[row.estimand], json.dumps(row.score_sums)
+            copy.write_row((row.forecast, row.forecaster, estimand, *arrays, row.outcome, sums, *row[8:15]))
+
+
+def apply(change: Tally) -> None:
+    """Add a change, which may take back, to cells and totals. Whatever comes to nothing goes."""
+    change.prune()
+    if not change.totals and not change.cells:
+        return
+    ids = locked_groups(change.groups)
+    cells, totals = _cell_columns(change, ids), _total_columns(change, ids)
+    touched = list(ids.values())
+    with connection.cursor() as cursor:
+        cursor.execute(_CHANGE_CELLS, cells)
+        cursor.execute(_ADD_CELLS, cells)
+        cursor.execute(_CHANGE_TOTALS, totals)
+        cursor.execute(_ADD_TOTALS, totals)
+        cursor.execute(_REMOVE_CELLS, [touched])
+        cursor.execute(_REMOVE_TOTALS, [touched])
+
+
+def locked_groups(keys: Sequence[GroupKey]) -> dict[GroupKey, int]:
+    """Ids of groups, made where missing, whose tallies nobody else changes until this transaction ends."""
+    ids = _ids(keys)
+    missing = [key for key in keys if key not in ids]
+    if missing:
+        Group.objects.bulk_create([_group(key) for key in missing], ignore_conflicts=True)
+        ids = _ids(keys)
+    locked = Group.objects.select_for_update(no_key=True).filter(pk__in=ids.values()).order_by("pk")
+    list(locked.values_list("pk"))
+    return ids
+
+
+def _group(key: GroupKey) -> Group:
+    scenario, kind, dimension, value = key
+    return Group(scenario_id=scenario, forecaster_kind=kind, dimension=dimension, value=value)
+
+
+def _ids(keys: Sequence[GroupKey]) -> dict[GroupKey, int]:
+    wanted = set(keys)
+    near = Group.objects.filter(scenario__in={key.scenario for key in keys}, value__in={key.value for key in keys})
+    found = near.values_list("pk", "scenario_id", "forecaster_kind", "dimension", "value")
+    keyed = ((pk, GroupKey(scenario, *rest)) for pk, scenario, *rest in cast("Iterable[tuple[Any, ...]]", found))
+    return {key: pk for pk, key in keyed if key in wanted}
+
+
+def _cell_columns(change: Tally, ids: dict[GroupKey, int]) -> list[list[Any]]:
+    rows = [(ids[group], ESTIMANDS[e], p, n, k) for (group, e, p), (n, k) in sorted(change.cells.items())]
+    return _columns(rows, 5)
+
+
+def _total_columns(change: Tally, ids: dict[GroupKey, int]) -> list[list[Any]]:
+    held = _other_sums(ids.values())
+    rows = []
+    for (group, e), total in sorted(change.totals.items(), key=lambda item: item[0]):
+        merged = TotalSums(other=held.get((ids[group], ESTIMANDS[e]), {}))
+        merged.add(total)
+        counts = (total.pairs, total.forecasts, total.withdrawn, total.left_out)
+        sums = "{" + ",".join(map(str, total.sums)) + "}"
+        rows.append((ids[group], ESTIMANDS[e], *counts, sums, json.dumps(merged.other)))
+    return _columns(rows, 8)
+
+
+def _columns(rows: Sequence[tuple[Any, ...]], width: int) -> list[list[Any]]:
+    return [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in range(width)]
+
+
+def _other_sums(groups: Iterable[int]) -> dict[tuple[int, str], dict[str, list[int]]]:
+    held = Total.objects.filter(group__in=list(groups)).exclude(other_sums={})
+    return {
+        (group, estimand): other for group, estimand, other in held.values_list("group_id", "estimand", "other_sums")
+    }
