@@ -60,7 +60,9 @@ class Cluster:
         """Start the server and wait until it accepts connections. Raises SetupError with its last words."""
         account.check_reachable(self.account, self.data)
         if not self.postmaster:
-            (self.data / "postmaster.pid").unlink(missing_ok=True)
+            # PostgreSQL believes these files as long as some process has the number that they name.
+            for stale in (self.data / "postmaster.pid", self.sockets / ".s.PGSQL.5432.lock"):
+                stale.unlink(missing_ok=True)
         deadline = time.monotonic() + PATIENCE
         while not self._started(deadline):
             # Children of a server that was killed hold its memory for a moment longer.
@@ -70,10 +72,12 @@ class Cluster:
 
     def stop(self) -> None:
         """End the server, and the connections to it, without losing anything."""
-        process = self.postmaster
-        if process:
-            process.send_signal(signal.SIGINT)
-            process.wait(PATIENCE)
+        server = self.postmaster
+        if server:
+            server.send_signal(signal.SIGINT)
+        deadline = time.monotonic() + PATIENCE
+        while self.postmaster == server and server and time.monotonic() < deadline:
+            time.sleep(PAUSE)
 
     def url(self, user: str, database: str = DATABASE) -> str:
         password = places.secret(f"database-{user}")

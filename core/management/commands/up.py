@@ -59,7 +59,8 @@ class Command(BaseCommand):
 def processes() -> dict[str, list[str]]:
     """The command line of each process by its name. Embedded parts come first."""
     python = [sys.executable, "-m"]
-    celery = [*python, "celery", "--app", "core", "--quiet"]
+    # Pages first: on two cores, the three of them starting at once would keep the reader waiting.
+    celery = ["nice", "-n", "10", *python, "celery", "--app", "core", "--quiet"]
     commands: dict[str, list[str]] = {}
     if settings.EMBEDDED_BROKER:
         commands["broker"] = broker.command()
