@@ -67,3 +67,21 @@ def absolute(moment: datetime, zone: ZoneInfo) -> str:
     universal = moment.astimezone(UTC)
     day = "" if universal.date() == local.date() else f"{universal.day} {universal:%b}, "
     return f"{there} ({day}{universal:%H:%M} UTC)"
+
+
+def day(moment: datetime, zone: ZoneInfo) -> str:
+    """The day of a moment without its year, such as 5 Dec."""
+    local = moment.astimezone(zone)
+    return f"{local.day} {local:%b}"
+
+
+def short(number: float) -> str:
+    """A number for an axis.
+
+    >>> short(1_500_000), short(250_000), short(81)
+    ('1.5m', '250k', '81')
+    """
+    for size, letter in ((1_000_000, "m"), (1_000, "k")):
+        if abs(number) >= size:
+            return f"{number / size:.3g}{letter}"
+    return f"{number:.3g}"

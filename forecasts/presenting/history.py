@@ -1,0 +1,100 @@
+"""What was said about one forecast over time, and what the consensus made of it."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from forecasts.models import Amendment, Estimate, Forecast, Forecaster, Verdict
+from forecasts.presenting import consensus, states
+from forecasts.presenting.consensus import Number
+from forecasts.scoring.consensus import Series, over_time
+from forecasts.scoring.timeline import Event, Interval, Window, in_force, microseconds
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from forecasts.models import User
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A value held from one moment until another; None where nothing was."""
+
+    start: datetime
+    end: datetime
+    value: Number | None
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Steps of every forecaster one may see and of the consensus, up to `until`, and the acts they come from."""
+
+    forecast: Forecast
+    until: datetime
+    own: list[Held]
+    others: dict[Forecaster, list[Held]]
+    consensus: list[Held]
+    estimates: list[Estimate]
+    amendments: list[Amendment]
+
+    def consensus_at(self, moment: datetime) -> Number | None:
+        """The consensus in force at, and with what was said at, that moment."""
+        return next((held.value for held in self.consensus if held.start <= moment < held.end), None)
+
+
+def history(
+    forecast: Forecast, user: "User | AnonymousUser", at: datetime, resolution: Verdict | None = None
+) -> History:
+    """What this person may see of what was said by `at`."""
+    until = states.cutoff(forecast, resolution, at)
+    visible = Estimate.objects.visible_to(user).filter(forecast=forecast).until(at)
+    estimates = list(visible.select_related("forecaster__user").in_order())
+    amendments = [amendment for amendment in forecast.amendments.all() if amendment.made_at <= at]
+    window = _window(until, amendments)
+    steps = {forecaster: in_force(events, window) for forecaster, events in _events(estimates).items()}
+    mine = [forecaster for forecaster in steps if user.pk is not None and forecaster.user_id == user.pk]
+    return History(
+        forecast,
+        until,
+        own=[held for forecaster in mine for held in _held(steps[forecaster])],
+        others={forecaster: _held(found) for forecaster, found in steps.items() if forecaster not in mine and found},
+        consensus=_consensus(forecast, [interval for found in steps.values() for interval in found], window),
+        estimates=estimates,
+        amendments=amendments,
+    )
+
+
+def _window(until: datetime, amendments: list[Amendment]) -> Window:
+    material = [one.made_at for one in amendments if one.kind == Amendment.Kind.MATERIAL]
+    return Window(microseconds(until), amended_at=tuple(microseconds(moment) for moment in material))
+
+
+def _events(estimates: list[Estimate]) -> dict[Forecaster, list[Event[Number]]]:
+    events: dict[Forecaster, list[Event[Number]]] = defaultdict(list)
+    width = max((len(estimate.probabilities or ()) for estimate in estimates), default=0)
+    for estimate in estimates:
+        value: Number | None = None
+        if estimate.event in Estimate.ANSWERS:
+            value = consensus.number(estimate)
+            if isinstance(value, tuple) and estimate.probabilities is not None:
+                value += (0,) * (width - len(value))
+        events[estimate.forecaster].append(Event(microseconds(estimate.made_at), estimate.pk, estimate.event, value))
+    return events
+
+
+def _consensus(forecast: Forecast, intervals: list[Interval[Number]], window: Window) -> list[Held]:
+    series: Series[Number] = over_time(intervals, window, consensus.combiner(forecast))
+    ends = [*series.at[1:], window.cutoff]
+    steps = zip(series.at, ends, series.values, strict=True)
+    return [Held(_moment(start), _moment(end), value) for start, end, value in steps if value is not None]
+
+
+def _held(intervals: list[Interval[Number]]) -> list[Held]:
+    return [Held(_moment(one.start), _moment(one.end), one.value) for one in intervals]
+
+
+def _moment(microseconds: int) -> datetime:
+    return EPOCH + timedelta(microseconds=microseconds)
