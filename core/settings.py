@@ -102,9 +102,9 @@ MAIL_FROM: str = env.str("MAIL_FROM", f"Reckoner <reckoner@{urlsplit(SITE_URL).h
 DEFAULT_FROM_EMAIL = MAIL_FROM
 
 INSTALLED_APPS = [
-    "core",
+    "core.apps.CoreConfig",
     "forecasts",
-    "django.contrib.admin",
+    "core.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",

@@ -1,0 +1,51 @@
+"""Scenarios and their members."""
+
+from django.contrib import admin
+from django.db import models
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+
+from forecasts.admin.site import ScenarioScoped
+from forecasts.models import Membership, Scenario
+
+
+class MembershipInline(admin.TabularInline):
+    model = Membership
+    extra = 0
+    raw_id_fields = ["user"]
+    verbose_name_plural = "members"
+
+    def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return True
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return bool(request.user.is_superuser)
+
+    has_add_permission = has_change_permission
+    has_delete_permission = has_change_permission
+
+
+@admin.register(Scenario)
+class ScenarioAdmin(ScenarioScoped):
+    scenario_path = "pk"
+    change_act = "invite"
+    list_display = ["title", "visibility", "number_of_forecasts", "two_people_resolve", "cooling_off_hours", "is_demo"]
+    search_fields = ["title", "slug"]
+    prepopulated_fields = {"slug": ["title"]}
+    filter_horizontal = ["articles"]
+    inlines = [MembershipInline]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Scenario]:
+        queryset: QuerySet[Scenario] = super().get_queryset(request)
+        return queryset.annotate(forecast_count=Count("forecasts", distinct=True))
+
+    def scenarios_of(self, obj: models.Model) -> list[Scenario]:
+        assert isinstance(obj, Scenario)  # noqa: S101
+        return [obj]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.is_superuser)
+
+    @admin.display(description="forecasts", ordering="forecast_count")
+    def number_of_forecasts(self, scenario: Scenario) -> int:
+        return scenario.forecast_count  # type: ignore[attr-defined, no-any-return]

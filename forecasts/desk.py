@@ -1,0 +1,16 @@
+"""The analysts' desk: the site that `forecasts/admin/` fills. Apart from it, since filling needs the site."""
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from forecasts import access
+
+
+class Desk(admin.AdminSite):
+    site_header = "Reckoner"
+    site_title = "Reckoner"
+    index_title = "The desk"
+    enable_nav_sidebar = False
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        return access.may_enter_admin(request.user)
