@@ -22,156 +22,36 @@ _STRONG, _FAIR, _WEAK = 4, 2, 1
 
 _KEYWORDS: dict[Category, tuple[tuple[int, str], ...]] = {
     "airstrikes": (
-        (
-            _STRONG,
-            (
-                r"air ?strikes?|air raids?|air campaign|aerial (?:bomb|attack)\w*|bombing|bombardments?|"
-                r"missile strikes?|drone strikes?|"
-                r"(?:missile|drone|rocket|ballistic) (?:attacks?|strikes?|barrages?|salvos?)|warplanes|"
-                r"glide bombs?|bombing raids?|bombs?\b"
-            ),
-        ),
-        (
-            _FAIR,
-            (
-                r"strikes? (?:on|against|deep|inside)|shelling|air force|missiles?|drones?|rockets?|jets|"
-                r"air defen[cs]es?|strikes|bomb\w*|shell\b"
-            ),
-        ),
+        (_STRONG, r"air ?strikes?|air raids?|air campaign|aerial (?:bomb|attack)\w*|bombing|bombardments?|missile strikes?|drone strikes?|(?:missile|drone|rocket|ballistic) (?:attacks?|strikes?|barrages?|salvos?|fire)|warplanes|glide bombs?|bombing raids?|bombs|air war|air attacks?|missiles|drones|rockets|bombard\w*|shelling"),
+        (_FAIR, r"strikes? (?:on|against|deep|inside)|air force|missile|drone|rocket|jets|air defen[cs]es?|strikes|bomb\w*|airspace|air power"),
     ),
     "displacement": (
-        (
-            _STRONG,
-            (
-                r"displace[dsm]?\w*|refugees?|exodus|flee(?:ing)?|uproot\w*|evacuat\w+|asylum|deport\w+|"
-                r"expulsions?|repatriat\w+|idps?|"
-                r"returnees|homeless|mass migration|driven from (?:their )?homes"
-            ),
-        ),
-        (
-            _FAIR,
-            (
-                r"migrants?|migration|fled|camps?|border crossings?|cross (?:the border|into)|arrivals|"
-                r"leave their homes|return home|residents to leave|relocat\w+"
-            ),
-        ),
+        (_STRONG, r"displace[dsm]?\w*|refugees?|exodus|flee(?:ing)?|uproot\w*|evacuat\w+|asylum|deport\w+|expulsions?|repatriat\w+|idps?|returnees|homeless|mass migration|driven from (?:their )?homes|leave their homes|from their homes|across the border|cross the (?:border|lake|river|sea)|migration|migrants|influx|return (?:home|to their homes)|ethnic cleansing"),
+        (_FAIR, r"migrant|fled|camps?|border crossings?|cross (?:the border|into)|arrivals|residents to leave|relocat\w+|resettle\w*"),
     ),
     "international_response": (
-        (
-            _STRONG,
-            (
-                r"sanctions?|security council|peacekeep\w+|international (?:response|community|pressure|force|"
-                r"criminal|court)|un mission|arms embargo|"
-                r"resolution|general assembly|icc|nato|european union|ecowas|african union|coalition|veto|"
-                r"condemn\w*|weapons deliver\w+|arms deliver\w+|"
-                r"military (?:aid|assistance|support)|multinational|tribunal|tariffs|g7|mandate|"
-                r"stabili[sz]ation force|support mission"
-            ),
-        ),
-        (
-            _FAIR,
-            (
-                r"united nations|u\.?n\.?|eu|washington|white house|western|allies|foreign ministers?|summit|"
-                r"aid package|weapons|arms|support|"
-                r"intervention|intervene|embargo|diplomatic|ambassador|recogni[sz]e|brussels|council|"
-                r"peace force|funding|assist|u\.s\.|united states|security guarantees"
-            ),
-        ),
+        (_STRONG, r"sanctions?|security council|peacekeep\w+|international (?:response|community|pressure|force|criminal|court)|un mission|arms embargo|resolution|general assembly|icc|nato|european union|ecowas|african union|coalition(?! government)|veto|condemn\w*|weapons deliver\w+|arms deliver\w+|military (?:aid|assistance|support)|multinational|tribunal|tariffs|g7|mandate|stabili[sz]ation force|support mission|security force|police force|police officers|security personnel|donors?|pledging|aid package|foreign aid|security guarantees|sanctioned|observers|monitors|force to|mission to|mission in|draft resolution|human rights council|emergency session|embargo|recogni[sz]e|diplomatic (?:pressure|ties|relations)|send(?:ing)? (?:\w+ ){0,3}(?:troops|weapons|arms|tanks|aircraft|forces|soldiers)|emergency summit"),
+        (_FAIR, r"united nations|u\.?n\.?|eu|washington|white house|western|allies|foreign ministers?|summit|weapons|arms|support|intervention|intervene|diplomatic|ambassador|brussels|council|funding|assist|u\.s\.|united states|mission|contingent|resources|logistical|cooperation|london|paris|berlin|beijing|moscow|ankara|european|bloc|package|world leaders|pentagon|congress"),
     ),
     "territorial_control": (
-        (
-            _STRONG,
-            (
-                r"captur\w+|seiz\w+|retak\w+|recaptur\w+|control (?:of|over)|overrun|territor\w+|encircl\w+|"
-                r"besieg\w+|frontlines?|front lines?|"
-                r"annex\w*|ground (?:offensive|assault|operation|invasion)|advance (?:on|towards?|into|south|"
-                r"north|east|west|further)|foothold|occup(?:y|ation|ied)|"
-                r"take over|takeover|buffer zone|liberat\w+|strongholds?|consolidat\w+|fall of|to the rebels|"
-                r"withdraw(?:al)? from|pull out of|secession|independence"
-            ),
-        ),
-        (
-            _FAIR,
-            (
-                r"advance|advances|push (?:into|towards?|south|north|east|west)|city|town|province|"
-                r"region's capital|airport|bridge|positions|hold (?:the|on)|border areas?|"
-                r"rebels? (?:may|could|will|would)|offensive|siege|gains|lines?|defen[cs]es|front|land|fall\b|"
-                r"push\b|troops|withdraw\w*|assault|blockade|expand"
-            ),
-        ),
+        (_STRONG, r"captur\w+|seiz\w+|retak\w+|recaptur\w+|control (?:of|over)|overrun|territor\w+|encircl\w+|besieg\w+|annex\w*|advance (?:on|towards?|into|south|north|east|west|further|along)|foothold|occup(?:y|ation|ied|iers?)|take over|takeover|buffer zone|liberat\w+|strongholds?|consolidat\w+|fall of|withdraw(?:al)? from|pull (?:out|back)|secession|independence|take the|lines of advance|frontlines?|front lines?|collapse of the (?:army|regime|government|front)|overthrow\w*|caliphate|push (?:into|towards?|south|north|east|west)|hold (?:the|on|out)|fall to|garrison|partition|expand (?:its|their) (?:control|influence|presence)|rural control|culminate"),
+        (_FAIR, r"advance|advances|airport|bridge|positions|siege|gains|defen[cs]es|land|fall|push|withdraw\w*|ground (?:offensive|assault|operation|forces)|offensive|rebels|junta|regime|objectives|outposts?|crossing|island|border areas?"),
+        (_WEAK, r"city|town|province|capital|troops|assault|lines?|blockade|front|borders?"),
     ),
     "negotiation": (
-        (
-            _STRONG,
-            (
-                r"talks|negotiat\w+|cease-?fire|truce|peace (?:deal|agreement|accord|process|treaty|plan|"
-                r"conference|initiative)|mediat\w+|dialogue|"
-                r"prisoner (?:swap|exchange)|hostages?|settlement|roadmap|cessation of hostilities|accord|"
-                r"treaty|armistice|envoys?|delegations?|peace\b|deal"
-            ),
-        ),
-        (
-            _FAIR,
-            (
-                r"agreement|meet\b|meeting|sign\b|signed|concessions?|compromise|breakthrough|diplomacy|"
-                r"diplomats?|proposal|round of|release of|agree\w*|"
-                r"reconciliation|pact|implement\w*"
-            ),
-        ),
+        (_STRONG, r"talks|negotiat\w+|cease-?fires?|truces?|peace (?:deal|agreement|accord|process|treaty|plan|conference|initiative)|mediat\w+|dialogue|prisoner (?:swap|exchange)|hostages?|settlement|roadmap|cessation of hostilities|accords?|treaty|armistice|envoys?|delegations?|peace|deal|hold a (?:\w+ )?meeting|compromise|breakthrough"),
+        (_FAIR, r"agreement|meet|meeting|sign(?! of)|rounds?|accept (?:the|a) (?:plan|terms|border|draft)|signed|signing|concessions?|diplomacy|diplomats?|proposal|round of|release of|agree\w*|reconciliation|pact|implement\w*|summit|visit|foreign ministers|prisoners|demilitari[sz]ed"),
     ),
     "humanitarian": (
-        (
-            _STRONG,
-            (
-                r"famine|humanitarian|starv\w+|hunger|hungry|malnutrition|malnourished|cholera|epidemic|"
-                r"disease|food (?:insecurity|aid|crisis|shortages?|supplies|assistance|rations)|"
-                r"aid (?:agencies|workers|convoys?|deliver\w+|groups?|access|trucks?|operations?|cuts?)|wfp|"
-                r"unicef|ocha|relief|medical|hospitals?|acute food|"
-                r"world food programme|health|vaccin\w+|clean water|shortages?|starvation|"
-                r"emergency assistance|lifesaving|life-saving|need assistance"
-            ),
-        ),
-        (
-            _FAIR,
-            (
-                r"aid|food|civilian casualties|water|fuel|medicines?|electricity|children|civilians|winter|"
-                r"funding|needs|die|suffer\w*|drought|flood\w*|rations|schools?|lean season|outbreaks?|"
-                r"catastroph\w+|harvest|prices"
-            ),
-        ),
+        (_STRONG, r"famine|humanitarian|starv\w+|hunger|hungry|malnutrition|malnourished|cholera|epidemic|disease|food (?:insecurity|aid|crisis|shortages?|supplies|assistance|rations)|aid (?:agencies|workers|convoys?|deliver\w+|groups?|access|trucks?|operations?|cuts?)|wfp|unicef|ocha|relief|acute food|world food programme|vaccin\w+|clean water|shortages?|emergency assistance|life-?saving|need (?:assistance|aid|help)|lean season|ipc|outbreaks?|medical supplies|die from|starvation"),
+        (_FAIR, r"aid|food|civilian casualties|water|fuel|medicines?|electricity|children|civilians|trapped|needs|die|suffer\w*|drought|flood\w*|rations|schools?|catastroph\w+|harvest|prices|health|medical|hospitals?|people will|lives|survive"),
     ),
     "escalation": (
-        (
-            _STRONG,
-            (
-                r"escalat\w*|retaliat\w*|all-out|full-scale|wider war|regional war|civil war|wider conflict|"
-                r"regional conflict|spill\w*|tensions?|reprisals?|revenge|"
-                r"confrontation|return to war|resume (?:fighting|the war)|renewed (?:fighting|conflict|war|"
-                r"violence)|war\b|hostilities|invasion|invade|nuclear|"
-                r"violence|clash\w*|further conflict|respond (?:with|to any)|crushing|incursion|mobili[sz]\w+|"
-                r"militar(?:y action|y response|y operation)|further attacks?|flare"
-            ),
-        ),
-        (
-            _FAIR,
-            (
-                r"conflict|attacks?|fighting|offensive|intensif\w*|strike back|response|respond|threat\w*|"
-                r"crackdown|destabili[sz]\w*|instability|unrest|"
-                r"bloodshed|assault|operation|drills|exercises|deploy\w*|fight\b|battle|coup|insurgen\w+|"
-                r"violent|force\b|step up|spread|genocide|atrocit\w+|massacre\w*|gangs?"
-            ),
-        ),
+        (_STRONG, r"escalat\w*|retaliat\w*|all-out|full-scale|wider war|regional war|civil war|wider conflict|regional conflict|spill\w*|tensions?|reprisals?|revenge|aveng\w+|confrontations?|return(?:ing)? to (?:war|fighting|conflict|deadly)|resum(?:e|ing) (?:fighting|the war|hostilities|combat|military|strikes|attacks)|fighting (?:\w+ ){0,4}(?:resume|continue|spread|intensify|erupt)|renewed (?:fighting|conflict|war|violence)|war|hostilities|invasion|invade|nuclear|violence|clash\w*|further (?:conflict|attacks?)|crushing|incursions?|mobili[sz]\w+|militar(?:y action|y response|y operations?|y force|y drills|y exercises)|flare|ground (?:offensive|assault|attack|invasion)|expand (?:its |their )?(?:military )?operations|conflict|attacks?|intensif\w*|(?:live-fire )?drills|warfare|armed struggle|crackdown|bloodshed|genocide|atrocit\w+|massacre\w*|consequences|erupt\w*|respond|blockade"),
+        (_FAIR, r"fighting|offensive|strike back|response|coup|raids?|campaign|threat\w*|destabili[sz]\w*|instability|unrest|assault|operation|exercises|deploy\w*|fight|battle|insurgen\w+|violent|force|step up|spread|resistance|guerrilla|warning|provocation|punish\w*|answer|burnt|chaos|reunification|unification"),
     ),
     "other": (
-        (
-            _STRONG,
-            (
-                r"elections?|polls?\b|vote|voters|referendum|ballot|parliament|inflation|currency|gdp|economy|"
-                r"economic|growth|trial|verdict|court|constitution\w*|"
-                r"transitional government|interim government|cabinet|president will|resign\w*|oil prices?|"
-                r"trade|tourism|budget|turning point|presidential"
-            ),
-        ),
+        (_STRONG, r"elections?|polls?|referendum|ballot|voters|voting|parliament\w*|inflation|currency|gdp|economy|economic|economically|coalition government|hand (?:over )?power|transitional council|elected|growth|trial|verdict|constitution\w*|transitional government|interim government|cabinet|president will|resign\w*|oil prices?|oil|trade|tourism|budget|turning point|presidential|sharia|theocratic|democracy|financial|funding sources|costly|reputation|transportation|rail|road link|prosperity|law"),
     ),
 }
 _ORDER: tuple[Category, ...] = (
@@ -214,8 +94,9 @@ def scores(folded: str, start: int = 0, end: int | None = None) -> dict[Category
     return total
 
 
-def category_of(claim: dict[Category, int], sentence: dict[Category, int]) -> Category:
-    """The best category: the claim counts twice, the rest of its sentence once."""
-    total = {name: claim.get(name, 0) + sentence.get(name, 0) for name in _ORDER}
+def category_of(folded: str, focus: tuple[int, int], claim: tuple[int, int], sentence: dict[Category, int]) -> Category:
+    """The best category: what follows the cue counts most, then the claim, then the rest of its sentence."""
+    near, claimed = scores(folded, *focus), scores(folded, *claim)
+    total = {name: 2 * near.get(name, 0) + claimed.get(name, 0) + sentence.get(name, 0) for name in _ORDER}
     best = max(_ORDER, key=lambda name: total[name])
     return best if total[best] >= ENOUGH else "other"

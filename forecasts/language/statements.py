@@ -27,6 +27,10 @@ _IF_ASIDE = re.compile(
     r"\b(?:if (?:confirmed|any|necessary|true|possible|anything|only)|even if only|(?:asked|wondered|see|"
     r"know|unclear|doubt) if)\b"
 )
+_ASIDE = re.compile(
+    r"[;–—]|, (?:which|who|after|as|while|although|though|because|amid|despite|with|in|according|said|saying|following|a|the|\w+ said)\b"
+    r"| (?:after|amid|despite|because|following|if|unless|in line with)\b|[\"'] "
+)
 _END = re.compile(r"[.!?…:;][\"'”’)\]]*\Z")
 
 
@@ -153,7 +157,12 @@ def _category(span: ClaimSpan, folded: str, around: dict[Category, int]) -> Cate
     for fixed in CATEGORIES:
         if span.cue.category == fixed:
             return fixed
-    return category_of(scores(folded, span.start, span.end), around)
+    if span.cue.about == "before":
+        focus = (span.start, max(span.start, span.cue.start))
+    else:
+        aside = _ASIDE.search(folded, min(span.cue.end, span.end), span.end)
+        focus = (max(span.start, span.cue.start), aside.start() if aside else span.end)
+    return category_of(folded, focus, (span.start, span.end), around)
 
 
 def _is_conditional(folded: str, sentence: Sentence) -> bool:

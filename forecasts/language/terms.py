@@ -60,7 +60,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("certain", r"certain (?:to|that)\b|is certain\b"),
     ("likely", r"likely"),
     ("probable", r"probabl[ey]"),
-    ("remote", r"(?:is|are|remains?|looks?|seems?) (?:\w+ )?remote"),
+    ("remote", r"(?:is|are|remains?|looks?|seems?) (?:\w+ )?remote(?=[,.;!]|$| but| and| unless| if| as)"),
     ("impossible", r"(?:is|are|was) impossible(?! to\b)"),
 )
 _TERM = re.compile(
@@ -72,11 +72,11 @@ _ATTRIBUTIVE = re.compile(
 )
 _NOUN_AFTER = re.compile(r" (?!to\b|that\b|be\b|in\b|not\b|if\b|by\b|within\b|over\b)[a-z]+")
 _NEGATION = re.compile(
-    r"(?:\b(?:not|never|n't|no longer|hardly|scarcely|neither|nor|far from|by no means|anything but|"
-    r"doesn't|don't|didn't|isn't|aren't|"
-    r"wasn't|weren't|won't)\b(?: (?:(?:yet|be|it|is|are|this|that|an?|the|seem|seems|appear|look|looks|"
-    r"think|believe|expect|consider|see|now|"
-    r"at all|currently|especially|particularly|so|very|all that|as|any|deal|truce|war|peace)\b ?){0,5})?) ?\Z"
+    r"(?:\b(?:not|never|no longer|hardly|scarcely|neither|nor|far from|by no means|anything but|[a-z]+n't)\b"
+    r"(?: (?:(?:yet|be|it|is|are|this|that|an?|the|seem|seems|appear|look|looks|think|believe|expect|"
+    r"consider|see|now|at all|currently|especially|particularly|so|very|all that|as|any|deal|truce|war|"
+    r"peace)\b ?){0,5})?"
+    r"|\b(?:neither|nor|no|none) (?:[\w'-]+ ){1,4}(?:is|are|seems?|looks?|appears?|was|were)) ?\Z"
 )
 _STATED = (
     ("icd_203", re.compile(r"\bICD[ -]?203\b|Intelligence Community Directive 203")),

@@ -21,6 +21,7 @@ class Cue:
     rule: str
     kind: Kind
     category: str
+    about: str
 
 
 class _Compiled:
@@ -94,7 +95,7 @@ def _first(candidates: tuple[_Compiled, ...], folded: str, position: int, start:
         if found:
             rule = candidate.rule
             end_of_cue = position + len(found.group().rstrip())
-            return Cue(position, end_of_cue, rule.name, rule.kind, rule.category)
+            return Cue(position, end_of_cue, rule.name, rule.kind, rule.category, rule.about)
     return None
 
 

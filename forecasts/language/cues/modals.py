@@ -5,7 +5,7 @@ from .rule import Rule
 
 _NOUN_BEFORE = (
     r"(?:\b(?:political|the|a|his|her|its|their|our|my|your|free|good|ill|popular|at|god's|people's|iron|"
-    r"living|last|of|and|"
+    r"living|last|of|"
     r"without|sheer|collective|national|public|any|no|sufficient|enough|against|to) |'s )"
 )
 _TAIL = rf"(?: (?:{ADV})?(?:be|have|{VERB})\b(?: (?:to|in)\b)?)?"
@@ -16,7 +16,7 @@ _STATIVE = (
 )
 _BE_PRESENT = (
     r"be (?:\w+ly )?(?:(?:hiding|using|carrying|holding|operating|living|suffering|trying|exploiting|"
-    r"working|acting|hoping|lying|"
+    r"working|acting|hoping|lying|worried|concerned|afraid|reluctant|tempted|"
     r"receiving|supplying|providing|behind|aware|alive|dead|missing|trapped|buried|responsible|linked|"
     r"related|due to|because|part of|"
     r"a (?:sign|reflection|result|factor|matter of|reference|response)|an (?:indication|attempt|effort)|"
@@ -29,6 +29,7 @@ _PAST_FORECAST = (
     r"\bhad (?:\w+ly )?(?:said|warned|promised|pledged|predicted|expected|hoped|vowed|threatened|believed|"
     r"feared|thought|assumed|"
     r"insisted|argued|calculated)\b|\b(?:initially|originally|at the time|back then|in hindsight)\b|\bused to\b"
+    r"|\b(?:did not|didn't|declined to|refused to|without) (?:say|saying|specify|disclose)\b"
     r"|\b(?:years|months|decades|weeks) earlier\b|\bin (?:19\d\d|200\d|201\d),? .{0,60}(?:said|predicted|"
     r"promised|believed|thought)\b"
 )
@@ -87,9 +88,9 @@ MODALS = (
         "would wouldn't",
         rf"(?:would(?: not)?|wouldn't)(?![\w'-])(?! (?:{ADV})?(?:have {PARTICIPLE}|like to|not (?:comment|"
         r"elaborate|confirm|give|say|"
-        r"discuss|disclose|identify|specify)|(?:comment|elaborate|say|confirm|only say|neither confirm|"
+        r"discuss|disclose|identify|specify)|(?:be to\b|comment|elaborate|say|confirm|only say|neither confirm|"
         r"seem|appear|prefer|welcome|rather|"
-        r"argue|suggest|note|stress|hope|love)\b|later\b|go on to|come to be|become known|amount to|"
+        r"argue|suggest|note|stress|hope|love|be to)\b|later\b|go on to|come to be|become known|amount to|"
         r"constitute|often|sometimes|always|"
         rf"routinely|regularly)\b){_TAIL}",
         (
@@ -127,7 +128,7 @@ MODALS = (
             "Villagers carried what they could.",
             "He could see smoke from the ridge.",
         ),
-        not_before=r"\b(?:what(?:ever)?|as (?:\w+ ){1,3}as|than|so that|so|where(?:ver)?|until|who|before|all|"
+        not_before=r"\b(?:what(?:ever)?|as (?:\w+ ){1,3}as|than|so that|so|until|"
         r"(?:missiles?|drones?|rockets?|weapons?|devices?|"
         r"mortars?|warheads?|jets?) (?:that|which)) (?:they|he|she|it|we|people|families|residents)? ?",
     ),

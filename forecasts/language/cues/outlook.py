@@ -32,11 +32,10 @@ OUTLOOK = (
         "it is likely that",
         "likely unlikely probable improbable certain possible conceivable plausible doubtful inevitable "
         "impossible clear unclear uncertain unsure",
-        r"(?:likely|unlikely|probable|improbable|certain|possible|conceivable|plausible|doubtful|"
-        r"inevitable|unclear|uncertain|not clear|clear) "
-        r"(?:that|when|if|whether|how long|how many)\b(?=.{0,120}\b(?:will|would|can|could|may|might|"
-        r"shall|won't|is|are|remain|continue|goes|ends)\b)(?! .{0,60}\b(?:was|were|had|has|"
-        r"have)\b(?!.{0,40}\b(?:will|would|could|may|might)\b))",
+        r"(?:(?:likely|unlikely|probable|improbable|certain|possible|conceivable|plausible|doubtful|inevitable) that\b"
+        r"|(?:unclear|uncertain|not clear|clear|unsure) (?:when|if|whether|how long|how many)\b"
+        r"(?=.{0,120}\b(?:will|would|can|could|may|might|shall|won't)\b))"
+        r"(?! .{0,60}\b(?:was|were|had|has|have)\b(?!.{0,40}\b(?:will|would|could|may|might)\b))",
         (
             "It is likely that the port will stay shut.",
             "It is unclear whether the truce will hold.",
@@ -68,6 +67,7 @@ OUTLOOK = (
             r"\b(?:as (?:soon|much|far|quickly|many|early|long|well) as|if|where|whenever|not|"
             r"was) ?(?=possible)"
         ),
+        about="before",
     ),
     Rule(
         "was likely, as reported",
@@ -79,6 +79,7 @@ OUTLOOK = (
         before=rf"{BE_THEN}(?:{ADV})?{DEGREE}",
         needs=SAID,
         bars=r"\b(?:engine room|as soon as|where possible|if possible)\b",
+        about="before",
     ),
     Rule(
         "likely, as an adverb",
@@ -95,8 +96,8 @@ OUTLOOK = (
         "risk of",
         "risk risks",
         r"risks? (?:of (?!being (?:seen|called)\b|his|her|prison)|that\b|(?:a|an|the|another|more|further|"
-        rf"all-out|wider) [\w-]+(?: [\w-]+)*?|(?:[a-z]+ing)\b|(?:[\w'-]+ ){{1,5}}?(?:into|to|toward|"
-        rf"towards|back)\b|{_ADJ}{EVENT})",
+        rf"all-out|wider) [\w-]+(?: [\w-]+)*?|(?:[a-z]+ing)\b|(?:[\w'-]+ ){{1,5}}?(?:into|toward|"
+        rf"towards|back to)\b|{_ADJ}{EVENT})",
         (
             "The risk of a wider war is growing.",
             "The raid risks drawing in the neighbours.",
@@ -150,6 +151,22 @@ OUTLOOK = (
         bars=r"\bfeared (?:dead|drowned|lost|missing|trapped|to have)\b|\b(?:may|might) have been\b",
     ),
     Rule(
+        "fears that",
+        "fears concerns worries",
+        r"(?:fears|concerns|worries) that\b(?! (?:[\w',-]+ ){1,10}(?:was|were|had|has|have) (?!at risk|poised|about|set))",
+        ("The purge fed fears that the premier does not intend to leave.",),
+        ("It dismissed concerns that votes were bought.",),
+    ),
+    Rule(
+        "is feared",
+        "feared",
+        r"feared(?! (?:dead|drowned|lost|missing|trapped|to have|killed|by|among)\b| that .{0,60}\b(?:had|was|were)\b)",
+        ("Further raids are feared in the valley.",),
+        ("The warlord was feared across the valley.", "Nine sailors are feared drowned."),
+        before=r"\b(?:is|are|being) (?:now |widely |also )?",
+        about="before",
+    ),
+    Rule(
         "fear, of what comes",
         "fear fears fearing",
         rf"fear(?:s|ing)? {_ADJ}{EVENT}",
@@ -188,7 +205,7 @@ OUTLOOK = (
             "Dams have potential.",
         ),
         bars=(
-            r"\b(?:(?:had|missed|lost|gave) (?:[\w-]+ ){0,2}chance|under threat of|despite the (?:risk|threat|"
+            r"\b(?:(?:had|missed|lost|gave) (?:[\w-]+ ){0,2}chance|under (?:the |constant )*threat|despite the (?:risk|threat|"
             r"danger)|no hope of (?:his|her))\b"
         ),
     ),
@@ -284,6 +301,7 @@ OUTLOOK = (
         ),
         ("The loom stood idle.", "The mountain looms over the city."),
         not_before=r"\b(?:had|was|were) ",
+        about="before",
     ),
     Rule(
         "on the horizon",
@@ -293,6 +311,7 @@ OUTLOOK = (
         ("A new levy is in the offing.", "Few see a truce on the horizon."),
         ("Smoke on the horizon stood still.",),
         bars=r"\bstood still\b",
+        about="before",
     ),
     Rule(
         "remains to be seen",
@@ -312,13 +331,14 @@ OUTLOOK = (
     Rule(
         "no end in sight",
         "no little few any without",
-        r"(?:(?:no|little|without(?: an)?) end in sight|(?:no|little|few|any) (?:sign|signs|indication|"
+        r"(?:no (?:intention|plans?) (?:of|to)\b|(?:no|little|without(?: an)?) end in sight|(?:no|little|few|any) (?:sign|signs|indication|"
         r"hint|indications)(?: \w+)? (?:of (?:the |an? )?(?:\w+ )?(?:ending|abating|easing|letting up|"
         r"stopping|slowing|relenting|ceasing|halting|subsiding|backing down|let-up|end|breakthrough|"
         r"retreat|progress|ebbing|resolution|compromise)\b|that (?:[\w'-]+ ){1,6}(?:will|would|is about|"
         r"are about|plans?|intends?)))",
         ("The siege has no end in sight.", "The war shows no sign of ending."),
         ("There were no signs of life.", "No signs of injury were found."),
+        about="before",
     ),
     Rule(
         "paves the way",
@@ -329,6 +349,39 @@ OUTLOOK = (
         ("The ruling paves the way for elections.", "The accord opens the door to an amnesty."),
         ("He opened the door to the visitors.", "Workers were paving the road."),
         not_before=r"\b(?:had|was|were|that) ",
+    ),
+    Rule(
+        "if it happens",
+        "if",
+        r"if (?!necessary|confirmed|any\b|anything|only)(?:[\w'-]+ ){1,7}?(?:falls?|fails?|collapses?|continues?|attacks?|refuses?|wins?|loses?|"
+        r"breaks?|holds?|goes|comes?|takes?|strikes?|ends?|returns?|resumes?|spreads?|escalates?|leaves?|withdraws?|rejects?|"
+        r"deteriorates?|persists?|intensif(?:y|ies)|happens?|occurs?|(?:does|do|is|are) not|remains?)\b(?=.{0,160},)"
+        r"(?!.{0,160}\b(?:was|were|had|did)\b)",
+        ("If the bridge falls, the east bank is lost.",),
+        ("He asked if the bridge holds trucks.", "If the bridge fell, nobody said so.", "See if it holds, he was told."),
+        not_before=r"\b(?:asked|see|know|knows|wonder|wondered|unclear|doubt|even|as|and|only|clear|sure) ",
+    ),
+    Rule(
+        "envisages",
+        "envisages envisage envisions envision anticipation",
+        r"(?:envisages?|envisions?|(?<=in )anticipation of)\b",
+        ("The draft envisages a phased withdrawal.", "Shops closed in anticipation of an assault."),
+        ("The anticipation was palpable.",),
+        not_before=r"\bhad ",
+    ),
+    Rule(
+        "in preparation for what may come",
+        "ahead sooner hang hangs hanging stands until hours days",
+        rf"(?:ahead of (?:a |an |the |what )?(?:possible|expected|planned|looming|anticipated|likely|feared|scheduled)\b|sooner or later"
+        rf"|hang(?:s|ing)? in the balance|stands? ready to {VERB}|(?<=has )until\b(?= .{{0,30}}to\b)|(?<=have )until\b(?= .{{0,30}}to\b)|(?:hours|days) to (?:{VERB}))",
+        (
+            "Families left ahead of an expected assault.",
+            "Sooner or later the dam gives way.",
+            "The bloc gave the junta ten days to free him.",
+            "The fate of the truce hangs in the balance.",
+        ),
+        ("They arrived ahead of schedule.", "It took him three days to reach the camp."),
+        not_before=r"\b(?:took|takes|taken|taking|walked|waited|wait|needed|another|last) (?:[\w'-]+ ){0,4}",
     ),
     Rule(
         "or else",

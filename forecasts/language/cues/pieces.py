@@ -113,7 +113,7 @@ EVENT = (
 )
 
 SEEN = (
-    r"(?:be (?:\w+ly )?(?:seen|heard|reached|verified|confirmed|identified|determined|contacted|found|"
+    r"(?:be (?:\w+ly )?(?:seen|heard|reached (?:for|by)|verified|confirmed|identified|determined|contacted|found|"
     r"felt|smelled|described|"
     r"traced|observed|counted|authenticated|corroborated|ascertained|established))"
 )

@@ -85,6 +85,7 @@ PLANS = (
             r"\b(?:but (?!also)|however|had been|instead|last (?:week|month|year)|ago|postponed|cancelled|"
             r"canceled|never|delayed)\b"
         ),
+        about="before",
     ),
     Rule(
         "is expected, without a verb",
@@ -105,6 +106,16 @@ PLANS = (
             r"conference|session|round|convoy|decision|ruling|trip)(?: (?:is|are|currently|tentatively|"
             rf"not))* )(?:{ADV})?"
         ),
+        about="before",
+    ),
+    Rule(
+        "set for a day",
+        "set",
+        rf"set for (?:the )?(?:(?:early|late|mid-?) ?)?(?:{DAY}|{AHEAD}|a (?:return|showdown|vote|new|second|long))\b",
+        ("The talks, set for 18 March, are the first in years.", "A hearing is set for next week."),
+        ("They set for home at dawn.",),
+        not_before=r"\b(?:was|were|had been) (?:\w+ly )?",
+        about="before",
     ),
     Rule(
         "is to",
@@ -132,6 +143,16 @@ PLANS = (
         r"effect|here|there|place|calls)"
         r"(?: (?:of|in|for|at|to|now|by|here)(?: [\w'-]+){1,5})?,? (?:now |still |today |simply )?(?:is|"
         r"are|were)(?: (?:also|now|later|both|each|then))* ",
+    ),
+    Rule(
+        "was to, with a day",
+        "to",
+        rf"to (?!be\b){VERB}(?: [\w'-]+){{0,8}}? (?:on |later on |in )?(?:{DAY}|{AHEAD})\b",
+        ("The foreign minister was to travel to the capital on Friday.",),
+        ("The aim was to reach the river on Friday.", "She was to leave on Friday but fell ill."),
+        before=r"\b(?:was|were) ",
+        not_before=r"\b(?:aim|goal|plan|idea|task|purpose|intention|objective|order|orders|point|priority|mission) (?:was|were) ",
+        bars=r"\b(?:but (?!also)|however|had been|instead|last (?:week|month|year)|ago|postponed|cancelled|canceled|never)\b",
     ),
     Rule(
         "event to be held",
@@ -185,7 +206,7 @@ PLANS = (
             "The contingency plan for floods failed.",
         ),
         not_before=(
-            r"\b(?:had|was|were|had been|is|are|be|been|being|not) (?:(?:originally|initially|never|mainly|"
+            r"\b(?:had|was|were|had been|is|are|be|been|being) (?:(?:originally|initially|never|mainly|"
             r"largely|primarily|only) )?"
         ),
     ),
@@ -194,9 +215,9 @@ PLANS = (
         "plan",
         rf"plan (?:{ADV})?to (?:{ADV})?(?:{VERB}|be\b|have\b)",
         ("The rebels plan to march on the capital.", "He announced a plan to close the border."),
-        ("He rejected the plan to share power.", "They do not plan to leave."),
+        ("He rejected the plan to share power.", "The plan to end the war failed."),
         not_before=(
-            r"\b(?:peace|the|this|that|no|its|his|action|response|reform|master|not|(?:rejected|criticised|"
+            r"\b(?:peace|the|this|that|no|its|his|action|response|reform|master|(?:rejected|criticised|"
             r"opposed|denounced|condemned) a) "
         ),
     ),
@@ -221,15 +242,15 @@ PLANS = (
     Rule(
         "vows, pledges, promises",
         "vow vows vowed vowing pledge pledges pledged pledging promise promises promised promising swear "
-        "swears swore swearing "
+        "swears swore swearing sworn "
         "commit commits committed committing guarantee guarantees guaranteed guaranteeing undertook undertakes",
-        r"(?:vow|pledge|promise|swear|swore|commit|guarantee|undertook|undertake)(?:s|d|ed|ted|ting|"
+        r"(?:vow|pledge|promise|swear|sworn|swore|commit|guarantee|undertook|undertake)(?:s|d|ed|ted|ting|"
         r"ing)?(?: (?:itself|himself|herself|themselves|his government|its forces))?"
         rf"(?: (?:{ADV})?(?:to (?:{ADV})?(?:{VERB}|be\b|have\b|\w+ing\b)|not to\b|never to\b|that\b|it\b|"
         r"they\b|he\b|she\b|there\b|in (?:the )?(?:coming|future))"
         r"|(?<!commit)(?<!committed) (?:retaliation|revenge|vengeance|retribution|reprisals|support|more|"
-        r"new|further|swift|a (?:\w+ )?(?:response|retaliation|crackdown|offensive)|an? (?:\w+ )?(?:end|"
-        r"response|answer)|[$€£\d][\d.,]*|(?:continued|additional|full|military|fresh|unconditional|"
+        r"new|further|swift|(?:an?|the|no) (?!long time)"
+        r"[\w-]+|[$€£\d][\d.,]*|(?:continued|additional|full|military|fresh|unconditional|"
         r"unwavering) \w+))",
         (
             "The colonel vowed to retake the town.",
@@ -288,7 +309,7 @@ PLANS = (
         r"sanctions|tariffs|war|action|military|severe|serious|swift|dire|legal|consequences)\b"
         r"|(?:the (?:peace|fragile|stability|ceasefire|truce|talks|deal|process|survival|supply)|"
         r"(?:regional|global|international|food) (?:\w+)|an? (?:\w+ )?(?:response|strike|war|attack|"
-        r"crackdown)))",
+        r"crackdown|return|slide|relapse|new|wider|full|renewed|repeat))|the (?:collapse|fall|return|spread))",
         (
             "The militia threatened to shell the refinery.",
             "The dispute threatens to split the alliance.",
@@ -353,7 +374,7 @@ PLANS = (
         "considering weighing mulling contemplating mulls weighs considers eyeing debating",
         r"(?:considering|weighing|mulling|contemplating|mulls|weighs|considers|debating)(?: whether| how|"
         r" if)? (?!the (?:fact|scale|situation)|that\b|it\b|him\b|himself\b|itself\b|them\b|heavily|"
-        r"in\b)(?:[a-z]+ing\b|a \w+|an \w+|new|further|more|sanctions|options|whether|plans|to|military|"
+        r"in\b)(?:[a-z]+ing\b|(?<!considers )an? \w+|new|bigger|further|more|sanctions|options|whether|plans|to|military|"
         r"the (?:possibility|deployment|use|closure|withdrawal|option)|tougher|additional|strikes)",
         ("The cabinet is considering sending gunboats.", "Parliament weighs new sanctions."),
         (

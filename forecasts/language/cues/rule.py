@@ -15,7 +15,8 @@ class Rule:
     not occur anywhere in the sentence. The first rule that fits a place wins, so special ones stand first.
 
     A *core* is a claim of its own. A *frame* ("warned that") yields to a core inside its complement. A
-    *time* ("in the coming weeks") belongs to the core beside it.
+    *time* ("in the coming weeks") belongs to the core beside it. `about` says on which side of the cue its subject
+    matter stands: "famine looms" is about what comes before.
     """
 
     name: str
@@ -29,3 +30,4 @@ class Rule:
     bars: str = ""
     kind: Kind = "core"
     category: str = ""
+    about: Literal["after", "before"] = "after"

@@ -36,13 +36,13 @@ TIMES = (
     ),
     Rule(
         "present tense with a date ahead",
-        "expires expire begins begin starts start opens open resumes resume ends takes take comes kicks runs "
+        "expires expire go begins begin starts start opens open resumes resume ends takes take comes kicks runs "
         "convenes convene meets meet votes vote goes "
         "arrives arrive holds hold visits travels flies hosts returns heads leaves departs reopens reconvenes "
         "launches",
         r"(?:expires?|begins?|starts?|opens?|resumes?|ends|takes? (?:effect|place|office|over)|"
         r"comes? into (?:force|effect)|kicks? off|runs? (?:out|until|through)|convenes?|meets?|votes?|"
-        r"goes? (?:to the polls|on trial|before)|"
+        r"go(?:es)? (?:to the polls|on trial|before)|"
         r"arrives?|holds?|visits|travels|flies|hosts|returns|heads|leaves|departs|reopens|reconvenes|"
         rf"launches)(?: [\w'-]+){{0,8}}? (?:on|in|at|from|until|by|this|later|next|"
         rf"at the end of)? ?(?:{DAY}|{AHEAD}|the end of (?:the|this|next))\b",

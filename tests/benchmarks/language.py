@@ -1,0 +1,66 @@
+"""How fast statements are found, measured against plain string work on the same text in the same run."""
+
+import re
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from forecasts.language import find_statements
+
+DATA = Path(__file__).parents[1] / "language" / "data"
+WORDS = 10_000
+MILLISECONDS = 100.0
+GROWTH = 1.6
+
+
+def prose(words: int) -> str:
+    """About that many words of the development sentences, in paragraphs."""
+    rows = (DATA / "development.tsv").read_text(encoding="utf-8").splitlines()
+    sentences = [row.split("\t")[3] for row in rows]
+    text, count = [], 0
+    while count < words:
+        sentence = sentences[len(text) % len(sentences)]
+        text.append(sentence)
+        count += len(sentence.split())
+    return "\n".join(" ".join(text[at : at + 5]) for at in range(0, len(text), 5))
+
+
+def seconds(job: Callable[[], object], runs: int = 5) -> float:
+    """The fastest of several runs, in seconds."""
+    taken = []
+    for _ in range(runs):
+        begin = time.perf_counter()
+        job()
+        taken.append(time.perf_counter() - begin)
+    return min(taken)
+
+
+def benchmark() -> list[dict[str, object]]:
+    """Rows of name, value, unit, yardstick, ratio, bar, ok."""
+    text = prose(WORDS)
+    long = (text + "\n") * (1_000_000 // len(text) + 1)
+    find_statements(text[:2_000])
+    short_time = seconds(lambda: find_statements(text))
+    long_time = seconds(lambda: find_statements(long), runs=2)
+    plain = seconds(lambda: re.split(r"(?<=[.!?])\s+", text.lower()) and re.findall(r"\w+", text))
+    growth = (long_time / len(long)) / (short_time / len(text))
+    return [
+        {
+            "name": "language: 10,000 words",
+            "value": round(short_time * 1000, 1),
+            "unit": "ms",
+            "yardstick": f"lower, split and count words: {plain * 1000:.1f} ms",
+            "ratio": round(short_time / plain, 1),
+            "bar": MILLISECONDS,
+            "ok": short_time * 1000 <= MILLISECONDS,
+        },
+        {
+            "name": "language: time per character at 1 MB against 10,000 words",
+            "value": round(long_time * 1000, 1),
+            "unit": "ms",
+            "yardstick": f"10,000 words: {short_time * 1000:.1f} ms",
+            "ratio": round(growth, 2),
+            "bar": GROWTH,
+            "ok": growth <= GROWTH,
+        },
+    ]
