@@ -68,6 +68,13 @@ def after(slot: datetime, forecast: Forecast, at: datetime) -> datetime | None:
     return due if due < forecast.closes_at else None
 
 
+def catch_up(forecasts: Iterable[Forecast], at: datetime) -> None:
+    """What fell due before `at` while nobody could be asked is asked at `at`, once; what has closed is not."""
+    late = Watch.objects.filter(forecast__in=list(forecasts), kind=PromptKind.UPDATE, next_at__lt=at)
+    late.filter(forecast__closes_at__lte=at).update(next_at=None)
+    late.update(next_at=at)
+
+
 def _resolving(forecast: Forecast, at: datetime) -> list[Watch]:
     if forecast.resolver is None or forecast.resolves_at is None:
         return []
