@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from email.utils import getaddresses
 from pathlib import Path
 
@@ -77,17 +77,26 @@ def _recipients(parsed: EmailMessage) -> tuple[str, ...]:
 
 def _body(parsed: EmailMessage, subtype: str) -> str:
     part = parsed.get_body((subtype,))
-    return str(part.get_content(errors="replace")) if part else ""
+    if part is None:
+        return ""
+    try:
+        return str(part.get_content(errors="replace"))
+    except LookupError:  # a character set that Python does not know
+        return _bytes(part).decode("utf-8", "replace")
+
+
+def _bytes(part: Message) -> bytes:
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
 
 
 def _attachments(parsed: EmailMessage) -> Iterator[Attachment]:
     bodies = [parsed.get_body((subtype,)) for subtype in ("plain", "html")]
     for part in parsed.walk():
         if not part.is_multipart() and not any(part is body for body in bodies):
-            payload = part.get_payload(decode=True)
             yield Attachment(
                 filename=part.get_filename() or "",
                 content_type=part.get_content_type(),
                 content_id=str(part["Content-ID"] or "").strip("<> "),
-                content=payload if isinstance(payload, bytes) else b"",
+                content=_bytes(part),
             )

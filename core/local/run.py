@@ -9,12 +9,11 @@ import signal
 import socket
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
 from typing import TextIO
 
 from honcho.manager import Manager
 from honcho.printer import Printer
-from honcho.process import Popen, Process
+from honcho.process import Process
 
 from core.local import catcher, places
 from core.local.places import SetupError
@@ -131,20 +130,18 @@ def _runs(pid: int) -> bool:
 
 
 class Child(Process):  # type: ignore[misc]  # honcho has no annotations
-    """A process that does not outlive a runner that is killed (on Linux)."""
-
-    def __init__(self, *arguments: object, **options: object) -> None:
-        super().__init__(*arguments, **options)
-        self._child_ctor = partial(Popen, preexec_fn=partial(_die_with_parent, signal.SIGTERM))
+    """A process that does not outlive a runner that is killed (on Linux). Honcho runs it below a fork of ours."""
 
     def run(self, events: object = None, ignore_signals: bool = False) -> None:  # noqa: FBT001, FBT002 -- honcho's
-        _die_with_parent(signal.SIGKILL)
+        if sys.platform == "linux":
+            signal.signal(signal.SIGUSR1, self._end)
+            ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGUSR1)
         super().run(events, ignore_signals)
 
-
-def _die_with_parent(number: int) -> None:
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, number)
+    def _end(self, number: int, frame: object) -> None:
+        os.killpg(self._child.pid, signal.SIGTERM)
+        self._child.wait()
+        os._exit(1)  # nobody reads what honcho would report
 
 
 class Unbreakable:

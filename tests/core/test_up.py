@@ -1,0 +1,100 @@
+"""`manage.py up` with everything it really runs."""
+
+import os
+import signal
+import socket
+import stat
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import psutil
+import pytest
+
+from core.local import catcher
+from tests.services import Stack, local_environment, own_var, stack, status, wait_until
+
+pytestmark = pytest.mark.slow
+
+MOST_MEMORY = 800e6  # bytes, of all processes together
+
+
+@pytest.fixture(scope="module")
+def installed() -> Iterator[Path]:
+    """An installation that has been started once, answered, and been ended by Ctrl-C."""
+    with own_var() as var:
+        with stack(var) as first:
+            first.wait_until_healthy()
+            assert first.end(signal.SIGINT) == 130
+            wait_until(lambda: not first.processes(), "the end of every process")
+        yield var
+
+
+@pytest.fixture
+def second(installed: Path) -> Iterator[Stack]:
+    with stack(installed) as running:
+        running.wait_until_healthy()
+        yield running
+
+
+def proportional_memory(processes: list[psutil.Process]) -> float:
+    return sum(process.memory_full_info().pss for process in processes)
+
+
+def test_the_first_start_shows_the_log_ins_once_and_keeps_them_for_us_alone(installed: Path) -> None:
+    accounts = [line.split() for line in (installed / "demo-accounts").read_text().splitlines()]
+    shown = installed.with_suffix(".log").read_text()
+    assert stat.S_IMODE((installed / "demo-accounts").stat().st_mode) == 0o600
+    assert len(accounts) >= 3
+    for role, email, password in accounts:
+        assert email.endswith(".invalid")
+        assert shown.count(password) == 1, role
+
+
+def test_a_second_start_finds_its_data_and_fits_into_memory(second: Stack) -> None:
+    wait_until(lambda: "Reckoner runs." in second.output.split("received")[-1], "the addresses")
+    assert "loading the demonstration" not in second.output.split("received")[-1]
+    assert status(f"{second.url}/accounts/login/") in (200, 404)
+    assert proportional_memory(second.processes()) < MOST_MEMORY
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_it_and_leaves_no_process_behind(second: Stack, number: int) -> None:
+    names = {process.name() for process in second.processes()}
+    assert {"postgres", "valkey-server"} <= names
+    assert second.end(number) == 128 + number
+    wait_until(lambda: not second.processes(), "the end of every process", 10)
+
+
+@pytest.mark.parametrize("name", ["postgres", "valkey-server", "granian", "aiosmtpd", "worker", "beat"])
+def test_when_one_process_dies_everything_ends_and_it_is_named(second: Stack, name: str) -> None:
+    said = {"postgres": "database", "valkey-server": "broker", "granian": "web", "aiosmtpd": "mail"}.get(name, name)
+    victim = min(
+        (process for process in second.processes() if name in process.cmdline() or name == process.name()),
+        key=lambda process: process.create_time(),
+    )
+    victim.kill()
+    assert second.process.wait(30) == 1
+    assert f"{said} has ended unexpectedly" in second.output.split("received")[-1]
+
+
+def test_a_taken_port_is_one_line(installed: Path) -> None:
+    with closing(socket.create_server((catcher.LOOPBACK, 0))) as server:
+        port = str(server.getsockname()[1])
+        with stack(installed, PORT=port) as refused:
+            assert refused.process.wait(60) == 1
+    [line] = refused.output.strip().splitlines()[-1:]
+    assert line.startswith(f"Port {port} is taken")
+    assert "Traceback" not in refused.output
+
+
+def test_a_second_one_at_the_same_time_is_refused_in_one_line(second: Stack) -> None:
+    with stack(second.var) as refused:
+        assert refused.process.wait(60) == 1
+        assert refused.output.strip().splitlines()[-1].startswith("Reckoner already runs with")
+    assert second.process.poll() is None
+
+
+def test_the_environment_of_the_tests_reaches_no_other_installation(tmp_path: Path) -> None:
+    assert "DATABASE_URL" not in local_environment(tmp_path)
+    assert local_environment(tmp_path)["RECKONER_VAR"] == str(tmp_path) != os.environ.get("RECKONER_VAR")
