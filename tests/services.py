@@ -40,6 +40,8 @@ def pytest_configure(config: pytest.Config) -> None:
         services.enter_context(embedded_services())
     os.environ["DJANGO_SETTINGS_MODULE"] = "core.settings"
     assert settings.INSTALLED_APPS
+    # The real one takes the better part of a second for each person that a test makes.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @contextlib.contextmanager
