@@ -69,7 +69,7 @@ def rows(forecasts: Sequence[Forecast], user: User, at: datetime) -> list[Row]:
     proposals = states.proposals(forecasts, at)
     in_force = consensus.in_force(forecasts, user, at)
     asked = _asked_next(forecasts, user)
-    answered = answered(forecasts, user)
+    said = answered(forecasts, user)
     waiting = set(awaiting(Forecast.objects.filter(pk__in=in_force), user, at).values_list("pk", flat=True))
     return [
         _row(
@@ -78,7 +78,7 @@ def rows(forecasts: Sequence[Forecast], user: User, at: datetime) -> list[Row]:
             in_force[forecast.pk],
             asked.get(forecast.pk),
             at,
-            is_hidden=is_hidden(forecast, user, answered),
+            is_hidden=is_hidden(forecast, user, said),
             is_waiting=forecast.pk in waiting,
         )
         for forecast in forecasts
@@ -101,7 +101,7 @@ def _row(
         state=state,
         consensus=consensus.consensus(forecast, in_force.estimates),
         own=own,
-        own_words=consensus.shown(forecast, consensus.number(own)) if own else "",
+        own_words=consensus.brief(forecast, consensus.number(own)) if own else "",
         is_hidden=is_hidden,
         awaits=("resolve" if state.kind == "due" else "estimate") if is_waiting else "",
         next=None if state.is_over else next_of(forecast, asked, at),

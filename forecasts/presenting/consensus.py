@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import numpy.typing as npt
@@ -31,6 +32,7 @@ class Consensus:
     n: int
     value: Number | None
     words: str
+    brief: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,8 @@ def _newest(chosen: Sequence[int], user: "User | AnonymousUser", at: datetime) -
         .exclude(event=Estimate.Event.DECLINE)
         .alias(cutoff=Least("forecast__closes_at", Subquery(known[:1]), Value(at, DateTimeField())))
         .filter(~Exists(material), made_at__lt=F("cutoff"))
-        .order_by("forecast", "forecaster", "-made_at", "-pk")
-        .distinct("forecast", "forecaster")
+        .order_by("forecast_id", "forecaster_id", "-made_at", "-pk")
+        .distinct("forecast_id", "forecaster_id")
         .select_related("forecaster")
     )
 
@@ -81,7 +83,9 @@ def _sorted(estimates: list[Estimate], user: "User | AnonymousUser") -> InForce:
 def consensus(forecast: Forecast, estimates: Sequence[Estimate]) -> Consensus:
     """The aggregate of estimates, the newest first. Options of the forecast must be at hand (prefetched)."""
     value = aggregate(forecast, [number(estimate) for estimate in estimates])
-    return Consensus(len(estimates), value, "–" if value is None else shown(forecast, value))
+    if value is None:
+        return Consensus(len(estimates), None, "–", "–")
+    return Consensus(len(estimates), value, shown(forecast, value), brief(forecast, value))
 
 
 def aggregate(forecast: Forecast, newest_first: Sequence[Number]) -> Number | None:
@@ -125,8 +129,27 @@ def shown(forecast: Forecast, value: Number) -> str:
     return values.shown(forecast, median(forecast, value))
 
 
+def brief(forecast: Forecast, value: Number) -> str:
+    """The same in a narrow column: a number without its unit, which the question names."""
+    if isinstance(value, int) or forecast.kind == Forecast.Kind.MULTIPLE_CHOICE:
+        return shown(forecast, value)
+    number = median(forecast, value)
+    if forecast.kind == Forecast.Kind.DATE:
+        return words.date(values.EPOCH + number * values.DAY, ZoneInfo("UTC"))
+    return f"{number:,.6g}"
+
+
 def median(forecast: Forecast, quantiles: Sequence[float]) -> float:
     """The quantile at one half, or the middle one of those asked for."""
     levels = forecast.quantile_levels
     place = levels.index(5_000) if 5_000 in levels else len(quantiles) // 2
     return quantiles[min(place, len(quantiles) - 1)]
+
+
+def details(forecast: Forecast, value: tuple[int, ...] | tuple[float, ...]) -> list[tuple[str, str]]:
+    """Each option with its probability, or each quantile level with its value."""
+    if forecast.kind == Forecast.Kind.MULTIPLE_CHOICE:
+        labels = [option.label for option in forecast.options.all()]
+        return [(label, words.percent(part)) for label, part in zip(labels, value, strict=False)]
+    levels = [f"{level / 100:g}%" for level in forecast.quantile_levels]
+    return [(level, values.shown(forecast, number)) for level, number in zip(levels, value, strict=False)]

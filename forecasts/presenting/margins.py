@@ -91,13 +91,13 @@ def outcomes(forecasts: Sequence[Forecast], user: User, at: datetime) -> list[Ou
     resolutions = states.resolutions(forecasts, at)
     proposals = states.proposals(forecasts, at)
     in_force = consensus.in_force(forecasts, user, at)
-    answered = board.answered(forecasts, user)
+    said = board.answered(forecasts, user)
     return [
         Outcome(
             forecast,
             states.state(forecast, resolutions.get(forecast.pk), at, proposals.get(forecast.pk)),
             consensus.consensus(forecast, in_force[forecast.pk].estimates),
-            board.is_hidden(forecast, user, answered),
+            board.is_hidden(forecast, user, said),
             states.came_true(forecast, resolutions.get(forecast.pk)),
         )
         for forecast in forecasts

@@ -85,3 +85,15 @@ def short(number: float) -> str:
         if abs(number) >= size:
             return f"{number / size:.3g}{letter}"
     return f"{number:.3g}"
+
+
+def rhythm(every: timedelta) -> str:
+    """How often somebody is asked.
+
+    >>> rhythm(timedelta(days=7)), rhythm(timedelta(days=10))
+    ('weekly', 'every 10 days')
+    """
+    named = {1: "daily", 7: "weekly", 14: "every two weeks", 30: "monthly", 91: "quarterly"}
+    if every % timedelta(days=1) == timedelta() and every.days in named:
+        return named[every.days]
+    return f"every {span(every)}"

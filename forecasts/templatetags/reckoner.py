@@ -1,14 +1,18 @@
 """What the templates say: times, durations, probabilities, marks."""
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from django import template
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from forecasts import access
-from forecasts.presenting import words
+from forecasts.models import Category
+from forecasts.presenting import marks, words
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -43,3 +47,66 @@ def nav_link(context: template.Context, name: str, label: str) -> SafeString | s
 @register.filter
 def may_enter_admin(user: "User | AnonymousUser") -> bool:
     return access.may_enter_admin(user)
+
+
+@register.simple_tag(takes_context=True)
+def when(context: template.Context, moment: datetime | None, form: str = "date") -> SafeString | str:
+    """A time in the reader's zone; `form` is date, day (no year) or full. The absolute time stands in the title."""
+    if moment is None:
+        return "–"
+    zone = reader_zone(context)
+    forms = {"date": words.date, "day": words.day, "full": words.absolute}
+    return _time(moment, forms[form](moment, zone), zone)
+
+
+@register.simple_tag(takes_context=True)
+def ahead(context: template.Context, moment: datetime | None) -> SafeString | str:
+    """How far a time lies ahead or back of the page's `at`: in 12 days, 3 hours ago."""
+    if moment is None:
+        return ""
+    return _time(moment, words.ahead(moment, context.get("at") or timezone.now()), reader_zone(context))
+
+
+@register.simple_tag
+def full_time(moment: datetime, zone: str) -> SafeString:
+    """A time with its hour, in a zone by its name: the zone in which a forecast's dates are meant."""
+    return _time(moment, words.absolute(moment, ZoneInfo(zone)), ZoneInfo(zone))
+
+
+def reader_zone(context: template.Context) -> ZoneInfo:
+    user = getattr(context.get("request"), "user", None)
+    return ZoneInfo(user.time_zone if user is not None and user.is_authenticated else "UTC")
+
+
+def _time(moment: datetime, shown: str, zone: ZoneInfo) -> SafeString:
+    iso = moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    return format_html('<time datetime="{}" title="{}">{}</time>', iso, words.absolute(moment, zone), shown)
+
+
+@register.simple_tag
+def category(name: str, form: str = "word") -> SafeString:
+    """A category's mark with its word; with the form `mark` the word is there for those who do not see."""
+    word = Category(name).label.capitalize()
+    shown = format_html('<span class="hidden-word">{}</span>', word) if form == "mark" else word
+    title = format_html(' title="{}"', word) if form == "mark" else ""
+    return format_html(
+        '<span class="category in-{}"{}><svg viewBox="0 0 12 12" aria-hidden="true"><path fill-rule="evenodd" d="{}"/>'
+        "</svg>{}</span>",
+        name,
+        title,
+        marks.shape(name),
+        shown,
+    )
+
+
+@register.simple_tag
+def gauge(consensus: object, own: int | None = None) -> SafeString | str:
+    """A line from 0 to 100% with the consensus and one's own estimate on it. The numbers stand beside it."""
+    if not isinstance(consensus, int):
+        return ""
+    mine = "" if own is None else format_html('<circle cx="{}%" cy="6" r="3"/>', own / 100)
+    return format_html(
+        '<svg class="gauge" aria-hidden="true"><path d="M0 6h64"/>{}<rect x="{}%" y="1" width="3" height="10"/></svg>',
+        mine,
+        consensus / 100,
+    )
