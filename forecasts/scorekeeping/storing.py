@@ -1,10 +1,11 @@
 """Writes contributions and tallies. Groups are locked first and in order, so that workers never wait in a ring."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, cast
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from forecasts.models import Contribution, Group, Total
 from forecasts.scorekeeping.rows import ESTIMANDS, Row
@@ -53,27 +54,34 @@ _REMOVE_TOTALS = """
 """
 
 
+_COLUMNS = (
+    "forecast_id",
+    "forecaster_id",
+    "estimand",
+    "probabilities",
+    "weights",
+    "lead_times",
+    "outcome",
+    "score_sums",
+    "withdrawn",
+    "scenario_id",
+    "category",
+    "source_id",
+    "month",
+    "matured_at",
+    "forecaster_kind",
+    "forecaster__method",
+)
+
+
 def stored_rows(forecasts: Iterable[int]) -> list[Row]:
     """The contributions that these forecasts have in the tallies now."""
-    columns = Contribution.objects.filter(forecast__in=list(forecasts)).values_list(
-        "forecast_id",
-        "forecaster_id",
-        "estimand",
-        "probabilities",
-        "weights",
-        "lead_times",
-        "outcome",
-        "score_sums",
-        "withdrawn",
-        "scenario_id",
-        "category",
-        "source_id",
-        "month",
-        "matured_at",
-        "forecaster_kind",
-        "forecaster__method",
-    )
-    return [_row(values) for values in columns]
+    return list(rows_from(Contribution.objects.filter(forecast__in=list(forecasts))))
+
+
+def rows_from(contributions: QuerySet[Contribution]) -> Iterator[Row]:
+    """Stored contributions as rows."""
+    return map(_row, contributions.values_list(*_COLUMNS))
 
 
 def _row(values: tuple[Any, ...]) -> Row:

@@ -1,7 +1,7 @@
 """From rows to cells and totals: sums of whole numbers per group, which add up and take back exactly."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, field
 from itertools import chain
 from typing import NamedTuple
@@ -95,9 +95,12 @@ class Tally:
         return sorted({key[0] for key in self.cells} | {key[0] for key in self.totals})
 
 
-def tally(rows: Sequence[Row]) -> Tally:
-    """What rows add. All rows of a forecast must be there: some sums are squared per forecast."""
-    slots = _Slots()
+def tally(rows: Sequence[Row], keys: Callable[[Row], Iterable[GroupKey]] | None = None) -> Tally:
+    """What rows add, to the groups that `keys` gives for each (the stored ones where absent).
+
+    All rows of a forecast must be there: some sums are squared per forecast.
+    """
+    slots = _Slots(keys or group_keys)
     placed = [slots.of(row) for row in rows]
     found = Tally()
     if not rows:
@@ -111,7 +114,8 @@ def tally(rows: Sequence[Row]) -> Tally:
 class _Slots:
     """Numbers groups, and remembers those of rows that share everything a group is made of."""
 
-    def __init__(self) -> None:
+    def __init__(self, keys: Callable[[Row], Iterable[GroupKey]]) -> None:
+        self._keys = keys
         self.groups: list[GroupKey] = []
         self._number: dict[GroupKey, int] = {}
         self._known: dict[tuple[object, ...], tuple[int, ...]] = {}
@@ -120,7 +124,7 @@ class _Slots:
         """Numbers of the groups that a row belongs to, by forecast and forecaster."""
         features = (row.scenario, row.kind, row.forecaster, row.category, row.source, row.month, row.method)
         if features not in self._known:
-            self._known[features] = tuple(self.number(key) for key in group_keys(row))
+            self._known[features] = tuple(self.number(key) for key in self._keys(row))
         return self._known[features]
 
     def number(self, key: GroupKey) -> int:

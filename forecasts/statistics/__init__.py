@@ -1,13 +1,26 @@
 """Tallies to calibration reports.
 
 report(user, filters, estimand="last") -> Report
-grouped(user, filters, group_by, estimand="last") -> Grouped
+grouped(user, group_by, filters, estimand="last") -> Grouped
+keep_bands(user, filters, estimand="last")            computes the bands of a large slice, once per snapshot
 sentence(report) -> str
-scores(forecast, at) -> list[ForecasterScores]
-consensus(forecast, at) -> list[ConsensusPoint]
-compare(user, first, second, filters, estimand="last") -> Comparison
 """
 
-from forecasts.statistics.shapes import Counts, Filters, Grouped, Report, Score
+from forecasts.statistics.reporting import grouped, keep_bands, report
+from forecasts.statistics.sentences import sentence
+from forecasts.statistics.shapes import Counts, Filters, Grouped, GroupOfReport, Report, Score
+from forecasts.statistics.slices import GROUP_BY
 
-__all__ = ["Counts", "Filters", "Grouped", "Report", "Score"]
+__all__ = [
+    "GROUP_BY",
+    "Counts",
+    "Filters",
+    "GroupOfReport",
+    "Grouped",
+    "Report",
+    "Score",
+    "grouped",
+    "keep_bands",
+    "report",
+    "sentence",
+]

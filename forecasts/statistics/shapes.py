@@ -109,10 +109,9 @@ class Bin:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One probability that was said, how many estimates say it, and what it should have been."""
+    """One probability that was said, and what it should have been. Equal ones in a row are shown by their ends."""
 
     probability: float
-    n: float
     calibrated: float
     consistency_band: Pair | None = None
     confidence_band: Pair | None = None
@@ -209,7 +208,7 @@ class Grouped:
     groups: list[GroupOfReport]
 
     def to_json(self) -> Json:
-        groups = [{"key": one.key, "label": one.label, "report": one.report.to_json()} for one in self.groups]
+        groups = [{"key": one.key, "report": one.report.to_json()} for one in self.groups]
         return {"group_by": self.group_by, "groups": groups}
 
 

@@ -1,0 +1,64 @@
+"""Why a statistic of a report is missing, and what its reader must know. One sentence each."""
+
+from forecasts.models import Forecaster
+from forecasts.scoring.totals import BRIER
+from forecasts.scoring.uncertainty import FEWEST_FORECASTS
+from forecasts.statistics.counting import Moment
+from forecasts.statistics.keeping import Bands
+from forecasts.statistics.reading import Sums
+from forecasts.statistics.slices import Slice
+
+
+def of_nothing(asked: Slice, now: Moment, sums: Sums) -> list[str]:
+    """Notes of a report without binary estimates."""
+    if now.as_of is None:
+        return ["Nothing has been settled yet, so nothing is counted."]
+    if sums.total.other:
+        return ["No yes-or-no forecast is scored here, so there is no curve."]
+    notes = ["Nothing is scored here yet: a forecast enters when it is resolved and its scheduled dates have passed."]
+    return notes + _left_out(asked, sums)
+
+
+def of(asked: Slice, sums: Sums, unrecalibrated: str | None, bands: Bands | None) -> list[str]:
+    """Notes of a report with binary estimates."""
+    forecasts = sums.total.of(BRIER).forecasts
+    notes = []
+    if forecasts < FEWEST_FORECASTS:
+        notes.append(f"Too few for intervals: they need {FEWEST_FORECASTS} scored forecasts, {forecasts} are here.")
+    if sums.cells.base_rate in (0, 1):
+        notes.append("All outcomes are alike, so skill is not defined.")
+    if unrecalibrated:
+        notes.append(f"No recalibration: {unrecalibrated}")
+    return notes + _bands(sums, bands, forecasts) + _left_out(asked, sums) + _kind(asked)
+
+
+def _bands(sums: Sums, bands: Bands | None, forecasts: int) -> list[str]:
+    notes = []
+    if sums.cells.total != forecasts:
+        notes.append(
+            "No consistency band and no calibration error under calibration: "
+            "they hold only where each forecast has one estimate."
+        )
+    if bands is None:
+        notes.append("The bands of this slice are not computed yet.")
+    elif bands.confidence is None:
+        notes.append(f"No confidence band: it needs {FEWEST_FORECASTS} forecasts.")
+    return notes
+
+
+def _left_out(asked: Slice, sums: Sums) -> list[str]:
+    left_out = sums.total.left_out
+    if not left_out:
+        return []
+    was = (
+        "1 pair of forecaster and forecast has"
+        if left_out == 1
+        else f"{left_out:,} pairs of forecaster and forecast have"
+    )
+    return [f"{was} no estimate under “{asked.estimand}” and are left out."]
+
+
+def _kind(asked: Slice) -> list[str]:
+    if asked.filters.forecaster_kind != Forecaster.Kind.SOURCE or asked.filters.analyst is not None:
+        return []
+    return ["Sources are scored at the middle of the range of their words; group by analyst for the ends."]

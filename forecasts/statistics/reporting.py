@@ -1,0 +1,220 @@
+"""Builds calibration reports from the sums of slices."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from forecasts.models import Forecaster, Scenario, Source
+from forecasts.scoring import calibration, corp
+from forecasts.scoring.arrays import Booleans, Floats
+from forecasts.scoring.bands import LEVEL, Band
+from forecasts.scoring.cells import Cells, bin_table
+from forecasts.scoring.rules import BRIER_UNIT, GRID, LOG_UNIT
+from forecasts.scoring.totals import BRIER, LOG, bin_name
+from forecasts.scoring.uncertainty import clustered
+from forecasts.statistics import counting, keeping, noting, others
+from forecasts.statistics.counting import Moment
+from forecasts.statistics.keeping import Bands
+from forecasts.statistics.reading import Sums, nothing, read, read_by
+from forecasts.statistics.shapes import (
+    Bin,
+    CalibrationError,
+    Corp,
+    Counts,
+    Decomposition,
+    Filters,
+    Grouped,
+    GroupOfReport,
+    MurphyParts,
+    Pair,
+    Point,
+    Recalibration,
+    Report,
+    Scores,
+)
+from forecasts.statistics.slices import Slice, check_grouping, checked
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from forecasts.models import User
+
+MOST_POINTS = 101
+"""A curve of more probabilities than this shows the ends of its steps only."""
+
+
+def report(user: "User | AnonymousUser", filters: Filters | None = None, estimand: str = "last") -> Report:
+    """Calibration of the slice that the filters name, within what this person may see. Raises InvalidValue.
+
+    Costs by the number of probabilities in use, or, for a combination of filters, by the pairs in the slice. Bands
+    of a large slice are those that `keep_bands` has kept, else null with a note.
+    """
+    asked = checked(user, filters or Filters(), estimand)
+    now = counting.moment()
+    sums = read(asked)
+    states = counting.states(asked, now.as_of).get("", Counts()) if now.as_of else Counts()
+    counts = counting.with_scores(states, sums.total, counting.forecasters(asked) if sums.total.pairs else 0)
+    return _report(asked, now, sums, counts, keeping.bands_of(asked, now.snapshot, sums))
+
+
+def grouped(
+    user: "User | AnonymousUser", group_by: str, filters: Filters | None = None, estimand: str = "last"
+) -> Grouped:
+    """A report for each value of a dimension, without bands. Raises InvalidValue. As many queries as one report."""
+    check_grouping(group_by, estimand)
+    asked = checked(user, filters or Filters(), estimand)
+    now = counting.moment()
+    found = read_by(asked, group_by)
+    states = counting.states(asked, now.as_of, group_by) if now.as_of else {}
+    people = counting.forecasters_by(asked, group_by)
+    keys = sorted(found.keys() | states.keys(), key=_natural)
+    names = _labels(group_by, keys)
+    return Grouped(
+        group_by,
+        [
+            GroupOfReport(
+                _shown_key(key, group_by, names), names.get(key, key), _part(asked, now, key, found, states, people)
+            )
+            for key in keys
+        ],
+    )
+
+
+def keep_bands(user: "User | AnonymousUser", filters: Filters | None = None, estimand: str = "last") -> None:
+    """Compute the bands of a slice of any size, so that reports on this snapshot show them."""
+    asked = checked(user, filters or Filters(), estimand)
+    sums = read(asked)
+    if sums.cells.n.size:
+        keeping.keep(asked, counting.moment().snapshot, sums)
+
+
+def _part(
+    asked: Slice, now: Moment, key: str, found: dict[str, Sums], states: dict[str, Counts], people: dict[str, int]
+) -> Report:
+    sums = found.get(key) or nothing()
+    count = people.get(key, 1 if sums.total.pairs else 0)
+    return _report(asked, now, sums, counting.with_scores(states.get(key, Counts()), sums.total, count), None)
+
+
+def _report(asked: Slice, now: Moment, sums: Sums, counts: Counts, bands: Bands | None) -> Report:
+    cells, total, estimand = sums.cells, sums.total, asked.estimand
+    said = {
+        "snapshot": now.snapshot,
+        "as_of": now.as_of,
+        "filters": asked.filters,
+        "estimand": estimand,
+        "counts": counts,
+        "bins": _bins(sums, asked),
+        "multiple_choice": others.multiple_choice(total, estimand),
+        "quantiles": others.quantiles(total, estimand),
+        "band_level": LEVEL,
+    }
+    if cells.n.size == 0:
+        return Report(**said, notes=noting.of_nothing(asked, now, sums))  # type: ignore[arg-type]
+    recalibration = calibration.recalibration(cells)
+    return Report(
+        **said,  # type: ignore[arg-type]
+        base_rate=cells.base_rate,
+        scores=_scores(sums),
+        decomposition=_decomposition(cells),
+        recalibration=_recalibrated(recalibration),
+        calibration_error=_error(cells, asked, bands),
+        curve=_curve(cells, bands),
+        notes=noting.of(asked, sums, recalibration.reason, bands),
+    )
+
+
+def _scores(sums: Sums) -> Scores:
+    uncertainty = corp.decompose_log(sums.cells).uncertainty
+    log = clustered(sums.total.of(LOG), LOG_UNIT)
+    log_skill = 1 - log.mean / uncertainty if log.mean is not None and uncertainty else None
+    brier = clustered(sums.total.of(BRIER), BRIER_UNIT)
+    return Scores(others.score(brier, calibration.skill(sums.cells)), others.score(log, log_skill))
+
+
+def _decomposition(cells: Cells) -> Decomposition:
+    return Decomposition(Corp(*corp.decompose_brier(cells)), MurphyParts(*calibration.murphy(cells)))
+
+
+def _recalibrated(found: calibration.Recalibration) -> Recalibration | None:
+    if found.slope is None or found.intercept is None:
+        return None
+    return Recalibration(found.slope, found.intercept)
+
+
+def _error(cells: Cells, asked: Slice, bands: Bands | None) -> CalibrationError:
+    bins = asked.filters.bins
+    calibrated = bands.error_if_calibrated if bands else None
+    return CalibrationError(calibration.calibration_error(cells, bins), calibrated[bins] if calibrated else None)
+
+
+def _bins(sums: Sums, asked: Slice) -> list[Bin]:
+    bins, found = asked.filters.bins, []
+    if sums.cells.n.size == 0:
+        return []
+    for place, row in enumerate(bin_table(sums.cells, bins)):
+        held = clustered(sums.total.of(bin_name(bins, place)))
+        found.append(
+            Bin(
+                row.lower / GRID,
+                row.upper / GRID,
+                others.pairs(row.n, asked.estimand),
+                held.forecasts,
+                row.mean_probability,
+                row.observed_frequency,
+                _within(held.ci95),
+            )
+        )
+    return found
+
+
+def _within(interval: Pair | None) -> Pair | None:
+    """A frequency lies between 0 and 1, and so does its interval."""
+    return None if interval is None else (max(0.0, interval[0]), min(1.0, interval[1]))
+
+
+def _curve(cells: Cells, bands: Bands | None) -> list[Point]:
+    calibrated = corp.curve(cells)
+    shown = np.flatnonzero(_shown(calibrated)).tolist()
+    return [
+        Point(
+            float(cells.forecast[place]),
+            float(calibrated[place]),
+            _at(bands.consistency if bands else None, place),
+            _at(bands.confidence if bands else None, place),
+        )
+        for place in shown
+    ]
+
+
+def _shown(calibrated: Floats) -> Booleans:
+    if calibrated.size <= MOST_POINTS:
+        return np.ones(calibrated.size, dtype=np.bool_)
+    steps = np.diff(calibrated) != 0
+    shown: Booleans = np.append(True, steps) | np.append(steps, True)
+    return shown
+
+
+def _at(band: Band | None, place: int) -> Pair | None:
+    return None if band is None else (float(band.lower[place]), float(band.upper[place]))
+
+
+def _natural(key: str) -> tuple[bool, int, str]:
+    return (not key.isdigit(), int(key) if key.isdigit() else 0, key)
+
+
+def _labels(group_by: str, keys: list[str]) -> dict[str, str]:
+    """What people call the values of a dimension whose keys are ids."""
+    if group_by == "analyst":
+        people = Forecaster.objects.filter(pk__in=map(int, keys)).select_related("user")
+        return {str(one.pk): str(one) for one in people}
+    if group_by == "source":
+        return {str(pk): name for pk, name in Source.objects.filter(pk__in=map(int, keys)).values_list("pk", "name")}
+    if group_by == "scenario":
+        return {str(pk): slug for pk, slug in Scenario.objects.filter(pk__in=map(int, keys)).values_list("pk", "slug")}
+    return {}
+
+
+def _shown_key(key: str, group_by: str, names: dict[str, str]) -> str:
+    """Scenarios go by their slugs, as in the filter."""
+    return names.get(key, key) if group_by == "scenario" else key
