@@ -39,7 +39,8 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(services.close)
         services.enter_context(embedded_services())
     os.environ["DJANGO_SETTINGS_MODULE"] = "core.settings"
-    assert settings.INSTALLED_APPS
+    # Hashing passwords well takes a third of a second each, by design.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # The real one takes the better part of a second for each person that a test makes.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
