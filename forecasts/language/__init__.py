@@ -7,7 +7,8 @@
 gives all sentences. Words and numbers: `range_of`, `nearest_words`, `disagreement`, `mixed_rows`, `term_in`.
 """
 
-from .categories import CATEGORIES, Category
+from .categories import CATEGORIES
+from .keywords import Category
 from .likelihood import (
     SCALES,
     UNQUANTIFIED,

@@ -24,9 +24,8 @@ _SPEAKER = re.compile(
     rf"(?<!\w)({_WHO})(?:,[^,;\"“”]{{1,60}},)?(?: (?:has|have|had|also|later|on \w+|\w+ly|repeatedly)){{0,2}} \Z"
 )
 _SAYING = re.compile(rf"\b{_SAY}\b")
-_AFTER = re.compile(rf"[,.?!]?[\"”’'] (?:{_SAY}) (?!on |in |that |it |he |she |they )({_WHO})")
+_AFTER = re.compile(rf"[\"”’'] (?:{_SAY}) (?!on |in |that |it |he |she |they )({_WHO})")
 _TRAIL = re.compile(r"(?: (?:has|have|had|also|later|is|was|were|are|who|which|that))+$")
-_HINT = re.compile(rf"\b(?:[Aa]ccording to|{_SAY})\b")
 _LEAD_IN = re.compile(
     r"^(?:(?:On|In|At|By|Since|After|Before|And|But|While|As|That|Meanwhile|However|Yet|Still|Earlier|"
     r"Later|When|If|Although|Though|which|that|who|and|but|where|while|as|because|since) )+"
@@ -36,8 +35,6 @@ _LEAD_IN = re.compile(
 
 def attributed_to(text: str, start: int, end: int) -> str:
     """Who `text[start:end]` is attributed to, in the words of the text; empty where nobody is named."""
-    if not _HINT.search(text, start, end):
-        return ""
     found = _ACCORDING.search(text, start, end) or _AFTER.search(text, start, end) or _speaker(text, start, end)
     return _TRAIL.sub("", _LEAD_IN.sub("", found.group(1))).strip() if found else ""
 

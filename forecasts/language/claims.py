@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from .categories import scores
+from .categories import Hit, scores
 from .cues.matching import Cue
 from .cues.pieces import VERB
 
@@ -43,12 +43,12 @@ class ClaimSpan:
     cue: Cue
 
 
-def split_claims(text: str, folded: str, start: int, end: int, cues: list[Cue]) -> list[ClaimSpan]:
+def split_claims(text: str, folded: str, start: int, end: int, cues: list[Cue], found: list[Hit]) -> list[ClaimSpan]:
     """The claims of `text[start:end]`, at least one; a single one is the whole sentence."""
     groups = _grouped(folded, start, end, cues)
-    spans = [part for group in groups for part in _coordinated(folded, group)][:MOST]
+    spans = [part for group in groups for part in _coordinated(folded, group, found)][:MOST]
     if len(spans) == 1:
-        return [replace(spans[0], start=start, end=end)]
+        return [ClaimSpan(start, end, spans[0].cue)]
     return [_trimmed(text, span) for span in spans]
 
 
@@ -74,7 +74,7 @@ def _last_break(folded: str, start: int, end: int) -> re.Match[str] | None:
     return breaks[-1] if breaks else None
 
 
-def _coordinated(folded: str, span: ClaimSpan) -> list[ClaimSpan]:
+def _coordinated(folded: str, span: ClaimSpan, found: list[Hit]) -> list[ClaimSpan]:
     if span.cue.kind != "core":
         return [span]
     verbal = _VERBAL.search(folded, span.cue.start, span.cue.end)
@@ -84,7 +84,7 @@ def _coordinated(folded: str, span: ClaimSpan) -> list[ClaimSpan]:
         starts = [first, *(joint.end() for joint in joints)]
         ends = [*(joint.start() for joint in joints), span.end]
         return [ClaimSpan(begin, finish, span.cue) for begin, finish in zip(starts, ends, strict=True)]
-    return _objects(folded, span)
+    return _objects(folded, span, found)
 
 
 def _after_modal(folded: str, cue: Cue) -> int:
@@ -92,17 +92,17 @@ def _after_modal(folded: str, cue: Cue) -> int:
     return cue.start + modal.end() if modal else cue.start
 
 
-def _objects(folded: str, span: ClaimSpan) -> list[ClaimSpan]:
+def _objects(folded: str, span: ClaimSpan, found: list[Hit]) -> list[ClaimSpan]:
     if not _CAUSES.search(folded, span.cue.start, min(span.end, span.cue.end + 20)):
         return [span]
     joint = _SAME_OBJECTS.search(folded, span.cue.end, span.end)
-    if joint is None or not _different(folded, span.cue.end, joint, span.end):
+    if joint is None or not _different(found, span.cue.end, joint, span.end):
         return [span]
     return [replace(span, end=joint.start()), replace(span, start=joint.end())]
 
 
-def _different(folded: str, start: int, joint: re.Match[str], end: int) -> bool:
-    first, second = scores(folded, start, joint.start()), scores(folded, joint.end(), end)
+def _different(found: list[Hit], start: int, joint: re.Match[str], end: int) -> bool:
+    first, second = scores(found, start, joint.start()), scores(found, joint.end(), end)
     return bool(second) and max(second, key=second.__getitem__) not in first
 
 
@@ -112,4 +112,4 @@ def _trimmed(text: str, span: ClaimSpan) -> ClaimSpan:
         start += 1
     while end > start and text[end - 1] in _EDGE + ".!…":
         end -= 1
-    return replace(span, start=start, end=end) if start < end else span
+    return ClaimSpan(start, end, span.cue) if start < end else span

@@ -7,21 +7,24 @@ _DOUBLE_QUOTES = "“”„«»″‟"
 _SPACES = "\u00a0\u202f\u2009\u2002\u2003\u2007\t"
 _HYPHENS = "\u2010\u2011"
 
-_TABLE = str.maketrans(
-    ascii_uppercase + _SINGLE_QUOTES + _DOUBLE_QUOTES + _SPACES + _HYPHENS,
-    ascii_lowercase + "'" * len(_SINGLE_QUOTES) + '"' * len(_DOUBLE_QUOTES) + " " * len(_SPACES) + "-" * len(_HYPHENS),
-)
+_PLAIN = [(mark, "'") for mark in _SINGLE_QUOTES] + [(mark, '"') for mark in _DOUBLE_QUOTES]
+_PLAIN += [(mark, " ") for mark in _SPACES] + [(mark, "-") for mark in _HYPHENS]
+_ASCII_LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
 
 
 def fold(text: str) -> str:
-    """Lower case for ASCII letters, plain quotes, spaces and hyphens; always as long as `text`.
-
-    `str.lower` would not do: it makes two code points of one in some scripts.
+    """Lower case, plain quotes, spaces and hyphens; always as long as `text`.
 
     >>> fold("“Won’t stop”")
-    '"won\\'t stop"'
+    '"won\'t stop"'
     """
-    return text.translate(_TABLE)
+    lower = text.lower()
+    if len(lower) != len(text):
+        # Some capital letters make two code points in lower case, and would shift every offset after them.
+        lower = text.translate(_ASCII_LOWER)
+    for mark, plain in _PLAIN:
+        lower = lower.replace(mark, plain)
+    return lower
 
 
 def word_set(words: str) -> frozenset[str]:

@@ -20,12 +20,9 @@ class Sentence:
 
 _CLOSERS = r"\"'”’»)\]"
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
-# The look-behinds let a run of stops be tried once only, which keeps a megabyte of full stops linear.
-_STOP = re.compile(
-    rf"(?<![.!?…])[.!?…]++[{_CLOSERS}]*+(?=\s|$)"
-    r"|(?<=[a-z]{3})\.[\"”’]?(?=[A-Z][a-z]+\s)"
-    rf"|(?<![。！？؟۔।])[。！？؟۔।]++[{_CLOSERS}」』]*+"
-)
+# No part of this can fail after its first character, which keeps a megabyte of full stops linear.
+_STOP = re.compile(rf"[.!?…。！？؟۔।]+[{_CLOSERS}」』]*")
+_GLUED = re.compile(r"[A-Z][a-z]+\s")
 _WORD_BEFORE = re.compile(r"(?:[^\W_]|[.'’&-])*\Z")
 _NEXT = re.compile(r"[\s\"'“‘«(\[—–-]*(\w+)?")
 _BULLET = re.compile(r"(?:[-*•·▪◦‣–—]+|\d{1,2}[.)])\s+")
@@ -68,7 +65,12 @@ def _in_line(text: str, start: int, end: int) -> Iterator[Sentence]:
 
 
 def _ends_here(text: str, begin: int, stop: re.Match[str], end: int) -> bool:
-    following = _NEXT.match(text, stop.end(), min(end, stop.end() + 40))
+    after = stop.end()
+    if after >= end:
+        return True
+    if not text[after].isspace():
+        return stop.group()[0] in "。！？؟۔।" or _is_glued(text, stop)
+    following = _NEXT.match(text, after, min(end, after + 40))
     word = (following.group(1) or "") if following else ""
     if word[:1].islower():
         return False
@@ -76,6 +78,13 @@ def _ends_here(text: str, begin: int, stop: re.Match[str], end: int) -> bool:
         return True
     before = _WORD_BEFORE.search(text, max(begin, stop.start() - 30), stop.start())
     return not _is_abbreviation(before.group() if before else "", word)
+
+
+def _is_glued(text: str, stop: re.Match[str]) -> bool:
+    """A full stop with the space after it lost, as in scraped pages."""
+    before = text[max(0, stop.start() - 3) : stop.start()]
+    joined = stop.group().rstrip('"”’') == "." and before.islower() and before.isalpha()
+    return joined and _GLUED.match(text, stop.end()) is not None
 
 
 def _is_abbreviation(before: str, following: str) -> bool:

@@ -1,20 +1,24 @@
 """Finds the forward-looking statements of a text: the rules, applied."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from .attribution import attributed_to
-from .categories import CATEGORIES, Category, category_of, scores
+from .categories import CATEGORIES, Hit, category_of, hits
 from .claims import ClaimSpan, split_claims
 from .cues.matching import Cue, find_cues
 from .duplicates import Leads
 from .folding import fold
+from .keywords import Category
 from .likelihood import UNQUANTIFIED, Likelihood, ScaleName
 from .sentences import Sentence, split_sentences
 from .terms import likelihood_at, stated_scale
 
+SHORTEST, LONGEST_HEADLINE = 8, 160
+"""Code points of the shortest sentence that can state something, and of the longest headline."""
+
 _CONDITION = re.compile(
-    r"(?<!as )(?<!asked )(?<!see )(?<!unclear )(?<!wonder )\b(?:if|unless|provided that|as long as|"
+    r"\b(?:(?<!as )(?<!asked )(?<!see )(?<!unclear )(?<!wonder )if\b|unless|provided that|as long as|"
     r"in the event of|in case of|should (?:the|a|an|they|it|he|she|"
     r"[a-z]+) (?:[\w'-]+ ){0,4}?(?:fail|fall|collapse|continue|refuse|attack|break|win|lose|decide|be|"
     r"occur|happen|not|choose|take|strike|cross|resume|reject|escalate)|"
@@ -28,7 +32,8 @@ _IF_ASIDE = re.compile(
     r"know|unclear|doubt) if)\b"
 )
 _ASIDE = re.compile(
-    r"[;–—]|, (?:which|who|after|as|while|although|though|because|amid|despite|with|in|according|said|saying|following|a|the|\w+ said)\b"
+    r"[;–—]|, (?:which|who|after|as|while|although|though|because|amid|despite|with|in|according|said|"
+    r"saying|following|a|the|\w+ said)\b"
     r"| (?:after|amid|despite|because|following|if|unless|in line with)\b|[\"'] "
 )
 _END = re.compile(r"[.!?…:;][\"'”’)\]]*\Z")
@@ -81,79 +86,91 @@ class FoundStatement:
     duplicate_of: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A text being read, with what holds for all of it."""
+
+    text: str
+    folded: str
+    stated: ScaleName | None
+    leads: Leads
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What the claims of one sentence share."""
+
+    sentence: Sentence
+    found: list[Hit]
+    conditional: bool
+    spoken_by: str
+
+
 def find_statements(text: str) -> list[FoundStatement]:
     """The forward-looking sentences of a text, in order. Deterministic; any text will do, none raises."""
-    folded, stated, leads = fold(text), stated_scale(text), Leads()
+    reading = _Reading(text, fold(text), stated_scale(text), Leads())
     found: list[FoundStatement] = []
     for sentence in split_sentences(text):
-        statement = _statement(text, folded, sentence, stated)
-        if statement is not None:
-            body = folded[statement.start : statement.end]
-            found.append(replace(statement, duplicate_of=leads.earlier(len(found), body, statement.category)))
+        cues = _forward_cues(text, reading.folded, sentence)
+        if cues:
+            found.append(_statement(reading, sentence, cues, len(found)))
     return found
 
 
-def _statement(text: str, folded: str, sentence: Sentence, stated: ScaleName | None) -> FoundStatement | None:
-    cues = _forward_cues(text, folded, sentence)
-    if not cues:
-        return None
-    around = scores(folded, sentence.start, sentence.end)
-    spoken_by = attributed_to(text, sentence.start, sentence.end)
-    spans = split_claims(text, folded, sentence.start, sentence.end, cues)
-    claims = tuple(_claim(text, folded, span, sentence, stated, around, spoken_by) for span in spans)
+def _statement(reading: _Reading, sentence: Sentence, cues: list[Cue], index: int) -> FoundStatement:
+    text, folded, start, end = reading.text, reading.folded, sentence.start, sentence.end
+    around = _Around(
+        sentence, hits(folded, start, end), _is_conditional(folded, sentence), attributed_to(text, start, end)
+    )
+    spans = split_claims(text, folded, start, end, cues, around.found)
+    claims = tuple(_claim(reading, span, around) for span in spans)
     main = claims[0]
     quantified = next((claim for claim in claims if claim.likelihood.term != UNQUANTIFIED), main)
     return FoundStatement(
-        sentence_start=sentence.start,
-        sentence_end=sentence.end,
-        start=sentence.start,
-        end=sentence.end,
-        quote=text[sentence.start : sentence.end],
+        sentence_start=start,
+        sentence_end=end,
+        start=start,
+        end=end,
+        quote=text[start:end],
         cue=main.cue,
         category=main.category,
         likelihood=quantified.likelihood,
-        conditional=any(claim.conditional for claim in claims),
-        attributed_to=spoken_by,
+        conditional=around.conditional,
+        attributed_to=around.spoken_by,
         reason=main.reason,
         claims=claims,
+        duplicate_of=reading.leads.earlier(index, folded[start:end], main.category),
     )
 
 
-def _claim(
-    text: str,
-    folded: str,
-    span: ClaimSpan,
-    sentence: Sentence,
-    stated: ScaleName | None,
-    around: dict[Category, int],
-    spoken_by: str,
-) -> Claim:
+def _claim(reading: _Reading, span: ClaimSpan, around: _Around) -> Claim:
+    text, folded, sentence = reading.text, reading.folded, around.sentence
     cue = CueSpan(span.cue.start, span.cue.end, text[span.cue.start : span.cue.end], span.cue.rule)
-    likelihood = likelihood_at(folded, sentence.start, sentence.end, (cue.start, cue.end), stated)
-    conditional = _is_conditional(folded, sentence)
+    likelihood = likelihood_at(folded, sentence.start, sentence.end, (cue.start, cue.end), reading.stated)
     return Claim(
         start=span.start,
         end=span.end,
         quote=text[span.start : span.end],
         cue=cue,
-        category=_category(span, folded, around),
+        category=_category(span, folded, around.found),
         likelihood=likelihood,
-        conditional=conditional,
-        attributed_to=spoken_by,
-        reason=_reason(cue, likelihood, conditional=conditional, spoken_by=spoken_by),
+        conditional=around.conditional,
+        attributed_to=around.spoken_by,
+        reason=_reason(cue, likelihood, around),
     )
 
 
 def _forward_cues(text: str, folded: str, sentence: Sentence) -> list[Cue]:
-    asked = folded.rfind("?", sentence.start, sentence.end)
-    headline = sentence.end - sentence.start <= 160 and not _END.search(
-        text, sentence.end - 4 if sentence.end - sentence.start > 4 else sentence.start, sentence.end
-    )
+    if sentence.end - sentence.start < SHORTEST:
+        return []
+    short = sentence.end - sentence.start <= LONGEST_HEADLINE
+    headline = short and not _END.search(text, sentence.end - 4, sentence.end)
     cues = find_cues(text, folded, sentence.start, sentence.end, headline=headline)
+    asked = folded.rfind("?", sentence.start, sentence.end) if cues else -1
     return [cue for cue in cues if cue.start > asked]
 
 
-def _category(span: ClaimSpan, folded: str, around: dict[Category, int]) -> Category:
+def _category(span: ClaimSpan, folded: str, found: list[Hit]) -> Category:
     for fixed in CATEGORIES:
         if span.cue.category == fixed:
             return fixed
@@ -162,17 +179,18 @@ def _category(span: ClaimSpan, folded: str, around: dict[Category, int]) -> Cate
     else:
         aside = _ASIDE.search(folded, min(span.cue.end, span.end), span.end)
         focus = (max(span.start, span.cue.start), aside.start() if aside else span.end)
-    return category_of(folded, focus, (span.start, span.end), around)
+    return category_of(found, focus, (span.start, span.end))
 
 
 def _is_conditional(folded: str, sentence: Sentence) -> bool:
-    passage = _IF_ASIDE.sub("", folded[sentence.start : sentence.end])
-    return bool(_CONDITION.search(passage))
+    if not _CONDITION.search(folded, sentence.start, sentence.end):
+        return False
+    return bool(_CONDITION.search(_IF_ASIDE.sub("", folded[sentence.start : sentence.end])))
 
 
-def _reason(cue: CueSpan, likelihood: Likelihood, *, conditional: bool, spoken_by: str) -> str:
+def _reason(cue: CueSpan, likelihood: Likelihood, around: _Around) -> str:
     parts = [f"rule “{cue.rule}” at “{cue.quote}”"]
     parts += [f"likelihood word “{likelihood.term.replace('_', ' ')}”"] if likelihood.scale else []
-    parts += ["with a condition"] if conditional else []
-    parts += [f"said by {spoken_by}"] if spoken_by else []
+    parts += ["with a condition"] if around.conditional else []
+    parts += [f"said by {around.spoken_by}"] if around.spoken_by else []
     return "; ".join(parts)

@@ -3,13 +3,15 @@
 To add one, write it into the file of its kind; nothing else needs to change.
 """
 
+from .idioms import IDIOMS
 from .modals import MODALS
 from .outlook import OUTLOOK
 from .plans import PLANS
+from .pledges import PLEDGES
 from .rule import Kind, Rule
 from .times import HEADLINES, TIMES
 
-RULES: tuple[Rule, ...] = (*MODALS, *PLANS, *OUTLOOK, *TIMES)
+RULES: tuple[Rule, ...] = (*MODALS, *PLANS, *PLEDGES, *OUTLOOK, *IDIOMS, *TIMES)
 """Tried in this order at every place."""
 
 __all__ = ["HEADLINES", "RULES", "Kind", "Rule"]

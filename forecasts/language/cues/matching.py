@@ -9,7 +9,16 @@ from . import HEADLINES, RULES, Rule
 from .rule import Kind
 
 _REACH = 90
-_WORD = re.compile(r"(?<!\w)[a-z]+n't(?!\w)|'ll(?!\w)|(?<!\w)[a-z]+(?!\w)")
+
+MOST_PLACES = 80
+"""Trigger words looked at in one sentence at most, so that hostile text costs no more than any other."""
+
+_COMMON = (
+    r"(?!(?:the|of|and|a|an|for|with|that|by|from|as|at|its|it|he|his|she|her|has|have|had|they|their|"
+    r"this|who|which|but|not|more|"
+    r"said|after|all|also|than|been|over|into|about|under|people|we|one)\b)"
+)
+_WORD = re.compile(rf"(?<!\w)[a-z]+n't(?!\w)|'ll(?!\w)|(?<!\w){_COMMON}[a-z]+(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +85,15 @@ def find_cues(text: str, folded: str, start: int, end: int, *, headline: bool = 
     """Cues in `text[start:end]`, in order and apart from each other. `folded` is the whole text, folded."""
     rules = _BY_TRIGGER_IN_HEADLINES if headline else _BY_TRIGGER
     found: list[Cue] = []
-    resume = start
+    resume, places = start, 0
     for word in _WORD.finditer(folded, start, end):
         position = word.start()
         candidates = rules.get(word.group())
         if candidates is None or position < resume or _is_homograph(text, start, word, headline=headline):
             continue
+        places += 1
+        if places > MOST_PLACES:
+            break
         cue = _first(candidates, folded, position, start, end)
         if cue is not None:
             found.append(cue)

@@ -9,7 +9,7 @@ approve arm arrest arrive ask assassinate assault assess assist assume attack at
 avert avoid await back balance ban bar battle be bear become begin benefit block blockade boost bolster bomb bombard
 boycott brace break brief bring broaden broker build bury bypass call campaign cancel capitulate capture care carry cast
 cause cede cease celebrate challenge change chair claim clash clear climb close coincide collapse combat come commence
-commit compel complete complicate compound comply compromise concede conclude condemn conduct confirm confiscate confront
+commit compel complete complicate compound comply concede conclude condemn conduct confirm confiscate confront
 consider consolidate constrain consult contain contest continue contribute control convene convince cooperate coordinate
 cope cost counter cover crack create cripple criticise cross crush culminate curb cut damage deal debate decide declare
 decline decrease deepen defeat defend defuse degrade delay deliver demand demobilise demolish deny depart depend deploy
@@ -20,7 +20,7 @@ endanger endorse endure enforce engage engulf enhance enjoy ensure enter entrenc
 establish evacuate evict evolve exacerbate exceed exchange exclude execute exhaust exit expand expel experience expire
 exploit explode explore export expose extend face facilitate fail fall falter fan feed feel fend field fight file fill
 finalise finalize find finish fire flare flee float flood fly focus follow force fortify forge form formalise fracture
-fragment free freeze fuel fulfil fulfill function fund gain gather generate get give go govern grant grind grow guarantee
+fragment free freeze fuel fulfil fulfill fund gain gather generate get give go govern grant grind grow guarantee
 guard halt hamper hand handle hang happen harden harm hasten have head heal heighten help hike hinder hit hold honour
 honor host hunt hurt ignite ignore impact impede impeach implement import impose improve include increase incur inflame
 inflict influence inform inhibit initiate inject inspect install instigate integrate intensify intercept interfere
@@ -132,3 +132,11 @@ PARTICIPLE = (
     r"(?:been|[a-z]+ed|taken|made|fallen|lost|become|hit|struck|begun|led|gone))"
 )
 """A past participle: with "have" before it, the sentence is about the past."""
+
+ADJ = (
+    r"(?:(?:further|wider|possible|potential|renewed|new|full-scale|all-out|full-blown|regional|civil|mass|"
+    r"another|fresh|more|direct|larger|broader|nuclear|an?|the|outright|ethnic|greater|escalating|armed|major|"
+    r"total|prolonged|open|increased|increasing|long-term|lasting|widespread|catastrophic|imminent|severe|"
+    r"sectarian|[a-z]+ing|[a-z-]+) ){0,4}"
+)
+"""What may stand between "risk of" and the event."""

@@ -111,7 +111,8 @@ PLANS = (
     Rule(
         "set for a day",
         "set",
-        rf"set for (?:the )?(?:(?:early|late|mid-?) ?)?(?:{DAY}|{AHEAD}|a (?:return|showdown|vote|new|second|long))\b",
+        rf"set for (?:the )?(?:(?:early|late|mid-?) ?)?(?:{DAY}|{AHEAD}|a (?:return|showdown|vote|new|"
+        r"second|long))\b",
         ("The talks, set for 18 March, are the first in years.", "A hearing is set for next week."),
         ("They set for home at dawn.",),
         not_before=r"\b(?:was|were|had been) (?:\w+ly )?",
@@ -151,8 +152,14 @@ PLANS = (
         ("The foreign minister was to travel to the capital on Friday.",),
         ("The aim was to reach the river on Friday.", "She was to leave on Friday but fell ill."),
         before=r"\b(?:was|were) ",
-        not_before=r"\b(?:aim|goal|plan|idea|task|purpose|intention|objective|order|orders|point|priority|mission) (?:was|were) ",
-        bars=r"\b(?:but (?!also)|however|had been|instead|last (?:week|month|year)|ago|postponed|cancelled|canceled|never)\b",
+        not_before=(
+            r"\b(?:aim|goal|plan|idea|task|purpose|intention|objective|order|orders|point|priority|"
+            r"mission) (?:was|were) "
+        ),
+        bars=(
+            r"\b(?:but (?!also)|however|had been|instead|last (?:week|month|year)|ago|postponed|cancelled|"
+            r"canceled|never)\b"
+        ),
     ),
     Rule(
         "event to be held",
@@ -238,158 +245,5 @@ PLANS = (
         before=rf"(?:{BE_NOW}|{BE_THEN}|\b(?:be|been|, |and|by|while|already) )(?:{ADV})?",
         not_before=r"\bhad been ",
         bars=r"\bready for the table\b",
-    ),
-    Rule(
-        "vows, pledges, promises",
-        "vow vows vowed vowing pledge pledges pledged pledging promise promises promised promising swear "
-        "swears swore swearing sworn "
-        "commit commits committed committing guarantee guarantees guaranteed guaranteeing undertook undertakes",
-        r"(?:vow|pledge|promise|swear|sworn|swore|commit|guarantee|undertook|undertake)(?:s|d|ed|ted|ting|"
-        r"ing)?(?: (?:itself|himself|herself|themselves|his government|its forces))?"
-        rf"(?: (?:{ADV})?(?:to (?:{ADV})?(?:{VERB}|be\b|have\b|\w+ing\b)|not to\b|never to\b|that\b|it\b|"
-        r"they\b|he\b|she\b|there\b|in (?:the )?(?:coming|future))"
-        r"|(?<!commit)(?<!committed) (?:retaliation|revenge|vengeance|retribution|reprisals|support|more|"
-        r"new|further|swift|(?:an?|the|no) (?!long time)"
-        r"[\w-]+|[$€£\d][\d.,]*|(?:continued|additional|full|military|fresh|unconditional|"
-        r"unwavering) \w+))",
-        (
-            "The colonel vowed to retake the town.",
-            "Donors pledged $40 million for the camps.",
-            "The group promised a swift response.",
-            "Both sides committed to withdrawing from the crossing.",
-            "The ministry pledged that the road would stay open.",
-        ),
-        (
-            "Crimes committed to date went unpunished.",
-            "He committed suicide.",
-            "The promise was never kept.",
-            "The country has a promising future.",
-        ),
-        bars=r"\b(?:broke|broken|breaking|reneged)\b",
-        not_before=(
-            r"\b(?:had|crimes|atrocities|abuses|acts|violations|murders|massacres|offences|was|"
-            r"were) (?:\w+ly |once |been )?"
-        ),
-    ),
-    Rule(
-        "commitment to",
-        "commitment commitments pledge pledges promise promises vow vows",
-        rf"(?:commitment|pledge|promise|vow)s? (?:to (?:{VERB}|\w+ing\b|be\b)|of (?:more|further|revenge|"
-        r"support|aid|weapons|troops))",
-        (
-            "Officials declared their commitment to defend the pass.",
-            "She renewed her commitment to ending the siege.",
-        ),
-        ("The group broke its promise to leave.", "She praised his commitment to democracy."),
-        bars=(
-            r"\b(?:broke|broken|breaking|failed|reneged|abandoned|betrayed|violated|despite|unfulfilled|unmet|"
-            r"failing)\b"
-        ),
-    ),
-    Rule(
-        "agrees to do",
-        "agree agrees agreed agreeing consented",
-        rf"(?:agree|consent)(?:s|d|ed|ing)? (?:\w+ )?to (?:{ADV})?(?:meet|hold|resume|extend|exchange|"
-        r"withdraw|begin|start|continue|send|free|"
-        r"halt|pause|reopen|open|return|disarm|join|provide|form|host|convene|establish|set up|cease|pull|"
-        r"hand over|deploy|launch|work|restore|release|allow|stop|negotiate|cut|lift)\b",
-        (
-            "The two sides agreed to meet again in the spring.",
-            "Both commanders have agreed to exchange prisoners.",
-        ),
-        ("They agreed to a truce in 2019.", "He refused to say whether they agreed to the text."),
-        not_before=r"\b(?:had|not|never|if|once|whether) (?:\w+ )?",
-        bars=r"\bin (?:199\d|20[01]\d)\b",
-    ),
-    Rule(
-        "threatens",
-        "threaten threatens threatened threatening",
-        rf"threaten(?:s|ed|ing)? (?:{ADV})?(?:to (?:{VERB}|be\b|have\b|\w+)|"
-        rf"(?:\w+ ){{0,4}}?with (?!death by)\w+|that\b|(?:more|further|new|fresh|retaliation|revenge|"
-        r"sanctions|tariffs|war|action|military|severe|serious|swift|dire|legal|consequences)\b"
-        r"|(?:the (?:peace|fragile|stability|ceasefire|truce|talks|deal|process|survival|supply)|"
-        r"(?:regional|global|international|food) (?:\w+)|an? (?:\w+ )?(?:response|strike|war|attack|"
-        r"crackdown|return|slide|relapse|new|wider|full|renewed|repeat))|the (?:collapse|fall|return|spread))",
-        (
-            "The militia threatened to shell the refinery.",
-            "The dispute threatens to split the alliance.",
-            "Washington threatened further sanctions.",
-            "A power cut threatens food supplies.",
-        ),
-        ("He had threatened to resign in 2010.", "Threatened species live in the park."),
-        not_before=r"\b(?:had|was|were|been|being|be) (?:\w+ly |repeatedly |long |once )?",
-    ),
-    Rule(
-        "reserves the right",
-        "reserve reserves reserved reserving",
-        r"reserv(?:e|es|ed|ing) (?:the|its|their|his|our) rights? to\b",
-        ("The ministry said it reserved the right to respond.",),
-        ("Reserved seats stood empty.",),
-    ),
-    Rule(
-        "warns of",
-        "warn warns warned warning warnings",
-        r"warn(?:s|ed|ing|ings)?(?: (?!that\b|to\b|"
-        r"against\b)[\w'-]+){0,4}? (?:of (?!the (?:\w+ )?(?:attack|strike) (?:minutes|hours))|about (?:a |"
-        r"an |the )?(?:possible|potential|further|risk|risks|growing|looming|spread|impending|imminent|"
-        r"\w*scal\w+|threat|danger|consequences|dire|rising))",
-        (
-            "Aid groups warned of mass hunger.",
-            "A bulletin warns about possible landslides.",
-            "The army has warned residents of further raids.",
-        ),
-        ("She warned drivers to slow down.", "He warned against haste.", "Sirens warned of the raid minutes earlier."),
-        not_before=r"\bhad (?:\w+ly |long )?",
-        bars=r"\b(?:minutes|hours) earlier\b",
-    ),
-    Rule(
-        "warns that",
-        "warn warns warned warning warnings caution cautions cautioned",
-        r"(?:warn|caution)(?:s|ed|ing|ings)?(?: (?!to\b|of\b|"
-        r"against\b)[\w'-]+){0,4}? that\b(?! (?:[\w',-]+ ){1,12}(?:was|were|had|has|"
-        r"have been)\b(?! (?:expected|likely|set|at risk|on the|about|poised|bound)))",
-        ("Doctors warned that supplies are running out.", "He cautioned that time is short."),
-        ("She warned that many villages had been emptied.",),
-        kind="frame",
-        not_before=r"\bhad (?:\w+ly |long )?",
-    ),
-    Rule(
-        "forecasts and predicts",
-        "predict predicts predicted predicting forecast forecasts forecasting project projects projected "
-        "projecting prediction predictions projections",
-        r"(?:predict(?:s|ed|ing|ions?)?|forecasts?|forecasting|project(?:s|ed|ing)|projections) (?:that\b|"
-        r"(?:a|an|more|further|no|zero|growth|another|at least|up to|the \w+ (?:to|will)|[\d.]+)|"
-        r"(?:[\w'-]+ ){1,4}to (?:rise|fall|grow|shrink|reach|double|increase|decline|need|face|worsen|"
-        r"be)\b)",
-        (
-            "The bank forecasts growth of one percent.",
-            "Meteorologists predicted further storms.",
-            "The agency projects that needs grow.",
-        ),
-        ("Nobody predicted the coup.", "The road project was halted.", "Experts had predicted a long war."),
-        not_before=r"\b(?:had|road|dam|housing|the|a|this|were|was|who|nobody|few|no one|not) (?:\w+ly |long )?",
-    ),
-    Rule(
-        "considers doing",
-        "considering weighing mulling contemplating mulls weighs considers eyeing debating",
-        r"(?:considering|weighing|mulling|contemplating|mulls|weighs|considers|debating)(?: whether| how|"
-        r" if)? (?!the (?:fact|scale|situation)|that\b|it\b|him\b|himself\b|itself\b|them\b|heavily|"
-        r"in\b)(?:[a-z]+ing\b|(?<!considers )an? \w+|new|bigger|further|more|sanctions|options|whether|plans|to|military|"
-        r"the (?:possibility|deployment|use|closure|withdrawal|option)|tougher|additional|strikes)",
-        ("The cabinet is considering sending gunboats.", "Parliament weighs new sanctions."),
-        (
-            "Considering the scale of the loss, he was calm.",
-            "He considers it a betrayal.",
-            "It considers the island its own.",
-        ),
-        not_before=r"\b(?:was|were|been|after|after long|had) ",
-    ),
-    Rule(
-        "ruled out",
-        "rule rules ruled ruling",
-        r"rul(?:e|es|ed|ing)(?: it| this| that| them)? out\b",
-        ("The premier ruled out early elections.", "He did not rule out a second landing."),
-        ("Police ruled out arson as the cause of the blast.", "The clans rule out of sight."),
-        bars=r"\b(?:arson|foul play|sabotage|terrorism|as (?:the|a) (?:cause|motive)|rule out of sight)\b",
     ),
 )

@@ -1,0 +1,203 @@
+"""Idioms, trends and conditions that speak of what comes."""
+
+from .pieces import ADJ, EVENT, VERB
+from .rule import Rule
+
+IDIOMS = (
+    Rule(
+        "matter of time",
+        "matter question",
+        r"(?:matter|question) of (?:time|when|days|weeks|hours|months|how long|if)\b",
+        ("It is a matter of when, not if.", "The fall of the city is only a question of time."),
+        ("It was a matter of honour.",),
+    ),
+    Rule(
+        "on the brink",
+        "brink verge cusp precipice threshold edge eve",
+        r"(?:(?:brink|verge|cusp|precipice|threshold) of\b|edge of (?:the (?:abyss|precipice)|"
+        rf"{ADJ}{EVENT})|brink\b)",
+        ("The region is on the brink of war.", "Talks are on the verge of collapse."),
+        ("Trees grew at the edge of town.", "He stood at the edge of the field."),
+        not_before=r"\b(?:was|were|had been|back from|from) (?:\w+ )?(?:on |at )?(?:the )?",
+    ),
+    Rule(
+        "on track",
+        "track course collision",
+        r"(?:on (?:track|course)|(?:track|course) (?:to|for|toward|towards)\b|"
+        r"collision course)(?! (?:record|of|work))",
+        (
+            "The mission is on track to leave by June.",
+            "The two states are on a collision course.",
+        ),
+        ("The track record is poor.", "In the course of the day they met."),
+        before=r"\b(?:on|on a|back on|on the|a) ",
+        bars=r"\b(?:crash|training|golf|of) course\b",
+    ),
+    Rule(
+        "slides towards",
+        "sliding slide slides slid heading headed heads drifting drift edging inching hurtling spiralling "
+        "spiraling descending lurching "
+        "moving marching sleepwalking closer close nearing careening teetering teeters tipping plunging "
+        "slipping creeping racing",
+        r"(?:(?:sliding|slides?|heading|headed|heads|drifting|drift|edging|inching|hurtling|spiral?ling|"
+        r"descending|descent|lurching|moving|marching|"
+        r"sleepwalking|careening|plunging|slipping|creeping|racing)(?: \w+)? (?:for|to|toward|towards|"
+        rf"into|closer to) (?:the brink\b|{ADJ}(?:{EVENT}|abyss|anarchy|showdown|elections?|runoff|"
+        r"catastrophe|lawlessness|recession|winter|impasse)\b)"
+        r"|spiral?ling out of control|(?:closer|close|nearing)(?: (?:and closer|"
+        r"than ever))?(?: to)? (?:a |an |the |full-scale |all-out |total |reaching (?:a|an) |open |"
+        r"civil )*(?:war|collapse|deal|agreement|breakthrough|famine|conflict|confrontation|catastrophe|"
+        r"brink|compromise|peace|accord)\b|teeter(?:ing|s)\b)",
+        (
+            "The country is sliding into civil war.",
+            "The two sides are closer to a deal than ever.",
+            "The currency is heading for collapse.",
+            "The hospital system is nearing collapse.",
+        ),
+        (
+            "Trucks are moving south towards the port.",
+            "The river slides into the sea.",
+            "He had close ties to the palace.",
+        ),
+        not_before=r"\b(?:was|were|had been|as|slid) ",
+        bars=r"\bslides? into the sea\b",
+    ),
+    Rule(
+        "looms, braces",
+        "loom looms looming brace braces bracing braced impending imminent inevitable inevitably unavoidable "
+        "inexorably horizon offing",
+        r"(?:loom(?:s|ing)?\b(?! (?:stood|over the (?:city|town|hill)|large in (?:his|her)))|brac(?:e|es|"
+        r"ing|ed) (?:itself |themselves )?for\b|impending (?!doom\b)\w+|imminent (?:[\w-]+ ){0,2}\w+|"
+        r"inevitabl[ey]\b(?! (?:part|consequence of the past))|unavoidable\b|on the horizon|in the offing)",
+        (
+            "Famine looms in the south.",
+            "Coastal towns braced for the landing.",
+            "An imminent ground attack was feared by the garrison.",
+        ),
+        ("The loom stood idle.", "The mountain looms over the city."),
+        not_before=r"\b(?:had|was|were) ",
+        about="before",
+    ),
+    Rule(
+        "on the horizon",
+        "on in",
+        r"(?:on the horizon|in the offing|in the pipeline|in the cards|on the cards|in store|"
+        r"in prospect)\b(?! (?:stood|was seen))",
+        ("A new levy is in the offing.", "Few see a truce on the horizon."),
+        ("Smoke on the horizon stood still.",),
+        bars=r"\bstood still\b",
+        about="before",
+    ),
+    Rule(
+        "remains to be seen",
+        "remains remain remained yet far away out",
+        r"(?:remain(?:s)? to be seen|yet to come|(?<=not )out of the woods|far from (?:over|certain|"
+        r"guaranteed|assured)|(?:days|weeks|hours|months) away\b|(?:remains?) (?:\w+ )?(?:unclear|"
+        r"uncertain|unknown|an open question) (?:if|whether|when|how)\b)",
+        (
+            "Whether the truce holds remains to be seen.",
+            "The worst is yet to come.",
+            "The war is far from over.",
+            "It remains unclear whether the road reopens.",
+        ),
+        ("He remains in hospital.", "The town is far from the sea."),
+        bars=r"\byet to (?:comment|respond)\b",
+    ),
+    Rule(
+        "no end in sight",
+        "no little few any without",
+        r"(?:no (?:intention|plans?) (?:of|to)\b|(?:no|little|without(?: an)?) end in sight|(?:no|little|"
+        r"few|any) (?:sign|signs|indication|"
+        r"hint|indications)(?: \w+)? (?:of (?:the |an? )?(?:\w+ )?(?:ending|abating|easing|letting up|"
+        r"stopping|slowing|relenting|ceasing|halting|subsiding|backing down|let-up|end|breakthrough|"
+        r"retreat|progress|ebbing|resolution|compromise)\b|that (?:[\w'-]+ ){1,6}(?:will|would|is about|"
+        r"are about|plans?|intends?)))",
+        ("The siege has no end in sight.", "The war shows no sign of ending."),
+        ("There were no signs of life.", "No signs of injury were found."),
+        about="before",
+    ),
+    Rule(
+        "paves the way",
+        "pave paves paving paved set sets setting open opens opening raises raise raising",
+        r"(?:pav(?:e|es|ing) the way (?:for|to)\b|(?:set|sets|setting) the (?:stage|scene) for\b|open(?:s|"
+        r"ing)? the (?:door|way|path) (?:to|for)\b|(?:raise|raises|raising) the (?:stakes|spect(?:re|er)|"
+        r"prospect|possibility|likelihood|risk|threat)\b)",
+        ("The ruling paves the way for elections.", "The accord opens the door to an amnesty."),
+        ("He opened the door to the visitors.", "Workers were paving the road."),
+        not_before=r"\b(?:had|was|were|that) ",
+    ),
+    Rule(
+        "if it happens",
+        "if",
+        r"if (?!necessary|confirmed|any\b|anything|only)(?:[\w'-]+ ){1,7}?(?:falls?|fails?|collapses?|"
+        r"continues?|attacks?|refuses?|wins?|loses?|"
+        r"breaks?|holds?|goes|comes?|takes?|strikes?|ends?|returns?|resumes?|spreads?|escalates?|leaves?|"
+        r"withdraws?|rejects?|"
+        r"deteriorates?|persists?|intensif(?:y|ies)|happens?|occurs?|(?:does|do|is|are) not|remains?)\b(?=.{0,160},)"
+        r"(?!.{0,160}\b(?:was|were|had|did)\b)",
+        ("If the bridge falls, the east bank is lost.",),
+        (
+            "He asked if the bridge holds trucks.",
+            "If the bridge fell, nobody said so.",
+            "See if it holds, he was told.",
+        ),
+        not_before=r"\b(?:asked|see|know|knows|wonder|wondered|unclear|doubt|even|as|and|only|clear|sure) ",
+    ),
+    Rule(
+        "envisages",
+        "envisages envisage envisions envision anticipation",
+        r"(?:envisages?|envisions?|(?<=in )anticipation of)\b",
+        ("The draft envisages a phased withdrawal.", "Shops closed in anticipation of an assault."),
+        ("The anticipation was palpable.",),
+        not_before=r"\bhad ",
+    ),
+    Rule(
+        "in preparation for what may come",
+        "ahead sooner hang hangs hanging stands until hours days",
+        r"(?:ahead of (?:a |an |the |what )?(?:possible|expected|planned|looming|anticipated|likely|"
+        r"feared|scheduled)\b|sooner or later"
+        rf"|hang(?:s|ing)? in the balance|stands? ready to {VERB}|(?<=has )until\b(?= .{{0,30}}to\b)|"
+        rf"(?<=have )until\b(?= .{{0,30}}to\b)|(?:hours|days) to (?:{VERB}))",
+        (
+            "Families left ahead of an expected assault.",
+            "Sooner or later the dam gives way.",
+            "The bloc gave the junta ten days to free him.",
+            "The fate of the truce hangs in the balance.",
+        ),
+        ("They arrived ahead of schedule.", "It took him three days to reach the camp."),
+        not_before=r"\b(?:took|takes|taken|taking|walked|waited|wait|needed|another|last) (?:[\w'-]+ ){0,4}",
+    ),
+    Rule(
+        "or else",
+        "or",
+        r"or (?:else )?(?:face|risk|be (?:killed|destroyed|attacked|arrested|shot|bombed|considered))\b",
+        ("Leave the town or face attack, the leaflet read.",),
+        ("Medicine or face masks are lacking.",),
+        bars=r"\bface masks?\b",
+    ),
+    Rule(
+        "unless",
+        "unless",
+        r"unless\b",
+        ("There can be no peace unless the militias disband.",),
+        ("He never spoke unless asked.",),
+        bars=r"\b(?:unless (?:asked|otherwise|stated|noted|indicated)|rarely|never|were not allowed)\b",
+    ),
+    Rule(
+        "time runs out",
+        "running runs clock countdown",
+        r"(?:running (?:out|low|short)\b|runs? out (?:of (?:food|fuel|water|money|medicine)|in|on|by|"
+        r"within|next)|clock is ticking|countdown to)\b",
+        ("Time is running out for the trapped crews.", "Fuel stocks are running out."),
+        ("The soldiers ran out of the building.",),
+        not_before=r"\b(?:was|were) ",
+    ),
+    Rule(
+        "pledge of the first person",
+        "let",
+        r"let (?:there be no doubt|it be clear)\b",
+        ("Let there be no doubt: we will answer.",),
+        ("They let the trucks pass.",),
+        needs=r"\bwill\b",
+    ),
+)
