@@ -1,7 +1,32 @@
-"""The API's addresses."""
+"""The API's addresses. The version is the namespace."""
 
-from django.urls import include, path
-from drf_spectacular.views import SpectacularAPIView
+from django.urls import include, path, re_path
+from rest_framework.routers import SimpleRouter
 
-v1 = ([path("schema/", SpectacularAPIView.as_view(), name="schema")], "v1")
-urlpatterns = [path("v1/", include(v1))]
+from forecasts.api import documentation
+from forecasts.api.articles import ArticleView, StatementView
+from forecasts.api.estimates import EstimateView
+from forecasts.api.forecasts import ForecastView
+from forecasts.api.resolutions import ResolutionView
+from forecasts.api.resources import NoSuchAddress
+from forecasts.api.scenarios import ScenarioView
+from forecasts.api.tokens import TokenView
+
+router = SimpleRouter()
+router.register("articles", ArticleView, "article")
+router.register("statements", StatementView, "statement")
+router.register("scenarios", ScenarioView, "scenario")
+router.register("forecasts", ForecastView, "forecast")
+router.register("estimates", EstimateView, "estimate")
+router.register("resolutions", ResolutionView, "resolution")
+
+v1 = (
+    [
+        *router.urls,
+        path("tokens/", TokenView.as_view(), name="tokens"),
+        path("schema/", documentation.schema, name="schema"),
+        path("docs/", documentation.documentation, name="documentation"),
+    ],
+    "v1",
+)
+urlpatterns = [path("v1/", include(v1)), re_path(r"^(?:.*/)?$", NoSuchAddress.as_view())]

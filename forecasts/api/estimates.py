@@ -1,0 +1,179 @@
+"""Estimates: read those that one may see, and record one's own."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
+from rest_framework import serializers
+from rest_framework.request import Request
+
+from forecasts import access, estimating, values
+from forecasts.api import idempotency, visible
+from forecasts.api.fields import ModelSerializer, Number, Probability, Quantity, Text, Whole, number, shown
+from forecasts.api.filters import Choice, Moment, Ordering, Reference, Truth
+from forecasts.api.resources import Resource
+from forecasts.errors import InvalidValue, NotAllowed
+from forecasts.estimating import RATIONALE_LENGTH, Answer
+from forecasts.models import Category, Estimate, Forecast, Forecaster
+from forecasts.values import Value
+
+FIELDS = {
+    Forecast.Kind.BINARY: "probability",
+    Forecast.Kind.MULTIPLE_CHOICE: "probabilities",
+    Forecast.Kind.NUMERIC: "quantiles",
+    Forecast.Kind.DATE: "quantiles",
+}
+
+
+class ForecasterSerializer(ModelSerializer):
+    class Meta:
+        model = Forecaster
+        fields = ("id", "kind", "name")
+
+
+class EstimateSerializer(ModelSerializer):
+    forecaster = ForecasterSerializer(read_only=True)
+    probability = Probability(read_only=True, allow_null=True)
+    probabilities = serializers.ListField(
+        child=Probability(), read_only=True, allow_null=True, help_text="Of each option, by position."
+    )
+    quantiles = serializers.SerializerMethodField(help_text="At the forecast's levels; dates of a date forecast.")
+
+    class Meta:
+        model = Estimate
+        fields = (
+            "id",
+            "forecast",
+            "forecaster",
+            "event",
+            "made_at",
+            "recorded_at",
+            "probability",
+            "probabilities",
+            "quantiles",
+            "word",
+            "rationale",
+            "channel",
+            "criteria_version",
+            "is_demo",
+        )
+
+    @extend_schema_field(serializers.ListField(child=Quantity(), allow_null=True))
+    def get_quantiles(self, estimate: Estimate) -> list[float | str] | None:
+        numbers = estimate.quantiles
+        return None if numbers is None else [shown(estimate.forecast, quantile) for quantile in numbers]
+
+
+class NewEstimateSerializer(serializers.Serializer[Any]):
+    """An answer to one forecast. An update holds the one of the three values that the forecast's kind asks for."""
+
+    forecast = Whole(min_value=1, help_text="Its id.")
+    event = serializers.ChoiceField(choices=Estimate.Event.choices, default=Estimate.Event.UPDATE)
+    probability = Probability(required=False, help_text="That a binary forecast comes true: 0.0001 to 0.9999.")
+    probabilities = serializers.ListField(
+        child=Number(min_value=0, max_value=1), required=False, help_text="Of each option, by position; sum 1."
+    )
+    quantiles = serializers.ListField(
+        child=Quantity(), required=False, help_text="At the forecast's levels, rising; dates for a date forecast."
+    )
+    rationale = Text(required=False, default="", allow_blank=True, max_length=RATIONALE_LENGTH)
+
+    def to_internal_value(self, data: Any) -> Any:
+        unknown = set(data) - set(self.fields) if isinstance(data, Mapping) else set()
+        if unknown:
+            said = f"There is no such field. Allowed here: {', '.join(self.fields)}."
+            raise serializers.ValidationError({name: [said] for name in sorted(unknown)}, "unknown_field")
+        return super().to_internal_value(data)
+
+
+class EstimateFilters(django_filters.FilterSet):
+    forecast = Reference(visible.forecasts)
+    scenario = Reference(visible.scenarios, "slug", field_name="forecast__scenario")
+    category = Choice(Category.choices, field_name="forecast__category")
+    kind = Choice(Forecast.Kind.choices, field_name="forecast__kind")
+    article = Reference(visible.articles, field_name="forecast__statement__article")
+    source = Reference(visible.sources, field_name="forecast__statement__article__source")
+    analyst = Reference(visible.analysts, field_name="forecaster")
+    event = Choice(Estimate.Event.choices)
+    channel = Choice(Estimate.Channel.choices)
+    in_force = Truth(method="is_in_force")
+    since = Moment(field_name="made_at", lookup_expr="gte")
+    until = Moment(field_name="made_at", lookup_expr="lt")
+    ordering = Ordering("made_at", "recorded_at")
+
+    def is_in_force(self, found: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:  # noqa: FBT001
+        request: Any = self.request
+        in_force = Estimate.objects.in_force(request.parser_context["view"].at).values("pk")
+        return found.filter(pk__in=in_force) if value else found.exclude(pk__in=in_force)
+
+
+class EstimateView(Resource):
+    """What forecasters answered. In a blind scenario those of others show after one's own first."""
+
+    serializer_class = EstimateSerializer
+    filterset_class = EstimateFilters
+    error_statuses = {"POST": ("403", "404", "409", "413", "415")}
+
+    def get_queryset(self) -> QuerySet[Estimate]:
+        return (
+            Estimate.objects.visible_to(self.reader)
+            .select_related("forecast", "forecaster__user")
+            .order_by("-made_at", "-pk")
+        )
+
+    @extend_schema(
+        request=NewEstimateSerializer,
+        responses={201: EstimateSerializer},
+        parameters=[
+            OpenApiParameter(
+                "Idempotency-Key",
+                {"type": "string", "minLength": 1, "maxLength": idempotency.LONGEST, "pattern": r"^[!-~]+$"},
+                OpenApiParameter.HEADER,
+                description="A text of your choice. The same key with the same body gets the first answer again.",
+            )
+        ],
+    )
+    def create(self, request: Request) -> HttpResponse:
+        """Record an estimate of one's own, now."""
+        body = NewEstimateSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        key = idempotency.key_of(request)
+        return idempotency.once(self.reader, key, request.data, lambda: self._record(body.validated_data), at=self.at)
+
+    def _record(self, given: dict[str, Any]) -> dict[str, Any]:
+        forecast = get_object_or_404(
+            Forecast.objects.visible_to(self.reader).published(self.at).select_related("scenario"),
+            pk=given["forecast"],
+        )
+        if not access.may(self.reader, "estimate", forecast.scenario):
+            raise NotAllowed("You may see this forecast, but estimating is for members of its scenario.")
+        answer = Answer(Estimate.Event(given["event"]), value(forecast, given), given["rationale"])
+        estimate = estimating.record(forecast, self.reader, answer, at=self.at, channel=Estimate.Channel.API)
+        return dict(EstimateSerializer(estimate).data)
+
+
+def value(forecast: Forecast, given: Mapping[str, Any]) -> Value | None:
+    """The value of an answer, of the forecast's kind. Raises InvalidValue naming the field."""
+    wanted = FIELDS[Forecast.Kind(forecast.kind)]
+    for field in dict.fromkeys(FIELDS.values()):
+        if field in given and given["event"] != Estimate.Event.UPDATE:
+            raise InvalidValue(field, "Only an update holds a value.")
+        if field in given and field != wanted:
+            raise InvalidValue(field, f"This forecast is answered with {wanted}.")
+    if given["event"] != Estimate.Event.UPDATE:
+        return None
+    if wanted not in given:
+        raise InvalidValue(wanted, f"This forecast is answered with {wanted}.")
+    return _read(forecast, wanted, given[wanted])
+
+
+def _read(forecast: Forecast, field: str, given: Any) -> Value:
+    if field == "probability":
+        return values.binary(given)
+    if field == "probabilities":
+        return values.choice(forecast, given)
+    return values.quantiles(forecast, [number(forecast, quantile, field) for quantile in given])

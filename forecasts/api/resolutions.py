@@ -1,0 +1,148 @@
+"""What came of forecasts: the resolution that stands, its evidence, and every verdict on the way there."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, cast
+
+import django_filters
+from django.db.models import Prefetch, QuerySet
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from forecasts.api import visible
+from forecasts.api.fields import ModelSerializer, Quantity, shown
+from forecasts.api.filters import Choice, Ordering, Reference
+from forecasts.api.resources import Resource
+from forecasts.models import Category, Evidence, Forecast, Verdict
+
+
+def standing(verdicts: Iterable[Verdict], at: datetime) -> Verdict | None:
+    """The resolution of a forecast out of all its verdicts: the newest in effect, else the newest complete one."""
+    recorded = [verdict for verdict in verdicts if verdict.recorded_at <= at]
+    gone = {verdict.round for verdict in recorded if verdict.act == Verdict.Act.TAKE_BACK}
+    complete = [verdict for verdict in recorded if verdict.takes_effect_at and verdict.round not in gone]
+    effective = [verdict for verdict in complete if in_effect(verdict, at)]
+    return max(effective or complete, key=lambda verdict: verdict.round, default=None)
+
+
+def in_effect(verdict: Verdict, at: datetime) -> bool:
+    return verdict.takes_effect_at is not None and verdict.takes_effect_at <= at
+
+
+class OutcomeSerializer(ModelSerializer):
+    """What a verdict says. `forecast` comes from the parent, so that none is read again for its kind."""
+
+    option = serializers.SlugRelatedField[Any](slug_field="label", read_only=True, allow_null=True)
+    value = serializers.SerializerMethodField(
+        "outcome_value", help_text="What came true of a numeric or date forecast."
+    )
+
+    class Meta:
+        model = Verdict
+        fields: tuple[str, ...] = (
+            "outcome",
+            "option",
+            "value",
+            "occurred_at",
+            "known_at",
+            "recorded_at",
+            "takes_effect_at",
+            "annulled_because",
+        )
+
+    @extend_schema_field(Quantity(allow_null=True))
+    def outcome_value(self, verdict: Verdict) -> float | str | None:
+        return None if verdict.value is None else shown(self.context["forecast"], verdict.value)
+
+
+class SummarySerializer(OutcomeSerializer):
+    """The resolution as a forecast shows it."""
+
+    in_effect = serializers.SerializerMethodField(help_text="Whether its cooling-off is over.")
+
+    class Meta(OutcomeSerializer.Meta):
+        fields = (*OutcomeSerializer.Meta.fields, "in_effect")
+
+    def get_in_effect(self, verdict: Verdict) -> bool:
+        return in_effect(verdict, self.context["at"])
+
+
+class EvidenceSerializer(ModelSerializer):
+    class Meta:
+        model = Evidence
+        fields = ("url", "quote", "retrieved_at", "as_of", "sha256")
+
+
+class VerdictSerializer(OutcomeSerializer):
+    """One person's act."""
+
+    person = serializers.StringRelatedField[Any](read_only=True, allow_null=True)
+    evidence = EvidenceSerializer(many=True, read_only=True)
+
+    class Meta(OutcomeSerializer.Meta):
+        fields = ("round", "act", "person", *OutcomeSerializer.Meta.fields, "note", "is_imported", "evidence")
+
+
+class ResolutionSerializer(SummarySerializer):
+    """The resolution that stands. Its evidence is that of all verdicts of its round."""
+
+    forecast = serializers.IntegerField(source="forecast_id", read_only=True)
+    scenario = serializers.CharField(source="forecast.scenario.slug", read_only=True)
+    title = serializers.CharField(source="forecast.title", read_only=True)
+    note = serializers.SerializerMethodField()
+    evidence = serializers.SerializerMethodField()
+    verdicts = serializers.SerializerMethodField()
+
+    class Meta(SummarySerializer.Meta):
+        fields = ("forecast", "scenario", "title", *SummarySerializer.Meta.fields, "note", "evidence", "verdicts")
+
+    def to_representation(self, instance: Forecast) -> dict[str, Any]:
+        """Of a forecast that is resolved: rows of the list are forecasts."""
+        cast("dict[str, Any]", self.context)["forecast"] = instance
+        return dict(super().to_representation(standing(instance.verdicts.all(), self.context["at"])))
+
+    def get_note(self, verdict: Verdict) -> str:
+        return "\n\n".join(one.note for one in self._of_round(verdict) if one.note)
+
+    @extend_schema_field(EvidenceSerializer(many=True))
+    def get_evidence(self, verdict: Verdict) -> Any:
+        found = [proof for one in self._of_round(verdict) for proof in one.evidence.all()]
+        return EvidenceSerializer(found, many=True).data
+
+    @extend_schema_field(VerdictSerializer(many=True))
+    def get_verdicts(self, verdict: Verdict) -> Any:
+        return VerdictSerializer(self.context["forecast"].verdicts.all(), many=True, context=self.context).data
+
+    def _of_round(self, verdict: Verdict) -> list[Verdict]:
+        return [one for one in self.context["forecast"].verdicts.all() if one.round == verdict.round]
+
+
+class ResolutionFilters(django_filters.FilterSet):
+    forecast = Reference(visible.forecasts, field_name="pk", method="is_forecast")
+    scenario = Reference(visible.scenarios, "slug")
+    category = Choice(Category.choices)
+    kind = Choice(Forecast.Kind.choices)
+    article = Reference(visible.articles, field_name="statement__article")
+    source = Reference(visible.sources, field_name="statement__article__source")
+    ordering = Ordering("closes_at", "resolves_at")
+
+    def is_forecast(self, found: QuerySet[Forecast], name: str, value: Forecast) -> QuerySet[Forecast]:
+        return found.filter(pk=value.pk)
+
+
+class ResolutionView(Resource):
+    """What came of each resolved forecast. The id is the forecast's."""
+
+    serializer_class = ResolutionSerializer
+    filterset_class = ResolutionFilters
+
+    def get_queryset(self) -> QuerySet[Forecast]:
+        verdicts = Verdict.objects.filter(recorded_at__lte=self.at).select_related("option", "person")
+        return (
+            Forecast.objects.visible_to(self.reader)
+            .published(self.at)
+            .resolved(self.at)
+            .select_related("scenario")
+            .prefetch_related(Prefetch("verdicts", verdicts.prefetch_related("evidence")))
+            .order_by("-closes_at", "pk")
+        )

@@ -1,0 +1,86 @@
+"""What all resources share."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, cast
+
+from django.utils import timezone
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.functional import cached_property
+from drf_spectacular.openapi import AutoSchema
+from rest_framework import viewsets
+from rest_framework.exceptions import NotFound
+from rest_framework.permissions import AllowAny
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from forecasts.api.errors import ErrorSerializer
+from forecasts.models import User
+
+
+class Schema(AutoSchema):
+    """Says of every operation which errors it answers."""
+
+    def _get_response_bodies(self, direction: Any = "response") -> Any:
+        bodies = super()._get_response_bodies(direction)
+        for status in self._error_statuses():
+            if status not in bodies:
+                bodies[status] = self._response(ErrorSerializer, status, direction=direction)
+        return bodies
+
+    _response: Any = AutoSchema._get_response_for_code
+
+    def _error_statuses(self) -> list[str]:
+        more = getattr(self.view, "error_statuses", {}).get(self.method, ())
+        not_found = ("404",) if self.method == "GET" else ()
+        return sorted({"400", "401", *not_found, *more})
+
+
+class PrivateView(APIView):
+    """Asked by one person at one time; the answer is for them and for nobody's cache but theirs."""
+
+    schema: Any = Schema()
+    error_statuses: Mapping[str, tuple[str, ...]] = {}
+
+    @cached_property
+    def at(self) -> datetime:
+        """When the request came; the clock is read once."""
+        return timezone.now()
+
+    @property
+    def reader(self) -> User:
+        user: Any = self.request.user
+        return cast("User", user)
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Response:
+        if getattr(response, "exception", False):
+            request.accepted_renderer, request.accepted_media_type = JSONRenderer(), JSONRenderer.media_type
+        answer = super().finalize_response(request, response, *args, **kwargs)
+        patch_vary_headers(answer, ("Authorization", "Cookie"))
+        patch_cache_control(answer, private=True)
+        return answer
+
+
+class Resource(PrivateView, viewsets.ReadOnlyModelViewSet[Any]):
+    """A list and its details."""
+
+    lookup_value_regex = "[0-9]+"
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        return {**super().get_serializer_context(), "at": self.at}
+
+
+class NoSuchAddress(PrivateView):
+    """Whatever lies below the API and is nothing."""
+
+    schema = None
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        raise NotFound("There is nothing at this address. The documentation is at docs/.")
+
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return Response()
