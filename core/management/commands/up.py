@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,8 @@ class Command(BaseCommand):
             if not settings.EMBEDDED_DATABASE or not intake.is_empty():
                 return False
             self.stdout.write("A new installation: loading the demonstration and its history …")
-            call_command("load_scenario", str(SEED), demo=True)
+            # What it prints, the log-ins among it, would be lost among the lines of the processes.
+            call_command("load_scenario", str(SEED), demo=True, stdout=StringIO())
             return True
         finally:
             commands.disconnect()
