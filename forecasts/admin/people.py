@@ -14,12 +14,12 @@ class UserAdmin(AdministratorsOnly, DjangoUserAdmin):
     list_display = ["email", "name", "time_zone", "is_active", "is_superuser", "is_demo"]
     list_filter = ["is_active", "is_superuser", "is_demo"]
     search_fields = ["email", "name"]
-    readonly_fields = ["joined_at", "last_login", "erased_at"]
+    readonly_fields = ["last_login", "erased_at"]
     filter_horizontal = ["groups"]
     fieldsets = [
         (None, {"fields": ["email", "name", "time_zone", "password"]}),
         ("Rights", {"fields": ["is_active", "is_superuser", "is_demo"]}),
-        ("Dates", {"fields": ["joined_at", "last_login", "erased_at"]}),
+        ("Dates", {"fields": ["last_login", "erased_at"]}),
     ]
     add_fieldsets = [(None, {"fields": ["email", "name", "usable_password", "password1", "password2"]})]
 

@@ -5,7 +5,6 @@ from typing import Any, ClassVar, Self
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
-from django.utils import timezone
 
 
 class UserManager(BaseUserManager["User"]):
@@ -31,7 +30,6 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_demo = models.BooleanField("demonstration account", default=False)
     is_staff = models.BooleanField("may enter the admin", default=False)
     is_active = models.BooleanField("active", default=True)
-    joined_at = models.DateTimeField(default=timezone.now)
     erased_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[UserManager] = UserManager()
