@@ -6,8 +6,20 @@ rebuild(at) -> Settled                recomputes everything from the facts
 verify(at) -> list[Difference]        compares the tallies to the facts
 """
 
+from forecasts.scorekeeping.rebuilding import Difference, rebuild, scorable, verify
 from forecasts.scorekeeping.rows import Row
 from forecasts.scorekeeping.settling import RULES_VERSION, Settled, mark_due, settle
 from forecasts.scorekeeping.storing import rows_from
 
-__all__ = ["RULES_VERSION", "Row", "Settled", "mark_due", "rows_from", "settle"]
+__all__ = [
+    "RULES_VERSION",
+    "Difference",
+    "Row",
+    "Settled",
+    "mark_due",
+    "rebuild",
+    "rows_from",
+    "scorable",
+    "settle",
+    "verify",
+]
