@@ -18,9 +18,15 @@ RESAMPLES = 1000
 SEED = 20241127
 MOST_FORECASTS = 10_000
 
+BANDWIDTH = 0.2
+"""Standard deviation, as a share of all estimates, of the kernel that smooths the curve before it is drawn from."""
+
+SHORTFALL = 0.8
+"""The bootstrap's tails are cut by so much: refitted curves vary a little less than curves of new data do."""
+
 
 class Band(NamedTuple):
-    """Lower and upper bound at each cell, both of shape (m,), 0 to 1, not falling."""
+    """Lower and upper bound at each probability, both of shape (m,), 0 to 1."""
 
     lower: Floats
     upper: Floats
@@ -73,8 +79,10 @@ def consistency_band(cells: Cells, forecasts: int, level: float = LEVEL, hits: I
 def confidence_band(outcomes: Outcomes, at: Ints, level: float = LEVEL, resamples: int = RESAMPLES) -> Band:
     """Where the true curve lies with probability `level` at probabilities `at`, shape (m,) in 1/10,000.
 
-    Bootstrap over whole forecasts. Beyond 10,000 forecasts a sample of so many stands for all: the band is
-    then wider than it need be. A resampled curve is read between its cells by straight lines.
+    Smoothed bootstrap over whole forecasts (Sen, Banerjee and Woodroofe 2010): each forecast gets an outcome by the
+    smoothed curve, all its estimates share it, and the error of the refitted curve is taken off the curve. Drawing
+    forecasts as they are instead holds 65 to 90%, since a step function has other errors than a smooth one. Beyond
+    10,000 forecasts a sample of so many stands for all: the band is then wider than it need be.
 
     >>> many = Outcomes(np.arange(100), np.full(100, 5000), np.full(100, 1), np.arange(100) % 2)
     >>> [bound.round(1).tolist() for bound in confidence_band(many, np.array([5000]))]
@@ -82,17 +90,31 @@ def confidence_band(outcomes: Outcomes, at: Ints, level: float = LEVEL, resample
     """
     generator = np.random.default_rng(SEED)
     kept = _sample(outcomes, generator)
-    forecasts, forecast = np.unique(kept.forecast, return_inverse=True)
-    probabilities, cell = np.unique(kept.probability, return_inverse=True)
-    curves = np.empty((resamples, at.size))
-    for row in curves:
-        drawn = np.bincount(generator.integers(forecasts.size, size=forecasts.size), minlength=forecasts.size)
-        weight = kept.weight * drawn[forecast]
-        n = np.bincount(cell, weight, minlength=probabilities.size)
-        k = np.bincount(cell, weight * kept.outcome, minlength=probabilities.size)
-        seen = n > 0
-        row[:] = np.interp(at, probabilities[seen], isotonic(k[seen] / n[seen], n[seen]))
-    return _band(curves, level)
+    cells, cell = np.unique(kept.probability, return_inverse=True)
+    forecast = np.unique(kept.forecast, return_inverse=True)[1]
+    n = np.bincount(cell, kept.weight)
+
+    def refit(outcome: Floats) -> Floats:
+        return isotonic(np.bincount(cell, kept.weight * outcome) / n, n)
+
+    fitted = refit(kept.outcome.astype(np.float64))
+    smooth = _smoothed(fitted, n, int(forecast.max()) + 1)
+    chance = np.bincount(forecast, kept.weight * smooth[cell]) / np.bincount(forecast, kept.weight)
+    expected = refit(chance[forecast])
+    drawn = ((generator.random(chance.size) < chance)[forecast] for _ in range(resamples))
+    errors = np.stack([refit(outcome.astype(np.float64)) - expected for outcome in drawn])
+    error = _band(errors, 1 - SHORTFALL * (1 - level))
+    bounds = np.minimum(fitted, fitted - error.upper), np.maximum(fitted, fitted - error.lower)
+    return Band(*(np.interp(at, cells, np.clip(bound, 0, 1)) for bound in bounds))
+
+
+def _smoothed(fitted: Floats, n: Floats, forecasts: int) -> Floats:
+    """The curve averaged over neighbours in rank, drawn in from 0 and 1 by one forecast of each outcome."""
+    rank = (np.cumsum(n) - n / 2) / n.sum()
+    nodes = np.linspace(0, 1, 101)
+    weight = np.exp(-(((nodes[:, None] - rank) / BANDWIDTH) ** 2) / 2) * n
+    smooth = np.interp(rank, nodes, weight @ fitted / weight.sum(axis=1))
+    return (smooth * forecasts + 1) / (forecasts + 2)
 
 
 def _binomial(uniform: Floats, n: int, p: float) -> Ints:

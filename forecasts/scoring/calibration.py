@@ -100,9 +100,12 @@ def recalibration(cells: Cells) -> Recalibration:
     clipped = np.clip(cells.forecast, LOG_FLOOR, 1 - LOG_FLOOR)
     design = np.stack([np.ones(clipped.size), np.log(clipped / (1 - clipped))])
     share, hit = cells.n / cells.total, cells.k / cells.total
-    coefficients = np.array([0.0, 1.0])
+    # From nought, where the likelihood is nowhere flat: from (0, 1) a step may overshoot to where it is.
+    coefficients = np.zeros(2)
     for _ in range(MOST_STEPS):
         step = _newton_step(design, share, hit, coefficients)
+        if step is None:
+            break
         coefficients = coefficients + step
         if np.abs(step).max() < STEP_TOLERANCE * (1 + np.abs(coefficients).max()):
             return Recalibration(float(coefficients[1]), float(coefficients[0]), None)
@@ -118,11 +121,13 @@ def _no_maximum(cells: Cells) -> str | None:
     return None
 
 
-def _newton_step(design: Floats, share: Floats, hit: Floats, coefficients: Floats) -> Floats:
-    """One step up the log likelihood, halved until it does not lead down."""
+def _newton_step(design: Floats, share: Floats, hit: Floats, coefficients: Floats) -> Floats | None:
+    """One step up the log likelihood, halved until it does not lead down; None where it is flat."""
     fitted = _expit(coefficients @ design)
     gradient = design @ (hit - share * fitted)
     curvature = (design * (share * fitted * (1 - fitted))) @ design.T
+    if np.linalg.cond(curvature) > 1 / np.finfo(np.float64).eps:
+        return None
     step: Floats = np.linalg.solve(curvature, gradient)
     level = _log_likelihood(design, share, hit, coefficients)
     while _log_likelihood(design, share, hit, coefficients + step) < level - STEP_TOLERANCE:
@@ -136,4 +141,5 @@ def _log_likelihood(design: Floats, share: Floats, hit: Floats, coefficients: Fl
 
 
 def _expit(log_odds: Floats) -> Floats:
-    return 1 / (1 + np.exp(-log_odds))
+    # By tanh, which does not overflow.
+    return (1 + np.tanh(log_odds / 2)) / 2

@@ -1,0 +1,233 @@
+"""Scoring rules: hand-checked numbers, properness, invariance."""
+
+from decimal import Decimal
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from forecasts.scoring.rules import (
+    BRIER_UNITS,
+    LOG_UNITS,
+    brier,
+    brier_multicategory,
+    brier_two_sided,
+    crps_piecewise_linear,
+    interval_score,
+    log_multicategory,
+    log_score,
+    ordered_brier,
+    pinball,
+    ranked_probability_score,
+    spherical_loss,
+    weighted_interval_score,
+)
+
+P = np.array([0.1, 0.2, 0.2, 0.4, 0.6, 0.7, 0.8, 0.9])
+Y = np.array([0.0, 0, 1, 0, 1, 1, 0, 1])
+LEVELS = np.array([0.05, 0.25, 0.5, 0.75, 0.95])
+QUANTILES = np.array([[1.0, 2, 3, 5, 9]])
+THREE = np.array([[0.5, 0.3, 0.2]])
+THIRD = np.array([2])
+
+probabilities = st.floats(0, 1)
+grid = st.integers(0, 10_000)
+
+
+def test_quantile_levels_that_are_not_symmetric_are_refused() -> None:
+    with pytest.raises(ValueError, match="symmetrically"):
+        weighted_interval_score(QUANTILES, np.array([0.1, 0.25, 0.5, 0.75, 0.95]), np.array([10.0]))
+
+
+def test_quantile_levels_that_do_not_rise_are_refused() -> None:
+    with pytest.raises(ValueError, match="rise"):
+        weighted_interval_score(QUANTILES, np.array([0.05, 0.5, 0.5, 0.5, 0.95]), np.array([10.0]))
+
+
+def test_the_mean_brier_score_of_eight_forecasts_is_the_hand_checked_one() -> None:
+    assert brier(P, Y).mean() == pytest.approx(0.21875, abs=1e-15)
+
+
+def test_the_two_sided_brier_score_is_twice_the_one_sided() -> None:
+    assert brier_two_sided(P, Y).mean() == pytest.approx(0.4375, abs=1e-15)
+
+
+def test_the_mean_log_score_of_eight_forecasts_is_the_hand_checked_one() -> None:
+    assert log_score(P, Y).mean() == pytest.approx(0.6288833248710971, abs=1e-15)
+
+
+def test_the_multicategory_brier_score_is_the_hand_checked_one() -> None:
+    assert brier_multicategory(THREE, THIRD) == pytest.approx([0.98], abs=1e-15)
+
+
+def test_ranked_probability_and_ordered_brier_score_are_the_hand_checked_ones() -> None:
+    assert ranked_probability_score(THREE, THIRD) == pytest.approx([0.89], abs=1e-15)
+    assert ordered_brier(THREE, THIRD) == pytest.approx([0.89], abs=1e-15)
+
+
+def test_the_spherical_reward_is_the_hand_checked_one() -> None:
+    assert 1 - spherical_loss(THREE, THIRD) == pytest.approx([0.324443], abs=5e-7)
+
+
+def test_pinball_losses_are_the_hand_checked_ones() -> None:
+    assert pinball(QUANTILES, LEVELS, np.array(10.0))[0] == pytest.approx([0.45, 2, 3.5, 3.75, 0.95], abs=1e-12)
+
+
+def test_interval_scores_are_the_hand_checked_ones() -> None:
+    lower, upper, alpha = np.array([1.0, 2]), np.array([9.0, 5]), np.array([0.1, 0.5])
+    assert interval_score(lower, upper, alpha, np.array(10.0)).total == pytest.approx([28, 23], abs=1e-12)
+
+
+def test_the_weighted_interval_score_is_the_hand_checked_one() -> None:
+    assert weighted_interval_score(QUANTILES, LEVELS, np.array([10.0])).total == pytest.approx([4.26], abs=1e-12)
+
+
+def test_the_crps_of_a_piecewise_linear_distribution_is_the_hand_checked_one() -> None:
+    cdf = np.array([[0, 0.2, 0.5, 0.9, 1]])
+    assert crps_piecewise_linear(np.arange(5.0), cdf, np.array([2.5])) == pytest.approx([0.35], abs=1e-15)
+
+
+@pytest.mark.parametrize(("truth", "distance"), [(-3.0, 3.0), (7.0, 3.0)])
+def test_crps_grows_by_the_distance_of_a_truth_outside_the_knots(truth: float, distance: float) -> None:
+    cdf = np.array([[0, 0.2, 0.5, 0.9, 1]])
+    at_bound = crps_piecewise_linear(np.arange(5.0), cdf, np.clip(np.array([truth]), 0, 4))
+    assert crps_piecewise_linear(np.arange(5.0), cdf, np.array([truth])) == pytest.approx(at_bound + distance)
+
+
+def test_mass_on_the_bounds_of_an_open_range_counts_as_lying_there() -> None:
+    half_below = np.array([[0.5, 0.75]])
+    assert crps_piecewise_linear(np.array([0.0, 1.0]), half_below, np.array([-1.0])) == pytest.approx(
+        [1 + (0.25 + 0.125 + 0.0625) / 3]
+    )
+
+
+def test_a_certain_miss_costs_what_one_in_ten_thousand_costs() -> None:
+    assert log_score(np.array([0.0, 1.0]), np.array([1.0, 0.0])) == pytest.approx([9.210340371976182] * 2, abs=1e-12)
+    assert log_multicategory(np.array([[1.0, 0.0]]), np.array([1])) == pytest.approx([9.210340371976182])
+
+
+def test_a_certain_hit_costs_what_ten_thousandths_less_costs() -> None:
+    assert log_score(np.array([1.0]), np.array([1.0])) == pytest.approx([-np.log(0.9999)], abs=1e-15)
+
+
+@pytest.mark.parametrize("point", [0, 1, 2, 3333, 5000, 7777, 9999, 10_000])
+def test_the_integer_log_score_is_the_decimal_logarithm_rounded_to_twelve_places(point: int) -> None:
+    clipped = Decimal(min(max(point, 1), 9999)) / 10_000
+    assert LOG_UNITS[1, point] == round(-clipped.ln() * 10**12)
+    assert LOG_UNITS[0, 10_000 - point] == LOG_UNITS[1, point]
+
+
+def test_the_integer_log_scores_are_the_floating_ones_on_the_whole_grid() -> None:
+    p = np.arange(10_001) / 10_000
+    for y in (0, 1):
+        assert LOG_UNITS[y] == pytest.approx(log_score(p, np.full(p.size, float(y))) * 1e12, abs=0.51)
+
+
+def test_the_integer_brier_scores_are_exact_on_the_whole_grid() -> None:
+    p = np.arange(10_001) / 10_000
+    for y in (0, 1):
+        assert BRIER_UNITS[y] == pytest.approx(brier(p, np.full(p.size, float(y))) * 1e8, abs=1e-6)
+
+
+def test_the_tables_of_integer_scores_cannot_be_changed() -> None:
+    with pytest.raises(ValueError, match="read-only"):
+        LOG_UNITS[0, 0] = 1
+    with pytest.raises(ValueError, match="read-only"):
+        BRIER_UNITS[0, 0] = 1
+
+
+@given(truth=st.integers(1, 9999), other=st.integers(1, 9999))
+def test_no_other_probability_beats_the_true_one_in_expectation(truth: int, other: int) -> None:
+    chance = truth / 10_000
+
+    def expected(table: np.ndarray[tuple[int, ...], np.dtype[np.int64]], said: int) -> float:
+        return float(chance * table[1, said] + (1 - chance) * table[0, said])
+
+    for table, unit in ((BRIER_UNITS, 1e8), (LOG_UNITS, 1e12)):
+        slack = 1 / unit
+        assert expected(table, truth) / unit <= expected(table, other) / unit + slack
+
+
+@given(
+    truth=st.lists(st.integers(1, 100), min_size=3, max_size=3),
+    other=st.lists(st.integers(1, 100), min_size=3, max_size=3),
+)
+def test_no_other_options_beat_the_true_ones_in_expectation(truth: list[int], other: list[int]) -> None:
+    chances, said = (np.array(weights) / sum(weights) for weights in (truth, other))
+    happened = np.arange(3)
+    for rule in (
+        brier_multicategory,
+        log_multicategory,
+        spherical_loss,
+        ranked_probability_score,
+        ordered_brier,
+    ):
+        honest = chances @ rule(np.tile(chances, (3, 1)), happened)
+        assert honest <= chances @ rule(np.tile(said, (3, 1)), happened) + 1e-12
+
+
+@given(values=st.lists(st.integers(-50, 50), min_size=4, max_size=30), said=st.integers(-60, 60))
+def test_no_other_value_beats_the_true_quantile_in_expectation(values: list[int], said: int) -> None:
+    truths = np.array(values, dtype=float)
+    for level in (0.1, 0.5, 0.9):
+        quantile = np.quantile(truths, level, method="inverted_cdf")
+        best = pinball(np.array(quantile), np.array(level), truths).mean()
+        assert best <= pinball(np.array(float(said)), np.array(level), truths).mean() + 1e-12
+
+
+@given(p=probabilities, y=st.sampled_from([0.0, 1.0]))
+def test_binary_scores_do_not_change_when_question_and_answer_are_turned_round(p: float, y: float) -> None:
+    one, other = (np.array([p]), np.array([y])), (np.array([1 - p]), np.array([1 - y]))
+    assert brier(*one) == pytest.approx(brier(*other), abs=1e-15)
+    assert log_score(*one) == pytest.approx(log_score(*other), rel=1e-11, abs=1e-12)
+
+
+@given(p=probabilities, y=st.integers(0, 1))
+def test_two_options_score_as_the_binary_forecast_does(p: float, y: int) -> None:
+    two, binary = np.array([[1 - p, p]]), (np.array([p]), np.array([float(y)]))
+    assert brier_multicategory(two, np.array([y])) == pytest.approx(brier_two_sided(*binary), abs=1e-15)
+    assert ordered_brier(two, np.array([y])) == pytest.approx(brier_two_sided(*binary), abs=1e-15)
+    assert log_multicategory(two, np.array([y])) == pytest.approx(log_score(*binary), rel=1e-11, abs=1e-12)
+
+
+@given(
+    weights=st.lists(st.integers(1, 100), min_size=2, max_size=6),
+    happened=st.integers(0, 5),
+    order=st.randoms(use_true_random=False),
+)
+def test_unordered_scores_do_not_depend_on_the_order_of_options(
+    weights: list[int], happened: int, order: st.DataObject
+) -> None:
+    f = np.array(weights) / sum(weights)
+    places = list(range(f.size))
+    order.shuffle(places)  # type: ignore[attr-defined]
+    outcome = happened % f.size
+    for rule in (brier_multicategory, log_multicategory, spherical_loss):
+        moved = rule(f[places][None], np.array([places.index(outcome)]))
+        assert moved == pytest.approx(rule(f[None], np.array([outcome])), abs=1e-14)
+
+
+@given(
+    values=st.lists(st.floats(-1e3, 1e3), min_size=5, max_size=5).map(sorted),
+    truth=st.floats(-1e3, 1e3),
+    shift=st.floats(-1e3, 1e3),
+    scale=st.floats(0.01, 100),
+)
+def test_quantile_scores_move_with_the_unit_and_not_with_the_origin(
+    values: list[float], truth: float, shift: float, scale: float
+) -> None:
+    score = weighted_interval_score(np.array([values]), LEVELS, np.array([truth]))
+    moved = weighted_interval_score(np.array([values]) * scale + shift, LEVELS, np.array([truth * scale + shift]))
+    for part, other in zip(score, moved, strict=True):
+        assert other == pytest.approx(part * scale, rel=1e-9, abs=1e-8)
+
+
+@given(values=st.lists(st.floats(-1e3, 1e3), min_size=5, max_size=5).map(sorted), truth=st.floats(-1e3, 1e3))
+def test_the_parts_of_the_weighted_interval_score_add_up_to_twice_the_mean_pinball_loss(
+    values: list[float], truth: float
+) -> None:
+    score = weighted_interval_score(np.array([values]), LEVELS, np.array([truth]))
+    assert sum(score[1:], start=np.zeros(1)) == pytest.approx(score.total, abs=1e-9)
+    assert score.total == pytest.approx([2 * pinball(np.array(values), LEVELS, np.array(truth)).mean()], abs=1e-9)
+    assert score.overprediction * score.underprediction == pytest.approx([0]) or values[0] < truth < values[-1]
