@@ -25,6 +25,7 @@ _SPEAKER = re.compile(
 )
 _SAYING = re.compile(rf"\b{_SAY}\b")
 _AFTER = re.compile(rf"[\"”’'] (?:{_SAY}) (?!on |in |that |it |he |she |they )({_WHO})")
+_DOTTED = re.compile(r"(?:\b\w\.){2}$")
 _TRAIL = re.compile(r"(?: (?:has|have|had|also|later|is|was|were|are|who|which|that))+$")
 _LEAD_IN = re.compile(
     r"^(?:(?:On|In|At|By|Since|After|Before|And|But|While|As|That|Meanwhile|However|Yet|Still|Earlier|"
@@ -36,7 +37,10 @@ _LEAD_IN = re.compile(
 def attributed_to(text: str, start: int, end: int) -> str:
     """Who `text[start:end]` is attributed to, in the words of the text; empty where nobody is named."""
     found = _ACCORDING.search(text, start, end) or _AFTER.search(text, start, end) or _speaker(text, start, end)
-    return _TRAIL.sub("", _LEAD_IN.sub("", found.group(1))).strip() if found else ""
+    if found is None:
+        return ""
+    who = _TRAIL.sub("", _LEAD_IN.sub("", found.group(1))).strip()
+    return who if _DOTTED.search(who) else who.rstrip(".")
 
 
 def _speaker(text: str, start: int, end: int) -> re.Match[str] | None:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from . import phrases
+
 Level = Literal["passes", "warns", "blocks"]
 Kind = Literal["binary", "multiple_choice", "numeric", "date"]
 
@@ -78,65 +80,6 @@ def may_publish(findings: list[Finding]) -> bool:
     return all(finding.level != "blocks" for finding in findings)
 
 
-_TWO_VERBS = re.compile(
-    r"\bwill\b.*\b(?:and|or)\b (?:will |then )?[a-z]+(?:s|e|d)? (?:the|a|an|its|their|to|from|in|on)\b",
-    re.IGNORECASE,
-)
-_HEDGE = re.compile(r"\b(?:may|might|could|likely|probably|possibly|potentially|perhaps)\b", re.IGNORECASE)
-_VAGUE = re.compile(
-    r"\b(?:significant(?:ly)?|substantial(?:ly)?|major|serious(?:ly)?|large-scale|escalat\w+|tensions?|"
-    r"instability|intensif\w+|"
-    r"deteriorat\w+|worsen\w*|improv\w+|renewed|meaningful|effective(?:ly)?|stab(?:le|ility)|response|"
-    r"control|collapse|"
-    r"offensive|war|regime change|humanitarian crisis)\b",
-    re.IGNORECASE,
-)
-_DEFINED = re.compile(r"\b(?:means?|is defined|defined as|counts? as|for this purpose|refers? to|includes?)\b|[:=]")
-_NAME = re.compile(r"(?<!^)(?<![.!?] )\b[A-Z][\w’'-]+")
-_RELATIVE = re.compile(
-    r"\b(?:soon|shortly|next (?:week|month|year)|this (?:week|month|year)|tomorrow|in the coming \w+|"
-    r"(?:the )?near future|"
-    r"within (?:\w+ ){1,2}(?:days|weeks|months)|eventually)\b",
-    re.IGNORECASE,
-)
-_BY_WHEN = re.compile(r"\b(?:happen\w*|occur\w*|report\w*|publish\w*|announc\w*|take[sn]? place)\b")
-_COUNTED = re.compile(
-    r"\b(?:how many|number of|killed|deaths?|fatalities|casualties|displaced|refugees|strikes|troops|"
-    r"people|percent|%)|\d{2,}",
-    re.IGNORECASE,
-)
-_THRESHOLD = re.compile(
-    r"\b(?:at least|at most|more than|fewer than|less than|over|above|below|exceed\w*|or more|or fewer|[<>≥≤])",
-    re.IGNORECASE,
-)
-_COUNTING = re.compile(
-    r"\b(?:peak|cumulative|in total|total|current|latest|best|low|high|newly|first published|last)\b",
-    re.IGNORECASE,
-)
-_LAG = re.compile(
-    r"\b(?:publish\w*|updat\w+|daily|weekly|monthly|within \d+|lag|days? (?:after|later)|hours? (?:after|"
-    r"later)|delay)\b",
-    re.IGNORECASE,
-)
-_CONFLICT = re.compile(r"\b(?:conflict\w*|differ\w*|disagree\w*|prevails?|takes? precedence|contradict\w*)\b")
-_TO_NO = re.compile(r"\b(?:otherwise|resolves? (?:as )?no|if not|else|in any other case|no if)\b")
-_ANNULS = re.compile(r"\b(?:annul\w*|void\w*|cancel\w*)\b")
-_AMBIGUOUS = re.compile(r"\b(?:ambiguous\w*|unclear|cannot be (?:determined|established))\b")
-_STATE = re.compile(
-    r"\b(?:hold|holds|control\w*|remain\w*|keep|keeps|ceasefire|truce|in power|in office|occup\w+|in force)\b",
-    re.IGNORECASE,
-)
-_PERSISTS = re.compile(
-    r"\b(?:for at least|consecutive|hours|days|at the end of|on \d{1,2} \w+|at midnight|as of|persist\w*|lasts?)\b",
-    re.IGNORECASE,
-)
-_FIXED = re.compile(r"\b(?:scheduled|announced|due to|set for|is to be held|will be held on|already)\b", re.IGNORECASE)
-_BEFORE_OPENING = re.compile(
-    r"\b(?:before (?:the )?(?:opening|publication)|prior to|already|since|after (?:the )?opening|earlier)\b",
-    re.IGNORECASE,
-)
-
-
 def _one_proposition(draft: Draft) -> Iterator[Finding]:
     if not draft.title.strip():
         yield Finding(
@@ -146,7 +89,7 @@ def _one_proposition(draft: Draft) -> Iterator[Finding]:
             "There is no title.",
             "Will <actor> <do what> to <object> in <place> by <date>?",
         )
-    elif _TWO_VERBS.search(draft.title):
+    elif phrases.TWO_VERBS.search(draft.title):
         yield Finding(
             1,
             "title_joined",
@@ -154,8 +97,8 @@ def _one_proposition(draft: Draft) -> Iterator[Finding]:
             "The title joins two propositions.",
             "One forecast for each, or say in the criteria that both must hold.",
         )
-    if _HEDGE.search(draft.title):
-        word = _HEDGE.search(draft.title)
+    if phrases.HEDGE.search(draft.title):
+        word = phrases.HEDGE.search(draft.title)
         yield Finding(
             1,
             "title_hedged",
@@ -182,7 +125,7 @@ def _one_proposition(draft: Draft) -> Iterator[Finding]:
 
 
 def _named(draft: Draft) -> Iterator[Finding]:
-    if draft.title and not _NAME.search(draft.title):
+    if draft.title and not phrases.NAME.search(draft.title):
         yield Finding(
             2,
             "nobody_named",
@@ -190,8 +133,8 @@ def _named(draft: Draft) -> Iterator[Finding]:
             "The title names neither actor nor place.",
             "Name who acts, on whom or what, and where, as the source of truth spells them.",
         )
-    vague = _VAGUE.search(draft.title)
-    if vague and not _DEFINED.search(draft.terms.replace("resolves yes if:", "")):
+    vague = phrases.VAGUE.search(draft.title)
+    if vague and not phrases.DEFINED.search(draft.terms.replace("resolves yes if:", "")):
         yield Finding(
             2,
             "contested_term",
@@ -220,7 +163,7 @@ def _timed(draft: Draft) -> Iterator[Finding]:
             "No time zone is given.",
             "Name the zone in which the day ends, such as Asia/Damascus or UTC.",
         )
-    relative = _RELATIVE.search(f"{draft.title}\n{draft.criteria}")
+    relative = phrases.RELATIVE.search(f"{draft.title}\n{draft.criteria}")
     if relative:
         yield Finding(
             3,
@@ -229,7 +172,7 @@ def _timed(draft: Draft) -> Iterator[Finding]:
             f"“{relative.group()}” is relative to an unstated day.",
             "Write the date itself.",
         )
-    if draft.criteria and not _BY_WHEN.search(draft.terms):
+    if draft.criteria and not phrases.BY_WHEN.search(draft.terms):
         yield Finding(
             3,
             "happens_or_reported",
@@ -258,7 +201,7 @@ def _counted(draft: Draft) -> Iterator[Finding]:
         )
     if draft.kind == "date" or not (draft.kind == "numeric" or _is_counted(draft)):
         return
-    if draft.kind == "binary" and not _THRESHOLD.search(f"{draft.title} {draft.terms}"):
+    if draft.kind == "binary" and not phrases.THRESHOLD.search(f"{draft.title} {draft.terms}"):
         yield Finding(
             4,
             "threshold_missing",
@@ -266,7 +209,7 @@ def _counted(draft: Draft) -> Iterator[Finding]:
             "Something is counted without a threshold and comparator.",
             "Write “at least <number> <unit>”.",
         )
-    if not _COUNTING.search(draft.terms):
+    if not phrases.COUNTING.search(draft.terms):
         yield Finding(
             4,
             "counting_rule_missing",
@@ -298,7 +241,7 @@ def _sourced(draft: Draft) -> Iterator[Finding]:
             "If the source stops publishing, <second source> decides.",
         )
     told = f"{draft.terms} {draft.resolution_source} {draft.fallback}".lower()
-    if not _LAG.search(told):
+    if not phrases.LAG.search(told):
         yield Finding(
             5,
             "lag_missing",
@@ -306,7 +249,7 @@ def _sourced(draft: Draft) -> Iterator[Finding]:
             "How late the source publishes is not said.",
             "The source publishes <how often>, about <n> days late.",
         )
-    if not _CONFLICT.search(told):
+    if not phrases.CONFLICT.search(told):
         yield Finding(
             5,
             "conflict_rule_missing",
@@ -317,11 +260,11 @@ def _sourced(draft: Draft) -> Iterator[Finding]:
 
 
 def _decided(draft: Draft) -> Iterator[Finding]:
-    if draft.kind == "binary" and not _TO_NO.search(draft.terms):
+    if draft.kind == "binary" and not phrases.TO_NO.search(draft.terms):
         yield Finding(
             6, "no_path_to_no", "blocks", "Nothing says when it resolves NO.", "Otherwise, at closing, it resolves NO."
         )
-    if not _ANNULS.search(draft.terms):
+    if not phrases.ANNULS.search(draft.terms):
         yield Finding(
             6,
             "annulment_missing",
@@ -329,7 +272,7 @@ def _decided(draft: Draft) -> Iterator[Finding]:
             "What annuls it is not said.",
             "Annulled if the premise turns out to be false, such as …",
         )
-    if not _AMBIGUOUS.search(draft.terms):
+    if not phrases.AMBIGUOUS.search(draft.terms):
         yield Finding(
             6,
             "ambiguity_missing",
@@ -337,7 +280,7 @@ def _decided(draft: Draft) -> Iterator[Finding]:
             "What makes it ambiguous is not said.",
             "Ambiguous if <source> and <fallback> leave it open <n> days after closing.",
         )
-    if _STATE.search(draft.title) and not _PERSISTS.search(draft.terms):
+    if phrases.STATE.search(draft.title) and not phrases.PERSISTS.search(draft.terms):
         yield Finding(
             6,
             "persistence_missing",
@@ -377,7 +320,7 @@ def _assigned(draft: Draft) -> Iterator[Finding]:
 
 
 def _uncertain(draft: Draft) -> Iterator[Finding]:
-    fixed = _FIXED.search(f"{draft.quote}\n{draft.criteria}")
+    fixed = phrases.FIXED.search(f"{draft.quote}\n{draft.criteria}")
     if fixed:
         yield Finding(
             8,
@@ -404,7 +347,7 @@ def _uncertain(draft: Draft) -> Iterator[Finding]:
             "It opens before the article was published.",
             "Open at or after publication.",
         )
-    elif not _BEFORE_OPENING.search(draft.terms):
+    elif not phrases.BEFORE_OPENING.search(draft.terms):
         yield Finding(
             8,
             "event_before_opening",
@@ -418,7 +361,7 @@ def _is_counted(draft: Draft) -> bool:
     without_dates = re.sub(
         r"\b(?:\d{1,2} [A-Z][a-z]+(?: \d{4})?|[A-Z][a-z]+ \d{1,2}|(?:19|20)\d\d(?:-\d\d){0,2})\b", "", draft.title
     )
-    return bool(_COUNTED.search(without_dates))
+    return bool(phrases.COUNTED.search(without_dates))
 
 
 def _digits(text: str) -> set[str]:

@@ -107,7 +107,7 @@ def _is_initial(before: str) -> bool:
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Sentence]:
-    while start < end and text[start].isspace():
+    while start < end and (text[start].isspace() or text[start] == "\ufeff"):
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1

@@ -18,7 +18,8 @@ def prose(words: int) -> str:
     rows = [row.split("\t") for row in (DATA / "development.tsv").read_text(encoding="utf-8").splitlines()]
     ahead, rest = ([row[3] for row in rows if row[0] == label] for label in "10")
     sentences = [one for at, first in enumerate(ahead) for one in (first, rest[at % len(rest)], rest[-at % len(rest)])]
-    text, count = [], 0
+    text: list[str] = []
+    count = 0
     while count < words:
         sentence = sentences[len(text) % len(sentences)]
         text.append(sentence)

@@ -1,0 +1,81 @@
+"""Prints the forward-looking sentences of a text file."""
+
+import json
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from forecasts.language import Claim, FoundStatement, find_statements
+
+COLUMNS = ("start", "end", "category", "likelihood", "conditional", "attributed", "cue")
+
+
+class Command(BaseCommand):
+    help = "Print the forward-looking sentences of a UTF-8 text file, one JSON object a line."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", metavar="FILE", type=Path)
+        parser.add_argument("--format", choices=["jsonl", "table"], default="jsonl")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        rows = [row_of(statement) for statement in find_statements(read(options["file"]))]
+        lines = table(rows) if options["format"] == "table" else (json.dumps(row, ensure_ascii=False) for row in rows)
+        for line in lines:
+            self.stdout.write(line)
+
+
+def read(path: Path) -> str:
+    """The text of a file, offsets as stored articles have them: CRLF becomes LF. `CommandError` says what is wrong."""
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        raise CommandError(f"{path}: there is no such file") from None
+    except IsADirectoryError:
+        raise CommandError(f"{path}: this is a folder, not a text file") from None
+    except UnicodeDecodeError as error:
+        raise CommandError(f"{path}: not UTF-8 (byte {error.start})") from None
+    except OSError as error:
+        raise CommandError(f"{path}: cannot be read ({error.strerror})") from None
+    if not text.strip():
+        raise CommandError(f"{path}: the file is empty")
+    return text.replace("\r\n", "\n")
+
+
+def row_of(statement: FoundStatement) -> dict[str, object]:
+    """A sentence with its claims, in the shape that other programs rely on."""
+    return {
+        "start": statement.sentence_start,
+        "end": statement.sentence_end,
+        "text": statement.quote,
+        **_said(statement),
+        "claims": [
+            {"start": claim.start, "end": claim.end, "text": claim.quote, **_said(claim), "claims": []}
+            for claim in statement.claims
+        ],
+    }
+
+
+def _said(found: FoundStatement | Claim) -> dict[str, object]:
+    return {
+        "cue": found.cue.quote,
+        "category": found.category,
+        "likelihood": found.likelihood.term,
+        "conditional": found.conditional,
+        "attributed": bool(found.attributed_to),
+    }
+
+
+def table(rows: list[dict[str, object]]) -> Iterator[str]:
+    """The rows in aligned columns, each sentence's text last."""
+    cells = [[_cell(row[column]) for column in COLUMNS] for row in rows]
+    widths = [max(map(len, column)) for column in zip(COLUMNS, *cells, strict=True)]
+    for line, text in zip([COLUMNS, *cells], ["text", *(str(row["text"]) for row in rows)], strict=True):
+        yield "  ".join([*(cell.ljust(width) for cell, width in zip(line, widths, strict=True)), text])
+
+
+def _cell(value: object) -> str:
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)

@@ -1,0 +1,127 @@
+"""What is said of a statement besides that it is one; and any text whatever."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from forecasts.language import CATEGORIES, FoundStatement, find_statements
+
+
+def only(text: str) -> FoundStatement:
+    (statement,) = find_statements(text)
+    return statement
+
+
+def test_a_condition_is_marked_and_an_aside_is_not() -> None:
+    assert only("If the town falls, the road will be cut.").conditional
+    assert only("Unless donors act, rations will run out.").conditional
+    assert not only("The army will act, if necessary alone.").conditional
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("The road will be cut within days, according to the UN.", "the UN"),
+        ("“We will fight,” said General Osei.", "General Osei"),
+        ("Aid workers said the camp would be moved.", "Aid workers"),
+        ("The Kenyan foreign ministry has said it will send more officers.", "The Kenyan foreign ministry"),
+        ("The road will be cut within days.", ""),
+    ],
+)
+def test_a_statement_names_who_said_it(text: str, who: str) -> None:
+    assert only(text).attributed_to == who
+
+
+def test_the_reason_names_the_rule_the_cue_the_word_and_the_speaker() -> None:
+    found = only("If it rains, the army is likely to pause, Mr. Osei said.")
+    assert found.reason == (
+        f"rule “{found.cue.rule}” at “likely to pause”; likelihood word “likely”; with a condition; said by Mr. Osei"
+    )
+
+
+def test_claims_are_told_apart_at_their_own_cues() -> None:
+    text = "The army will hold the port, but the rebels could cut the road."
+    claims = only(text).claims
+    assert [claim.quote for claim in claims] == ["The army will hold the port", "the rebels could cut the road"]
+
+
+def test_a_lead_repeated_in_the_body_is_a_duplicate_and_another_subject_is_not() -> None:
+    text = (
+        "Fighting may spread from Sudan into Chad\n"
+        "Aid may reach the camps by sea.\n"
+        "There are fears that fighting in Sudan spreads into Chad."
+    )
+    assert [statement.duplicate_of for statement in find_statements(text)] == [None, None, 0]
+
+
+def test_a_question_states_nothing_but_what_follows_it_may() -> None:
+    assert find_statements("Will the truce hold?") == []
+    assert find_statements("“Will it hold?” a trader asked, as shells fell.") == []
+
+
+HOSTILE = {
+    "brackets": "[" * 50_000,
+    "one endless line": "The army will attack if rain stops and may shell the port " * 1_500,
+    "one endless word": "a" * 100_000,
+    "only stops": "." * 100_000,
+    "stops and spaces": ". " * 40_000,
+    "only cues": "will may could risk of expected to likely " * 5_000,
+    "nul": "\0will\0" * 10_000,
+    "bidi controls": "\u202e\u2066will\u2069 strike " * 4_000,
+    "mixed scripts": "سوف will будет 将 may attack 🙂 " * 2_000,
+    "lone surrogates": "\ud800 will \udfff" * 4_000,
+    "growing capitals": "İstanbul will fall. " * 2_000,
+}
+
+
+def processor_seconds(text: str) -> float:
+    begin = time.process_time()
+    find_statements(text)
+    return time.process_time() - begin
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_text_costs_no_more_per_character_than_four_times_prose(name: str) -> None:
+    prose = "The army will attack the port on Monday if the rain stops, a spokesman said. Nobody fired. " * 1_000
+    allowed = 4 * processor_seconds(prose) / len(prose)
+    assert processor_seconds(HOSTILE[name]) / len(HOSTILE[name]) <= allowed
+
+
+def checked(text: str) -> None:
+    end = 0
+    for index, found in enumerate(find_statements(text)):
+        assert end <= found.sentence_start <= found.start < found.end <= found.sentence_end <= len(text)
+        assert text[found.start : found.end] == found.quote
+        assert found.category in CATEGORIES
+        assert found.duplicate_of is None or found.duplicate_of < index
+        for claim in found.claims:
+            assert found.start <= claim.start < claim.end <= found.end
+            assert text[claim.start : claim.end] == claim.quote
+            assert text[claim.cue.start : claim.cue.end] == claim.cue.quote
+        end = found.sentence_end
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_read_with_exact_offsets(text: str) -> None:
+    checked(text)
+
+
+VOCABULARY = (
+    "The army rebels will may could not likely unlikely to be expected and, but . ? “ ” ’ 
+ if unless risk of war "
+    "talks said May İ fears that in the coming weeks Monday vowed warned 4 a.m. U.S."
+)
+WORDS = st.sampled_from(VOCABULARY.split(" "))
+
+
+@settings(max_examples=200)
+@given(st.lists(WORDS, max_size=60))
+def test_texts_made_of_cue_words_are_read_with_exact_offsets(words: list[str]) -> None:
+    checked(" ".join(words))
+
+
+def test_the_same_text_gives_the_same_statements() -> None:
+    text = "Talks may resume. The truce is unlikely to hold.\n" * 20
+    assert find_statements(text) == find_statements(text)
