@@ -119,7 +119,9 @@ def shown(forecast: Forecast, number: float) -> str:
     """A value of a numeric or date forecast as people read it."""
     if forecast.kind == Forecast.Kind.DATE:
         return day(number).isoformat()
-    return f"{number:,.6g} {forecast.unit}".strip()
+    # Beyond six digits, `g` would write a power of ten.
+    digits = f"{number:,.0f}" if abs(number) >= 100_000 else f"{number:,.6g}"
+    return f"{digits} {forecast.unit}".strip()
 
 
 def fits(forecast: Forecast, value: Value) -> None:

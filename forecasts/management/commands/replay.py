@@ -1,0 +1,48 @@
+"""`manage.py replay DIR [--until DATE]`: run a scenario's months through the live code, in seconds."""
+
+import argparse
+import logging
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from core import throwaway
+from core.local.places import SetupError
+from forecasts import replaying
+from forecasts.errors import ReckonerError
+from forecasts.models import Scenario
+
+
+class Command(BaseCommand):
+    help = "Replay a scenario folder in a throw-away database and print what happened. Touches nothing else."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("folder", type=Path, metavar="DIR")
+        parser.add_argument(
+            "--until",
+            type=_end_of,
+            metavar="DATE",
+            help="the last day, such as 2024-12-31 (UTC); without it, until everything in the folder has its effect",
+        )
+
+    def handle(self, *args: Any, folder: Path, until: datetime | None, **options: Any) -> None:
+        logging.getLogger("forecasts").setLevel(logging.WARNING)
+        try:
+            with throwaway.database("replay"):
+                for event in replaying.run(folder, until):
+                    self.stdout.write(str(event))
+                self.stdout.write("")
+                self.stdout.write("\n".join(replaying.summary(Scenario.objects.get())))
+        except (ReckonerError, SetupError) as error:
+            raise CommandError(str(error)) from error
+
+
+def _end_of(text: str) -> datetime:
+    """The last moment of a day."""
+    try:
+        return datetime.combine(date.fromisoformat(text), time(), UTC) + timedelta(days=1, microseconds=-1)
+    except (ValueError, OverflowError):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date such as 2024-12-31") from None

@@ -1,0 +1,104 @@
+"""Runs a scenario folder from its first day: asking, answering, resolving and scoring, each at its own instant."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+
+from forecasts import delivery, intake, prompting, resolving, scorekeeping
+from forecasts.intake import Loaded
+from forecasts.models import Prompt, PromptKind
+from forecasts.replaying import timeline
+from forecasts.replaying.sink import open_sink
+from forecasts.replaying.telling import Estimating, Resolving, acts_of
+from forecasts.replaying.timeline import Event
+
+DUE_AFTER = """
+    SELECT (SELECT min(next_at) FROM forecasts_watch WHERE next_at > %(moment)s),
+        (SELECT min(due_at) FROM forecasts_message WHERE state IN ('queued', 'leased') AND due_at > %(moment)s),
+        (SELECT min(due_at) FROM forecasts_settlement WHERE due_at > %(moment)s)
+"""
+FOREVER = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The next instant at which somebody is to be asked, a mail to go out, a forecast to be settled."""
+
+    asking: datetime | None
+    sending: datetime | None
+    settling: datetime | None
+
+
+def run(folder: Path, until: datetime | None = None) -> Iterator[Event]:
+    """Replay a folder into an empty database up to `until`, or to where its history ends; yields what happens.
+
+    Every instant is one at which somebody did something or something fell due, asked of the database; no clock is
+    read. Mail goes through SMTP to a sink. Raises InvalidScenario.
+    """
+    start = first_moment(folder)
+    loaded = intake.load(folder, start, demo=True)
+    acts = acts_of(loaded)
+    end = until or last_moment(loaded)
+    planned = {act.at for act in acts} | {entry.published_at for entry in loaded.folder.document.forecasts}
+    moment, due = start, Due(start, start, start)
+    with open_sink() as mail:
+        while moment <= end:
+            yield from timeline.published(loaded.forecasts, moment)
+            yield from _step(moment, due, [act for act in acts if act.at == moment], mail)
+            due = _due_after(moment)
+            coming = [due.asking, due.sending, due.settling, *(at for at in planned if at > moment)]
+            moment = min((at for at in coming if at is not None), default=FOREVER)
+
+
+def first_moment(folder: Path) -> datetime:
+    """When the first forecast of a folder was published."""
+    return min(entry.published_at for entry in intake.read(folder).document.forecasts)
+
+
+def last_moment(loaded: Loaded) -> datetime:
+    """When the last act of a folder has taken effect: in the scores, where it resolved something."""
+    forecasts = {forecast.key: forecast for forecast in loaded.scenario.forecasts.select_related("scenario")}
+    effects = [
+        max(resolving.effect(forecasts[entry.id], entry.resolution.recorded_at), forecasts[entry.id].matures_at)
+        for entry in loaded.folder.document.forecasts
+        if entry.resolution is not None
+    ]
+    openings = [entry.opens_at for entry in loaded.folder.document.forecasts]
+    return max(*openings, *effects, *(row.made_at for row in loaded.folder.estimates))
+
+
+def _step(
+    moment: datetime, due: Due, acts: Sequence[Estimating | Resolving], mail: Mapping[str, Any]
+) -> Iterator[Event]:
+    """What is due goes first, as it would have been done by the time somebody acts."""
+    if moment in (due.asking, due.sending):
+        prompting.plan(moment)
+        delivery.send(moment, options=mail)
+        yield from timeline.asked(moment)
+    for act in acts:
+        if isinstance(act, Estimating):
+            yield timeline.answered(act.do(_open_prompt(act)))
+        else:
+            yield timeline.resolved(act.do())
+    if moment == due.settling or any(isinstance(act, Resolving) for act in acts):
+        scorekeeping.settle(moment)
+        yield from timeline.scored(moment)
+
+
+def _open_prompt(act: Estimating) -> Prompt | None:
+    """The newest mail that asked this person about this forecast and has no answer yet."""
+    asked = Prompt.objects.filter(
+        recipient=act.person, forecast=act.forecast, kind=PromptKind.UPDATE, state=Prompt.State.SENT
+    )
+    return asked.order_by("-slot").first()
+
+
+def _due_after(moment: datetime) -> Due:
+    with connection.cursor() as cursor:
+        cursor.execute(DUE_AFTER, {"moment": moment})
+        asking, sending, settling = cursor.fetchone()
+    return Due(asking, sending, settling)
