@@ -228,6 +228,7 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Reckoner",
     "DESCRIPTION": "What articles said would happen, what analysts made of it, and what came true.",
     "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.0",
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
