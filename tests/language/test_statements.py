@@ -109,11 +109,10 @@ def test_any_text_is_read_with_exact_offsets(text: str) -> None:
 
 
 VOCABULARY = (
-    "The army rebels will may could not likely unlikely to be expected and, but . ? “ ” ’ 
- if unless risk of war "
+    "The army rebels will may could not likely unlikely to be expected and, but . ? “ ” ’ if unless risk of war "
     "talks said May İ fears that in the coming weeks Monday vowed warned 4 a.m. U.S."
 )
-WORDS = st.sampled_from(VOCABULARY.split(" "))
+WORDS = st.sampled_from(["\n", *VOCABULARY.split()])
 
 
 @settings(max_examples=200)
