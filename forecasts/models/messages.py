@@ -104,3 +104,13 @@ class Sweep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} at {self.finished_at:%Y-%m-%d %H:%M:%S}"
+
+    @classmethod
+    def came_through(cls, name: str, at: datetime, problem: str = "") -> None:
+        """Note that the job of this name finished at `at`, and what stands in its way. One query."""
+        Sweep.objects.bulk_create(
+            [Sweep(name=name, finished_at=at, problem=problem)],
+            update_conflicts=True,
+            unique_fields=["name"],
+            update_fields=["finished_at", "problem"],
+        )

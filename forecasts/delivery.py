@@ -1,0 +1,182 @@
+"""Messages go to the mail server: one lease, one attempt and one receipt at a time, no transaction open meanwhile."""
+
+import hashlib
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from django.conf import settings
+from django.db import transaction
+
+from forecasts import emails, prompting
+from forecasts.models import Attempt, Message, Prompt, Receipt, Sweep
+from forecasts.smtp import Connection, Outcome, Reply
+
+TRIES = 12
+# So that a long queue leaves the worker to other tasks now and then.
+SWEEP = timedelta(minutes=1)
+JITTER = 0.2
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a sweep did. `problem` says what keeps all mail back: our own log-in or sender."""
+
+    sent: int = 0
+    deferred: int = 0
+    dead: int = 0
+    cancelled: int = 0
+    unknown: int = 0
+    problem: str = ""
+
+
+def send(
+    at: datetime, *, clock: Callable[[], datetime] | None = None, options: Mapping[str, Any] | None = None
+) -> Sent:
+    """Hand over what is due. Several senders may run at once: each message is leased by one.
+
+    A `clock` gives the time as the sweep goes on; without one it stays `at`, as in a replay. `options` are those of
+    Django's SMTP mailer, the installation's where absent.
+    """
+    now = clock or (lambda: at)
+    sent = Sent()
+    if Message.objects.due(at).exists():
+        if problem := _standing_problem(at):
+            return Sent(problem=problem)
+        with Connection(options or settings.MAILERS["default"]["OPTIONS"], settings.MESSAGE_SECONDS) as server:
+            sent = _sweep(server, at + SWEEP, now)
+        log.info("Sent messages", event_name="sent", sent=sent.sent, deferred=sent.deferred, dead=sent.dead)
+    Sweep.came_through("send", now(), sent.problem)
+    return sent
+
+
+def _standing_problem(at: datetime) -> str:
+    """What stopped all sending less than a retry unit ago: one try then speaks for all."""
+    since = at - timedelta(seconds=settings.RETRY_SECONDS)
+    stopped = Sweep.objects.filter(name="send", finished_at__gt=since).exclude(problem="").first()
+    return stopped.problem if stopped else ""
+
+
+def _sweep(server: Connection, until: datetime, now: Callable[[], datetime]) -> Sent:
+    sent = Sent()
+    while now() < until:
+        message, attempt = lease(now())
+        if message is None:
+            break
+        if attempt is None:
+            sent = _counted(sent, message)
+            continue
+        reply = server.hand_over(emails.sender_address(), message.address, bytes(message.content or b""))
+        settle(message, attempt, reply, now())
+        sent = replace(sent, unknown=sent.unknown + 1) if reply.outcome == Outcome.UNKNOWN else _counted(sent, message)
+        if reply.outcome in (Outcome.OURS, Outcome.UNREACHABLE):
+            log.warning("The mail server takes nothing", event_name="sending_stopped", reason=reply.text)
+            return replace(sent, problem=reply.text if reply.outcome == Outcome.OURS else "")
+    return sent
+
+
+def _counted(sent: Sent, message: Message) -> Sent:
+    field = {
+        Message.State.SENT: "sent",
+        Message.State.DEAD: "dead",
+        Message.State.CANCELLED: "cancelled",
+    }.get(Message.State(message.state), "deferred")
+    return replace(sent, **{field: getattr(sent, field) + 1})
+
+
+@transaction.atomic
+def lease(at: datetime) -> tuple[Message | None, Attempt | None]:
+    """The next due message and the attempt to send it, both committed when this returns.
+
+    Without an attempt the message was cancelled, or given up, instead. Without a message nothing is due.
+    """
+    message = Message.objects.due(at).select_for_update(skip_locked=True).order_by("due_at", "pk").first()
+    if message is None:
+        return None, None
+    if not _is_wanted(message, at):
+        return message, None
+    if message.tries >= TRIES:
+        _end(message, Message.State.DEAD, message.reason or "No try had an outcome.")
+        return message, None
+    message.state = Message.State.LEASED
+    message.lease = uuid.uuid4()
+    message.due_at = at + timedelta(seconds=settings.LEASE_SECONDS)
+    message.tries += 1
+    message.save(update_fields=["state", "lease", "due_at", "tries"])
+    return message, Attempt.objects.create(message=message, lease=message.lease, made_at=at)
+
+
+def _is_wanted(message: Message, at: datetime) -> bool:
+    """Cancel what it asks for in vain; False where nothing remains, and the message is cancelled with it."""
+    asked = message.prompts.filter(state=Prompt.State.PLANNED)
+    reasons = prompting.pointless(asked, at)
+    for pk, reason in reasons.items():
+        Prompt.objects.filter(pk=pk).update(state=Prompt.State.CANCELLED, reason=reason)
+    if asked.exists():
+        return True
+    _end(message, Message.State.CANCELLED, next(iter(reasons.values()), "Nothing is left to ask for."))
+    return False
+
+
+def _end(message: Message, state: Message.State, reason: str) -> None:
+    message.state, message.lease, message.reason = state, None, reason
+    message.save(update_fields=["state", "lease", "reason"])
+    if state == Message.State.DEAD:
+        message.prompts.filter(state=Prompt.State.PLANNED).update(state=Prompt.State.SET_ASIDE, reason=reason)
+
+
+@transaction.atomic
+def settle(message: Message, attempt: Attempt, reply: Reply, at: datetime) -> None:
+    """Write down what the server said. The message moves only while the attempt's lease holds it.
+
+    An attempt of unknown outcome gets no receipt, and its message goes out again: better twice than never.
+    """
+    if reply.outcome != Outcome.UNKNOWN:
+        Receipt.objects.create(
+            attempt=attempt, answer=_answer(reply.outcome), code=reply.code, text=reply.text, made_at=at
+        )
+    changes = _after(message, reply, at)
+    if not Message.objects.filter(pk=message.pk, lease=attempt.lease).update(lease=None, **changes):
+        return
+    for name, value in changes.items():
+        setattr(message, name, value)
+    planned = message.prompts.filter(state=Prompt.State.PLANNED)
+    if message.state == Message.State.SENT:
+        planned.update(state=Prompt.State.SENT)
+    elif message.state == Message.State.DEAD:
+        planned.update(state=Prompt.State.SET_ASIDE, reason=message.reason)
+
+
+def _after(message: Message, reply: Reply, at: datetime) -> dict[str, Any]:
+    """The columns of a message once the server has answered, or has not."""
+    said = f"{reply.code} {reply.text}".strip() if reply.code else reply.text
+    if reply.outcome == Outcome.ACCEPTED:
+        return {"state": Message.State.SENT, "sent_at": at, "reason": ""}
+    if reply.outcome == Outcome.REFUSED:
+        return {"state": Message.State.DEAD, "reason": said}
+    if reply.outcome == Outcome.OURS:
+        return {"state": Message.State.QUEUED, "due_at": at, "tries": message.tries - 1, "reason": said}
+    if message.tries >= TRIES:
+        return {"state": Message.State.DEAD, "reason": said}
+    return {"state": Message.State.QUEUED, "due_at": at + pause(message), "reason": said}
+
+
+def _answer(outcome: Outcome) -> Receipt.Answer:
+    if outcome == Outcome.ACCEPTED:
+        return Receipt.Answer.ACCEPTED
+    return Receipt.Answer.REFUSED if outcome == Outcome.REFUSED else Receipt.Answer.DEFERRED
+
+
+def pause(message: Message) -> timedelta:
+    """How long to wait after a message's newest try: doubling, and up to a fifth longer, so that many spread out.
+
+    Twelve tries of a minute's unit take about a day and a half. The same message always waits the same.
+    """
+    digest = hashlib.sha256(f"{message.message_id}:{message.tries}".encode()).digest()
+    jitter = 1 + JITTER * int.from_bytes(digest[:4]) / 2**32
+    return timedelta(seconds=settings.RETRY_SECONDS * 2 ** (message.tries - 1) * jitter)

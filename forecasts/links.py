@@ -1,0 +1,113 @@
+"""Signed links: each good for one purpose, one person and one prompt. Time is an argument."""
+
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from django.conf import settings
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
+from django.core import signing
+from django.urls import reverse
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+
+from forecasts import access, estimating
+from forecasts.errors import NotNow, ReckonerError
+from forecasts.models import Forecast, Prompt, User
+
+LIFE = timedelta(days=14)
+
+
+class Reason(StrEnum):
+    """Why a link does nothing."""
+
+    TAMPERED = "tampered"
+    UNKNOWN = "unknown"
+    EXPIRED = "expired"
+    USED = "used"
+
+
+class LinkRefused(ReckonerError):
+    """This link cannot be used."""
+
+    code = "link_refused"
+
+    def __init__(self, reason: Reason, message: str, prompt: Prompt | None = None) -> None:
+        super().__init__(message)
+        self.reason = reason
+        self.prompt = prompt
+
+
+def answer_token(prompt: Prompt, at: datetime) -> str:
+    """The token that lets the prompt's recipient answer it once, from `at` until the close or 14 days at most."""
+    return _signer("answer").sign_object([prompt.pk, prompt.recipient_id, int(at.timestamp())])
+
+
+def answer_url(prompt: Prompt, at: datetime) -> str:
+    return absolute(reverse("answer", args=[answer_token(prompt, at)]))
+
+
+def verify(token: str, at: datetime) -> Prompt:
+    """The prompt that this token answers. Raises LinkRefused; where it was used, with the prompt."""
+    prompt_id, recipient_id, issued = _opened(token)
+    prompt = (
+        Prompt.objects.select_related("recipient", "forecast__scenario", "forecast__statement__article", "estimate")
+        .filter(pk=prompt_id, recipient=recipient_id, forecast__isnull=False)
+        .first()
+    )
+    if prompt is None or prompt.forecast is None or not _may_answer(prompt.recipient, prompt.forecast):
+        raise LinkRefused(Reason.UNKNOWN, "This link asks for nothing that is yours to answer any more.")
+    if hasattr(prompt, "estimate"):
+        raise LinkRefused(Reason.USED, "This link has been used.", prompt)
+    _check_fresh(prompt, prompt.forecast, datetime.fromtimestamp(issued, UTC), at)
+    return prompt
+
+
+def _opened(token: str) -> tuple[int, int, int]:
+    try:
+        prompt_id, recipient_id, issued = _signer("answer").unsign_object(token)
+    except (signing.BadSignature, ValueError, TypeError) as error:
+        raise LinkRefused(
+            Reason.TAMPERED, "This link is damaged. Open it again from the mail, or copy all of it."
+        ) from error
+    return prompt_id, recipient_id, issued
+
+
+def _may_answer(person: User, forecast: Forecast) -> bool:
+    if not person.is_active:
+        return False
+    return access.may(person, "estimate", forecast.scenario) or forecast.assignees.filter(pk=person.pk).exists()
+
+
+def _check_fresh(prompt: Prompt, forecast: Forecast, issued: datetime, at: datetime) -> None:
+    try:
+        estimating.check_open(forecast, at)
+    except NotNow as error:
+        raise LinkRefused(Reason.EXPIRED, str(error), prompt) from error
+    if at >= issued + LIFE:
+        raise LinkRefused(Reason.EXPIRED, f"This link was good for {LIFE.days} days.", prompt)
+
+
+def _signer(purpose: str) -> signing.Signer:
+    """A signature for one purpose is none for another. Keys that were replaced still verify (SECRET_KEY_FALLBACKS)."""
+    return signing.Signer(salt=f"forecasts.links.{purpose}", sep=".")
+
+
+class AccountTokens(PasswordResetTokenGenerator):
+    """Tokens to set a password. One dies when it is used, since it signs the password and the last log-in."""
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__()
+        self.at = at
+
+    def _now(self) -> datetime:
+        return self.at.astimezone(UTC).replace(tzinfo=None)
+
+
+def password_url(name: str, user: User, at: datetime) -> str:
+    """The page of this name, "invite" or "reset", on which the person sets a password."""
+    uid = urlsafe_base64_encode(force_bytes(user.pk))
+    return absolute(reverse(name, args=[uid, AccountTokens(at).make_token(user)]))
+
+
+def absolute(path: str) -> str:
+    return f"{settings.SITE_URL}{path}"

@@ -1,0 +1,23 @@
+"""What beat wakes. A lost, doubled or late task changes nothing but the delay."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from forecasts import delivery, prompting
+
+
+@shared_task(ignore_result=True, expires=60)
+def plan_prompts() -> None:
+    prompting.plan(at=timezone.now())
+
+
+@shared_task(ignore_result=True, expires=60)
+def send_messages() -> None:
+    delivery.send(at=timezone.now(), clock=timezone.now)
+
+
+@shared_task(ignore_result=True, expires=60)
+def settle() -> None:
+    from forecasts import scorekeeping
+
+    scorekeeping.settle(at=timezone.now())
