@@ -86,10 +86,12 @@ KEYWORDS: dict[Category, tuple[tuple[int, str], ...]] = {
                 r"captur\w+|seiz\w+|retak\w+|recaptur\w+|control (?:of|over)|overrun|territor\w+|encircl\w+|"
                 r"besieg\w+|annex\w*|advance (?:on|towards?|into|south|north|east|west|further|along)|"
                 r"foothold|occup(?:y|ation|ied|iers?)|take over|takeover|buffer zone|liberat\w+|strongholds?|"
-                r"consolidat\w+|fall of|withdraw(?:al)? from|pull (?:out|back)|secession|independence|"
+                r"consolidat\w+|fall of|withdraw\w*|pull back|buffer|demarcat\w+|pull (?:out|back)|"
+                r"secession|independence|"
                 r"take the|lines of advance|frontlines?|front lines?|collapse of the (?:army|regime|"
                 r"government|front)|overthrow\w*|caliphate|push (?:into|towards?|south|north|east|west)|"
-                r"hold (?:the|on|out)|fall to|garrison|partition|expand (?:its|their) (?:control|influence|"
+                r"hold (?:the|on|out|key|positions)|exit the|remain in|fall to|garrison|partition|"
+                r"expand (?:its|their) (?:control|influence|"
                 r"presence)|rural control|culminate"
             ),
         ),
@@ -152,7 +154,7 @@ KEYWORDS: dict[Category, tuple[tuple[int, str], ...]] = {
                 r"return(?:ing)? to (?:war|fighting|conflict|deadly)|resum(?:e|ing) (?:fighting|the war|"
                 r"hostilities|combat|military|strikes|attacks)|fighting (?:\w+ ){0,4}(?:resume|continue|"
                 r"spread|intensify|erupt)|renewed (?:fighting|conflict|war|violence)|war|hostilities|invasion|"
-                r"invade|nuclear|violence|clash\w*|further (?:conflict|attacks?)|crushing|incursions?|"
+                r"invade|nuclear|violence|clash\w*|further (?:conflict|attacks?)|strike back|crushing|incursions?|"
                 r"mobili[sz]\w+|militar(?:y action|y response|y operations?|y force|y drills|y exercises)|"
                 r"flare|ground (?:offensive|assault|attack|invasion)|expand (?:its |"
                 r"their )?(?:military )?operations|conflict|attacks?|intensif\w*|(?:live-fire )?drills|"
@@ -163,7 +165,7 @@ KEYWORDS: dict[Category, tuple[tuple[int, str], ...]] = {
         (
             FAIR,
             (
-                r"fighting|offensive|strike back|response|coup|raids?|campaign|threat\w*|destabili[sz]\w*|"
+                r"fighting|offensive|response|coup|raids?|campaign|threat\w*|destabili[sz]\w*|"
                 r"instability|unrest|assault|operation|exercises|deploy\w*|fight|battle|insurgen\w+|violent|"
                 r"force|step up|spread|resistance|guerrilla|warning|provocation|punish\w*|answer|burnt|chaos|"
                 r"reunification|unification"

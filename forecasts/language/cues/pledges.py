@@ -13,7 +13,8 @@ PLEDGES = (
         r"ing)?(?: (?:itself|himself|herself|themselves|his government|its forces))?"
         rf"(?: (?:{ADV})?(?:to (?:{ADV})?(?:{VERB}|be\b|have\b|\w+ing\b)|not to\b|never to\b|that\b|it\b|"
         r"they\b|he\b|she\b|there\b|in (?:the )?(?:coming|future))"
-        r"|(?<!commit)(?<!committed) (?:retaliation|revenge|vengeance|retribution|reprisals|support|more|"
+        r"|(?<!commit)(?<!committed) (?:(?:fierce|harsh|swift|strong|crushing|bloody|severe|immediate|"
+        r"full|unconditional) )?(?:retaliation|revenge|vengeance|retribution|reprisals|support|more|"
         r"new|further|swift|(?:an?|the|no) (?!long time)"
         r"[\w-]+|[$€£\d][\d.,]*|(?:continued|additional|full|military|fresh|unconditional|"
         r"unwavering) \w+))",
@@ -50,6 +51,14 @@ PLEDGES = (
             r"\b(?:broke|broken|breaking|failed|reneged|abandoned|betrayed|violated|despite|unfulfilled|unmet|"
             r"failing)\b"
         ),
+    ),
+    Rule(
+        "intention to",
+        "intention intentions intent",
+        rf"(?:intentions?|intent) to (?:{VERB}|be\b)",
+        ("The army announced its intention to keep two hilltops.",),
+        ("He had no intent to kill, the court found.", "It was not the intention to mislead."),
+        bars=r"\b(?:no intent to|was not the intention|not the intention)\b",
     ),
     Rule(
         "agrees to do",
