@@ -5,16 +5,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 import numpy as np
 import numpy.typing as npt
 from django.db.models import DateTimeField, Exists, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Least
 
-from forecasts import values
 from forecasts.models import Amendment, Estimate, Forecast, Verdict
-from forecasts.presenting import words
+from forecasts.presenting import states, words
 from forecasts.scoring import consensus as aggregates
 
 if TYPE_CHECKING:
@@ -125,8 +123,8 @@ def shown(forecast: Forecast, value: Number) -> str:
     if forecast.kind == Forecast.Kind.MULTIPLE_CHOICE:
         labels = [option.label for option in forecast.options.all()]
         best = max(range(len(value)), key=value.__getitem__)
-        return f"{labels[best]} {words.percent(value[best])}"
-    return values.shown(forecast, median(forecast, value))
+        return f"{labels[best]}: {words.percent(value[best])}"
+    return states.worded(forecast, median(forecast, value))
 
 
 def brief(forecast: Forecast, value: Number) -> str:
@@ -134,9 +132,7 @@ def brief(forecast: Forecast, value: Number) -> str:
     if isinstance(value, int) or forecast.kind == Forecast.Kind.MULTIPLE_CHOICE:
         return shown(forecast, value)
     number = median(forecast, value)
-    if forecast.kind == Forecast.Kind.DATE:
-        return words.date(values.EPOCH + number * values.DAY, ZoneInfo("UTC"))
-    return f"{number:,.6g}"
+    return states.worded(forecast, number) if forecast.kind == Forecast.Kind.DATE else f"{number:,.6g}"
 
 
 def median(forecast: Forecast, quantiles: Sequence[float]) -> float:
@@ -152,4 +148,4 @@ def details(forecast: Forecast, value: tuple[int, ...] | tuple[float, ...]) -> l
         labels = [option.label for option in forecast.options.all()]
         return [(label, words.percent(part)) for label, part in zip(labels, value, strict=False)]
     levels = [f"{level / 100:g}%" for level in forecast.quantile_levels]
-    return [(level, values.shown(forecast, number)) for level, number in zip(levels, value, strict=False)]
+    return [(level, states.worded(forecast, number)) for level, number in zip(levels, value, strict=False)]

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from forecasts.models import Amendment, Estimate, Forecast, PromptKind, User, Verdict
 from forecasts.presenting import board, consensus, states, words
@@ -51,8 +50,8 @@ class Dossier:
     acts: list[Act]
 
 
-def dossier(forecast: Forecast, user: User, at: datetime, zone: ZoneInfo) -> Dossier:
-    """What this person sees of the forecast at `at`; times on the plot's axis are in `zone`."""
+def dossier(forecast: Forecast, user: User, at: datetime) -> Dossier:
+    """What this person sees of the forecast at `at`."""
     resolution = states.resolutions([forecast], at).get(forecast.pk)
     proposal = states.proposals([forecast], at).get(forecast.pk)
     in_force = consensus.in_force([forecast], user, at)[forecast.pk]
@@ -66,7 +65,7 @@ def dossier(forecast: Forecast, user: User, at: datetime, zone: ZoneInfo) -> Dos
         rhythm=words.rhythm(forecast.review_every),
         asked_next=watch.next_at if watch else None,
         is_hidden=board.is_hidden(forecast, user, board.answered([forecast], user)),
-        plot=plot(past, resolution, at, zone),
+        plot=plot(past, resolution, at),
         said=_said(past, user),
         said_in_all=len(past.estimates),
         amendments=past.amendments,

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from zoneinfo import ZoneInfo
 
 from forecasts import values
 from forecasts.models import Amendment, Forecast, Verdict
@@ -66,8 +65,8 @@ class Plot:
         return max((moment.row for moment in self.moments), default=-1) + 1
 
 
-def plot(history: History, resolution: Verdict | None, at: datetime, zone: ZoneInfo) -> Plot | None:
-    """What to draw; None where nobody has said anything that this reader may see."""
+def plot(history: History, resolution: Verdict | None, at: datetime) -> Plot | None:
+    """What to draw; None where nobody has said anything that this reader may see. Days are those of its time zone."""
     forecast = history.forecast
     if forecast.opens_at is None or forecast.closes_at is None or not (history.own or history.others):
         return None
@@ -75,27 +74,28 @@ def plot(history: History, resolution: Verdict | None, at: datetime, zone: ZoneI
     scale = _scale(history, resolution)
     drawn = _Drawing(forecast, span, scale, history.until)
     return Plot(
-        times=[Tick(100 * tick.place, tick.label) for tick in span.ticks(zone)],
+        times=[Tick(100 * tick.place, tick.label) for tick in span.ticks(forecast.zone)],
         levels=[Tick(_down(tick.place), tick.label) for tick in _levels(forecast, scale)],
         bands=_bands(history, drawn),
         others=_others(history, drawn),
         lines=_apart(_lines(history, drawn)),
-        moments=_moments(history, resolution, span, at, zone),
+        moments=_moments(history, resolution, span, at),
         outcome=_outcome(forecast, resolution, span, scale),
         description=_description(history, resolution),
     )
 
 
 def _span(history: History, resolution: Verdict | None) -> Span:
-    """From opening to closing, and to the resolution where that came soon after."""
+    """From opening to closing; to the resolution where that came soon after, and not far beyond where it came early."""
     opens_at, closes_at = history.forecast.opens_at, history.forecast.closes_at
     assert opens_at is not None  # noqa: S101
     assert closes_at is not None  # noqa: S101
     first = min([opens_at, *(held.start for held in _all(history))])
-    end = closes_at
-    if resolution is not None and resolution.known_at is not None:
-        end = max(end, min(resolution.known_at, closes_at + (closes_at - first) * 0.12))
-    return Span(first, end)
+    if resolution is None or resolution.known_at is None:
+        return Span(first, closes_at)
+    if resolution.known_at > closes_at:
+        return Span(first, min(resolution.known_at, closes_at + (closes_at - first) * 0.12))
+    return Span(first, min(closes_at, history.until + (history.until - first) * 0.4))
 
 
 def _all(history: History) -> Iterable[Held]:
@@ -217,7 +217,7 @@ def _apart(lines: list[Line]) -> list[Line]:
     return sorted(placed, key=lambda line: line.css == "own")
 
 
-def _moments(history: History, resolution: Verdict | None, span: Span, at: datetime, zone: ZoneInfo) -> list[Moment]:
+def _moments(history: History, resolution: Verdict | None, span: Span, at: datetime) -> list[Moment]:
     forecast = history.forecast
     named: list[tuple[str, str, datetime | None]] = [("opening", "opened", forecast.opens_at)]
     named += [("amendment", _amended(amendment), amendment.made_at) for amendment in history.amendments]
@@ -232,7 +232,12 @@ def _moments(history: History, resolution: Verdict | None, span: Span, at: datet
         named.append(("now", "now", at))
     return _in_rows(
         [
-            (css, label if css == "now" else f"{label} {words.day(moment, zone)}", 100 * span.place(moment), moment)
+            (
+                css,
+                label if css == "now" else f"{label} {words.day(moment, forecast.zone)}{' →' * (moment > span.end)}",
+                100 * span.place(moment),
+                moment,
+            )
             for css, label, moment in named
             if moment is not None
         ]

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from forecasts import values
 from forecasts.models import Forecast, Verdict
+from forecasts.presenting import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +59,17 @@ def outcome(forecast: Forecast, verdict: Verdict) -> str:
         case Verdict.Outcome.OPTION if verdict.option is not None:
             return verdict.option.label
         case Verdict.Outcome.VALUE if verdict.value is not None:
-            return values.shown(forecast, verdict.value)
+            return worded(forecast, verdict.value)
         case Verdict.Outcome.ANNULLED:
             return "Annulled"
         case Verdict.Outcome.AMBIGUOUS:
             return "Ambiguous"
     return str(verdict.get_outcome_display())
+
+
+def worded(forecast: Forecast, number: float) -> str:
+    """A value of a numeric or date forecast: 81 deaths, 8 Dec 2024."""
+    return words.calendar(values.day(number)) if forecast.kind == Forecast.Kind.DATE else values.shown(forecast, number)
 
 
 def _kind(verdict: Verdict) -> str:

@@ -9,6 +9,8 @@ from django.utils.safestring import SafeString
 
 from forecasts.models import Article, Statement
 
+CONTEXT = 280
+"""How many letters of the article stand on either side of a quote, at most."""
 LONGEST_SUBHEAD = 90
 """A line that is this short and ends in no full stop is a heading."""
 
@@ -126,3 +128,21 @@ def _stretch(body: str, left: int, right: int, claims: Sequence[Claim]) -> SafeS
 
 def _numbers(claims: Sequence[Claim]) -> Iterator[tuple[str, int]]:
     return ((claim.statement.category, claim.number) for claim in claims)
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    before: str
+    quote: str
+    after: str
+
+
+def quotation(statement: Statement) -> Quotation:
+    """A statement's quote with what stands around it, cut between words."""
+    body = statement.article.body
+    before, after = body[: statement.start], body[statement.end :]
+    if len(before) > CONTEXT:
+        before = "… " + before[-CONTEXT:].split(None, 1)[-1]
+    if len(after) > CONTEXT:
+        after = after[:CONTEXT].rsplit(None, 1)[0] + " …"
+    return Quotation(before, body[statement.start : statement.end], after)

@@ -1,6 +1,7 @@
 """Numbers, times and durations in words."""
 
 from datetime import UTC, datetime, timedelta
+from datetime import date as date_type
 from zoneinfo import ZoneInfo
 
 UNITS_OF_ONE_PERCENT = 100
@@ -54,8 +55,7 @@ def ahead(moment: datetime, at: datetime) -> str:
 
 def date(moment: datetime, zone: ZoneInfo) -> str:
     """The day of a moment in a zone, such as 5 Dec 2024."""
-    local = moment.astimezone(zone)
-    return f"{local.day} {local:%b %Y}"
+    return calendar(moment.astimezone(zone))
 
 
 def absolute(moment: datetime, zone: ZoneInfo) -> str:
@@ -67,6 +67,11 @@ def absolute(moment: datetime, zone: ZoneInfo) -> str:
     universal = moment.astimezone(UTC)
     day = "" if universal.date() == local.date() else f"{universal.day} {universal:%b}, "
     return f"{there} ({day}{universal:%H:%M} UTC)"
+
+
+def calendar(day: date_type) -> str:
+    """A day as people read it, such as 5 Dec 2024."""
+    return f"{day.day} {day:%b %Y}"
 
 
 def day(moment: datetime, zone: ZoneInfo) -> str:

@@ -50,13 +50,19 @@ def may_enter_admin(user: "User | AnonymousUser") -> bool:
 
 
 @register.simple_tag(takes_context=True)
-def when(context: template.Context, moment: datetime | None, form: str = "date") -> SafeString | str:
-    """A time in the reader's zone; `form` is date, day (no year) or full. The absolute time stands in the title."""
+def when(context: template.Context, moment: datetime | None, form: str = "date", zone: str = "") -> SafeString | str:
+    """A time; `form` is date, day (no year) or full. The absolute time stands in the title.
+
+    In the reader's zone, unless another is named: what happened in the world has the date it had there.
+    """
     if moment is None:
         return "–"
-    zone = reader_zone(context)
+    return _time(moment, _in_form(moment, form, place := ZoneInfo(zone) if zone else reader_zone(context)), place)
+
+
+def _in_form(moment: datetime, form: str, zone: ZoneInfo) -> str:
     forms = {"date": words.date, "day": words.day, "full": words.absolute}
-    return _time(moment, forms[form](moment, zone), zone)
+    return forms[form](moment, zone)
 
 
 @register.simple_tag(takes_context=True)

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import cast
-from zoneinfo import ZoneInfo
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -16,7 +15,7 @@ from forecasts import access
 from forecasts.models import Article, Category, Forecast, Scenario, User
 from forecasts.models.forecasts import ForecastQuerySet
 from forecasts.presenting import board as boards
-from forecasts.presenting import dossier, margins
+from forecasts.presenting import dossier, margins, text
 from forecasts.views import answering
 
 ROWS = 200
@@ -70,8 +69,8 @@ def forecast(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "at": at,
         "forecast": shown,
-        "dossier": dossier.dossier(shown, user, at, ZoneInfo(user.time_zone)),
-        "quote": answering.quote(shown) if _sees_article(shown, user) else None,
+        "dossier": dossier.dossier(shown, user, at),
+        "quote": text.quotation(shown.statement) if shown.statement and _sees_article(shown, user) else None,
         "form": answering.answer_form(request, shown),
         "action": reverse("estimate", args=[pk]),
         "may_resolve": access.may_resolve(user, shown),
