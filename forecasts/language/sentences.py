@@ -23,10 +23,10 @@ _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 # No part of this can fail after its first character, which keeps a megabyte of full stops linear.
 _STOP = re.compile(rf"[.!?…。！？؟۔।]+[{_CLOSERS}」』]*")
 _GLUED = re.compile(r"[A-Z][a-z]+\s")
-_WORD_BEFORE = re.compile(r"(?:[^\W_]|[.'’&-])*\Z")
 _NEXT = re.compile(r"[\s\"'“‘«(\[—–-]*(\w+)?")
 _BULLET = re.compile(r"(?:[-*•·▪◦‣–—]+|\d{1,2}[.)])\s+")
 
+_LONGEST_SHORT = 6
 _TITLES = word_set(
     "mr mrs ms dr gen lt col maj capt cpl sgt brig adm cmdr gov sen rep prof rev hon pres amb insp supt dept fr st"
     " mt ft msgr sheikh vs"
@@ -76,8 +76,8 @@ def _ends_here(text: str, begin: int, stop: re.Match[str], end: int) -> bool:
         return False
     if stop.group()[:1] != "." or stop.group()[:2] == "..":
         return True
-    before = _WORD_BEFORE.search(text, max(begin, stop.start() - 30), stop.start())
-    return not _is_abbreviation(before.group() if before else "", word)
+    before = text[max(begin, stop.start() - 30) : stop.start()].rsplit(None, 1)[-1:]
+    return not _is_abbreviation(before[0].lstrip("\"'“‘«([—–") if before else "", word)
 
 
 def _is_glued(text: str, stop: re.Match[str]) -> bool:
@@ -88,9 +88,9 @@ def _is_glued(text: str, stop: re.Match[str]) -> bool:
 
 
 def _is_abbreviation(before: str, following: str) -> bool:
-    short, follower = before.lstrip("'’-&.").lower(), following.lower()
-    if not following:
+    if not following or (len(before) > _LONGEST_SHORT and "." not in before):
         return False
+    short, follower = before.lstrip("'’-&.").lower(), following.lower()
     if short in _TITLES:
         return True
     if short in _BEFORE_NUMBER:
