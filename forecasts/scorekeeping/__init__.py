@@ -1,11 +1,13 @@
 """Verdicts to contributions to tallies, and back, to the integer.
 
-settle(at) -> Settled                 settles whatever is due
-mark_due(forecasts, at)               has forecasts settled again after a late import or an amendment
-rebuild(at) -> Settled                recomputes everything from the facts
-verify(at) -> list[Difference]        compares the tallies to the facts
+* settle(at) -> Settled: settles whatever is due
+* mark_due(forecasts, at): has forecasts settled again after a late import or an amendment
+* rebuild(at) -> Settled: recomputes everything from the facts
+* verify(at) -> list[Difference]: compares the tallies to the facts
 """
 
+from forecasts.scorekeeping.contributing import consensus_events
+from forecasts.scorekeeping.facts import Case, cases
 from forecasts.scorekeeping.rebuilding import Difference, rebuild, scorable, verify
 from forecasts.scorekeeping.rows import Row
 from forecasts.scorekeeping.settling import RULES_VERSION, Settled, mark_due, settle
@@ -13,9 +15,12 @@ from forecasts.scorekeeping.storing import rows_from
 
 __all__ = [
     "RULES_VERSION",
+    "Case",
     "Difference",
     "Row",
     "Settled",
+    "cases",
+    "consensus_events",
     "mark_due",
     "rebuild",
     "rows_from",

@@ -54,11 +54,14 @@ def contributions(case: Case, speakers: Speakers) -> list[Row]:
     return rows
 
 
-def consensus_events(case: Case) -> list[Event[Hashable]]:
-    """What the consensus said when, as if it were a forecaster of its own."""
+def consensus_events(case: Case, *, also_ahead: bool = True) -> list[Event[Hashable]]:
+    """What the consensus said when, as if it were a forecaster of its own.
+
+    Of a long series, points at which `at:` estimands look are exact, unless `also_ahead` is off.
+    """
     window = case.window
     intervals = [interval for events in case.answers.values() for interval in timeline.in_force(events, window)]
-    also = [window.closes_at - ahead for ahead in AHEAD.values()]
+    also = [window.closes_at - ahead for ahead in AHEAD.values()] if also_ahead else []
     if case.kind == Forecast.Kind.BINARY:
         return list(as_events(over_time(intervals, window, aggregate, also)))
     if case.kind == Forecast.Kind.MULTIPLE_CHOICE:

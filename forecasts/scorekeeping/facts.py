@@ -91,12 +91,15 @@ class Case:
         return min(waits, default=None)
 
 
-def cases(forecasts: Iterable[int], at: datetime) -> list[Case]:
-    """The forecasts of these ids, by id, with their facts as they stand at `at`; drafts without dates are left out."""
+def cases(forecasts: Iterable[int], at: datetime, *, unscored: bool = False) -> list[Case]:
+    """The forecasts of these ids, by id, with their facts as they stand at `at`; drafts are left out.
+
+    Estimates and the like are read of those only that are in the tallies at `at`, or of all where `unscored`.
+    """
     found = {case.pk: case for case in map(_case, _rows(forecasts))}
     _add_verdicts(found, at)
-    settled = [case for case in found.values() if case.is_matured(at) and case.is_scored]
-    scored = {case.pk: case for case in settled}
+    read = [case for case in found.values() if unscored or (case.is_matured(at) and case.is_scored)]
+    scored = {case.pk: case for case in read}
     _add_amendments(scored)
     _add_options(scored)
     _add_claims(scored)

@@ -86,12 +86,20 @@ def rows(slice_: Slice, estimands: Iterable[str], *, every_end: bool = False) ->
 
 
 def contributions(slice_: Slice, *, every_end: bool = False) -> QuerySet[Contribution]:
+    """The contributions of the slice's forecasters under every estimand."""
     filters = slice_.filters
-    asked = Q(scenario__in=slice_.scenarios, forecaster_kind=filters.forecaster_kind)
+    asked = narrowed(slice_) & Q(forecaster_kind=filters.forecaster_kind)
     if filters.analyst is not None:
         asked &= Q(forecaster=filters.analyst)
     elif filters.forecaster_kind == Forecaster.Kind.SOURCE and not every_end:
         asked &= Q(forecaster__method="middle")
+    return Contribution.objects.filter(asked)
+
+
+def narrowed(slice_: Slice) -> Q:
+    """The condition on contributions that the filters on forecasts make."""
+    filters = slice_.filters
+    asked = Q(scenario__in=slice_.scenarios)
     if filters.category is not None:
         asked &= Q(category=filters.category)
     if filters.source is not None:
@@ -100,17 +108,17 @@ def contributions(slice_: Slice, *, every_end: bool = False) -> QuerySet[Contrib
         asked &= Q(matured_at__gte=datetime.combine(filters.since, time(), UTC))
     if filters.until is not None:
         asked &= Q(matured_at__lt=datetime.combine(filters.until, time(), UTC))
-    return Contribution.objects.filter(asked)
+    return asked
 
 
 def _from_tallies(slice_: Slice, dimension: str, key: str) -> dict[str, Sums]:
-    narrowed, filters = "", slice_.filters
+    values, filters = "", slice_.filters
     if dimension == slice_.dimension and slice_.value is not None:
-        narrowed = "AND value = %(value)s"
+        values = "AND value = %(value)s"
     if filters.since is not None:
-        narrowed += " AND value >= %(since)s"
+        values += " AND value >= %(since)s"
     if filters.until is not None:
-        narrowed += " AND value < %(until)s"
+        values += " AND value < %(until)s"
     asked = {
         "scenarios": list(slice_.scenarios),
         "kind": filters.forecaster_kind,
@@ -121,7 +129,7 @@ def _from_tallies(slice_: Slice, dimension: str, key: str) -> dict[str, Sums]:
         "until": f"{filters.until:%Y-%m}" if filters.until else "",
     }
     with connection.cursor() as cursor:
-        cursor.execute(_TALLIES.format(key=key, narrowed=narrowed), asked)
+        cursor.execute(_TALLIES.format(key=key, narrowed=values), asked)
         return {key: _sums(*values) for key, *values in cursor.fetchall()}
 
 

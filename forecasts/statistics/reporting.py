@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from forecasts.models import Forecaster, Scenario, Source
+from forecasts.scorekeeping.contributing import LEAD_BANDS
 from forecasts.scoring import calibration, corp
 from forecasts.scoring.arrays import Booleans, Floats
 from forecasts.scoring.bands import LEVEL, Band
@@ -199,8 +200,11 @@ def _at(band: Band | None, place: int) -> Pair | None:
     return None if band is None else (float(band.lower[place]), float(band.upper[place]))
 
 
-def _natural(key: str) -> tuple[bool, int, str]:
-    return (not key.isdigit(), int(key) if key.isdigit() else 0, key)
+def _natural(key: str) -> tuple[int, str]:
+    """Ids by number, lead times by length, the rest by name."""
+    if key in LEAD_BANDS:
+        return LEAD_BANDS.index(key), ""
+    return (int(key) if key.isdigit() else 0, key)
 
 
 def _labels(group_by: str, keys: list[str]) -> dict[str, str]:

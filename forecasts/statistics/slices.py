@@ -1,6 +1,6 @@
 """From filters to the slice of the tallies that they ask for, checked against what the caller may see."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -101,7 +101,7 @@ def _one_of(name: str, value: object, allowed: Iterable[object]) -> None:
         raise InvalidValue(name, f"Unknown value “{value}”. Allowed: {_listed(known)}.")
 
 
-def _listed(known: list[object]) -> str:
+def _listed(known: Sequence[object]) -> str:
     if not known:
         return "none that you may see"
     more = f" and {len(known) - MOST_NAMED} more" if len(known) > MOST_NAMED else ""
@@ -122,14 +122,18 @@ def _check_source(source: int | None, scenarios: tuple[int, ...]) -> None:
 
 
 def _check_forecaster(filters: Filters, visible: tuple[int, ...]) -> None:
-    if filters.analyst is None:
-        return
-    ofkind = Forecaster.objects.filter(pk=filters.analyst, kind=filters.forecaster_kind)
-    spoke = Estimate.objects.filter(forecaster=filters.analyst, forecast__scenario__in=visible)
-    groups = Group.objects.filter(
-        scenario__in=visible, forecaster_kind=filters.forecaster_kind, dimension=Dimension.FORECASTER
-    )
-    if ofkind.exists() and (spoke.exists() or groups.filter(value=str(filters.analyst)).exists()):
+    if filters.analyst is not None:
+        checked_speaker("analyst", filters.analyst, visible, [filters.forecaster_kind])
+
+
+def checked_speaker(
+    name: str, forecaster: int, visible: tuple[int, ...], kinds: Sequence[str] = Forecaster.Kind.values
+) -> None:
+    """Raises InvalidValue for a forecaster who has said nothing in these scenarios."""
+    groups = Group.objects.filter(scenario__in=visible, forecaster_kind__in=kinds, dimension=Dimension.FORECASTER)
+    spoke = Estimate.objects.filter(forecaster=forecaster, forecast__scenario__in=visible)
+    is_known = Forecaster.objects.filter(pk=forecaster, kind__in=kinds).exists()
+    if is_known and (spoke.exists() or groups.filter(value=str(forecaster)).exists()):
         return
     known = sorted({int(value) for value in groups.values_list("value", flat=True)})
-    raise InvalidValue("analyst", f"Unknown value “{filters.analyst}”. Allowed: {_listed(list(known))}.")
+    raise InvalidValue(name, f"Unknown value “{forecaster}”. Allowed: {_listed(known)}.")
