@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from django.contrib.auth.hashers import PBKDF2PasswordHasher, get_hasher
 
 from forecasts.errors import InvalidScenario
 from forecasts.intake.format import Document, Person
@@ -84,8 +84,9 @@ def open_accounts(people: Iterable[User], scenario: Scenario) -> Sequence[Accoun
 
 def _hashed(password: str) -> str:
     """Random characters need no slow hash, which costs seconds for a cast; the first log-in makes it one."""
-    hasher = PBKDF2PasswordHasher()
-    return hasher.encode(password, hasher.salt(), iterations=QUICK)
+    hasher = get_hasher()
+    quick = {"iterations": QUICK} if isinstance(hasher, PBKDF2PasswordHasher) else {}
+    return str(hasher.encode(password, hasher.salt(), **quick))
 
 
 def _opened(person: User, scenario: Scenario) -> Account:
