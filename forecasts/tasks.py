@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from forecasts import delivery, prompting
+from forecasts import delivery, prompting, scorekeeping
 
 
 @shared_task(ignore_result=True, expires=60)
@@ -18,6 +18,4 @@ def send_messages() -> None:
 
 @shared_task(ignore_result=True, expires=60)
 def settle() -> None:
-    from forecasts import scorekeeping
-
     scorekeeping.settle(at=timezone.now())

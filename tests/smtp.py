@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
@@ -44,6 +45,8 @@ class Behaviour:
     sender: str = "250 OK"
     recipient: Callable[[str], str] = lambda address: "250 OK"
     content: Callable[[str], str] = lambda address: "250 OK"
+    greet: Callable[[], object] = lambda: None
+    """Called in a thread of its own before EHLO is answered."""
     before_answer: Callable[[], object] = lambda: None
     """Called in a thread of its own once the content is stored, before it is answered."""
 
@@ -57,21 +60,22 @@ class Sink:
     connections: int = 0
     changed: threading.Event = field(default_factory=threading.Event)
 
-    async def handle_EHLO(
+    async def handle_EHLO(  # noqa: N802 - aiosmtpd calls it so
         self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
     ) -> list[str]:
         self.connections += 1
+        await server.loop.run_in_executor(None, self.behaviour.greet)
         session.host_name = hostname
         return responses
 
-    async def handle_MAIL(
+    async def handle_MAIL(  # noqa: N802 - aiosmtpd calls it so
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         if self.behaviour.sender.startswith("250"):
             envelope.mail_from = address
         return self.behaviour.sender
 
-    async def handle_RCPT(
+    async def handle_RCPT(  # noqa: N802 - aiosmtpd calls it so
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         answer = self.behaviour.recipient(address)
@@ -79,7 +83,9 @@ class Sink:
             envelope.rcpt_tos.append(address)
         return answer
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+    async def handle_DATA(  # noqa: N802 - aiosmtpd calls it so
+        self, server: SMTP, session: Session, envelope: Envelope
+    ) -> str:
         recipient = envelope.rcpt_tos[0]
         answer = self.behaviour.content(recipient)
         if answer.startswith("250"):
@@ -95,7 +101,7 @@ class Server:
 
     def __init__(self, *, log_in: tuple[str, str] | None = None) -> None:
         self.sink = Sink()
-        more = {"authenticator": _only(log_in), "auth_required": True, "auth_require_tls": False} if log_in else {}
+        more: dict[str, Any] = {"authenticator": _only(log_in), "auth_require_tls": False} if log_in else {}
         self.port = free_port()
         self.controller = Controller(self.sink, hostname=LOOPBACK, port=self.port, **more)
 
@@ -117,6 +123,6 @@ class Server:
 def _only(log_in: tuple[str, str]) -> Callable[..., AuthResult]:
     def check(server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: object) -> AuthResult:
         given = (getattr(data, "login", b"").decode(), getattr(data, "password", b"").decode())
-        return AuthResult(success=given == log_in)
+        return AuthResult(success=given == log_in, handled=False)
 
     return check

@@ -11,6 +11,7 @@ from forecasts import estimating, prompting, watching
 from forecasts.estimating import Answer
 from forecasts.models import Estimate, Forecast, Message, Prompt, PromptKind, Scenario, Sweep, User, Watch
 from forecasts.prompting import Planned
+from forecasts.values import Value
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +64,7 @@ def test_an_answer_moves_the_next_prompt_to_an_interval_after_it(scenario: Scena
     estimating.record(
         forecast,
         analyst,
-        Answer(value=estimating.Value(probability=3_000)),
+        Answer(value=Value(probability=3_000)),
         at=make.day(2),
         channel=Estimate.Channel.WEB,
     )
