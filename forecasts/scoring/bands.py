@@ -5,6 +5,7 @@ It draws outcomes independently, so it holds only where no two estimates share a
 band lies round the curve and resamples whole forecasts, so it holds whatever they share.
 """
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -21,7 +22,7 @@ MOST_FORECASTS = 10_000
 BANDWIDTH = 0.2
 """Standard deviation, as a share of all estimates, of the kernel that smooths the curve before it is drawn from."""
 
-SHORTFALL = 0.8
+SHORTFALL = 0.9
 """The bootstrap's tails are cut by so much: refitted curves vary a little less than curves of new data do."""
 
 
@@ -51,10 +52,11 @@ def calibrated_hits(cells: Cells, resamples: int = RESAMPLES) -> Ints:
     array([[0, 0],
            [4, 4]])
     """
-    generator = np.random.default_rng(SEED)
-    uniform = generator.random((cells.n.size, resamples))
-    probabilities = cells.forecast.tolist()
-    return np.stack([_binomial(*row) for row in zip(uniform, cells.n.tolist(), probabilities, strict=True)])
+    uniform = np.random.default_rng(SEED).random((cells.n.size, resamples))
+    hits = np.empty(uniform.shape, dtype=np.int64)
+    for row, drawn, (first, distribution) in zip(hits, uniform, _distributions(cells), strict=True):
+        row[:] = first + np.searchsorted(distribution, drawn * distribution[-1], side="right")
+    return hits
 
 
 def consistency_band(cells: Cells, forecasts: int, level: float = LEVEL, hits: Ints | None = None) -> Band | None:
@@ -117,16 +119,25 @@ def _smoothed(fitted: Floats, n: Floats, forecasts: int) -> Floats:
     return (smooth * forecasts + 1) / (forecasts + 2)
 
 
-def _binomial(uniform: Floats, n: int, p: float) -> Ints:
-    """Draws of Binomial(n, p) by its inverse distribution; what lies 12 standard deviations off is left out."""
+def _distributions(cells: Cells) -> Iterator[tuple[int, Floats]]:
+    """Of each cell the first count of hits that matters and the cumulated masses from there, not normed.
+
+    What lies 8 standard deviations off and more is left out.
+    """
     from scipy.special import gammaln, xlog1py, xlogy
 
-    reach = 12 * (n * p * (1 - p)) ** 0.5 + 12
-    hits = np.arange(max(0, int(n * p - reach)), min(n, int(n * p + reach) + 1) + 1)
-    log_mass = xlogy(hits, p) + xlog1py(n - hits, -p) - gammaln(hits + 1) - gammaln(n - hits + 1)
-    distribution = np.cumsum(np.exp(log_mass - log_mass.max()))
-    drawn: Ints = hits[np.searchsorted(distribution, uniform * distribution[-1], side="right")]
-    return drawn
+    n, p = cells.n, cells.forecast
+    reach = 8 * np.sqrt(n * p * (1 - p)) + 12
+    first = np.maximum(n * p - reach, 0).astype(np.int64)
+    sizes = np.minimum(n * p + reach + 1, n).astype(np.int64) - first + 1
+    starts = np.cumsum(sizes) - sizes
+    cell = np.repeat(np.arange(n.size), sizes)
+    hits = np.arange(cell.size) + (first - starts)[cell]
+    missed = n[cell] - hits
+    log_mass = xlogy(hits, p[cell]) + xlog1py(missed, -p[cell]) - gammaln(hits + 1) - gammaln(missed + 1)
+    mass = np.exp(log_mass - np.maximum.reduceat(log_mass, starts)[cell])
+    for begin, size, lowest in zip(starts.tolist(), sizes.tolist(), first.tolist(), strict=True):
+        yield lowest, np.cumsum(mass[begin : begin + size])
 
 
 def _band(curves: Floats, level: float) -> Band:

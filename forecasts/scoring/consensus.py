@@ -7,6 +7,7 @@ fewer than two estimates make no consensus.
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from enum import StrEnum
+from math import exp
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -50,7 +51,7 @@ def aggregate(newest_first: Ints, method: str = Method.RECENCY_WEIGHTED) -> int 
     """
     if newest_first.size < FEWEST_ESTIMATES:
         return None
-    return int(np.clip(np.rint(_AGGREGATES[Method(method)](newest_first)), 1, GRID - 1))
+    return min(max(round(_AGGREGATES[Method(method)](newest_first)), 1), GRID - 1)
 
 
 def aggregate_options(probabilities: Ints) -> tuple[int, ...] | None:
@@ -113,10 +114,10 @@ def over_time[V: Hashable](
     newest_first = np.array([interval.value for interval in ordered])[::-1]
     at = _instants(start, end, window.cutoff, also)
     series = Series[V](at, [], [])
-    for instant in at:
-        # Starts rise, so those begun are a prefix, and reversed a suffix of the newest first.
-        begun = int(np.searchsorted(start, instant, side="right"))
-        rows = newest_first[len(ordered) - begun :][end[:begun][::-1] > instant]
+    newest_end = end[::-1]
+    # Starts rise, so those that have begun are a suffix of the newest first.
+    for instant, waiting in zip(at, (start.size - np.searchsorted(start, at, side="right")).tolist(), strict=True):
+        rows = newest_first[waiting:][newest_end[waiting:] > instant]
         series.values.append(combine(rows))
         series.estimates.append(len(rows))
     return series
@@ -161,7 +162,7 @@ def _median(newest_first: Ints) -> float:
 
 
 def _from_log_odds(log_odds: float) -> float:
-    return float(GRID / (1 + np.exp(-log_odds)))
+    return GRID / (1 + exp(-log_odds))
 
 
 def _log_odds_of_grid() -> Floats:

@@ -9,6 +9,7 @@ probability in 1/10,000, a tuple of them, a tuple of quantiles.
 from collections.abc import Hashable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from operator import itemgetter
 from typing import NamedTuple
 
 from forecasts.scoring.weights import apportion
@@ -20,6 +21,7 @@ DAY = 86_400_000_000
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_ORDER = itemgetter(0, 1)
 
 
 def microseconds(at: datetime) -> int:
@@ -63,7 +65,7 @@ class Act(StrEnum):
 
 
 class Event[V: Hashable](NamedTuple):
-    """One act of one forecaster on one forecast; only an update needs a value."""
+    """One act of one forecaster on one forecast; an update has a value, other acts need none."""
 
     made_at: int
     id: int
@@ -150,28 +152,36 @@ def select[V: Hashable](events: Sequence[Event[V]], window: Window, estimand: st
 
 
 def selections[V: Hashable](
-    events: Sequence[Event[V]], window: Window, estimands: Iterable[Estimand] = tuple(Estimand)
+    events: Iterable[Event[V]],
+    window: Window,
+    estimands: Iterable[Estimand] = tuple(Estimand),
+    intervals: list[Interval[V]] | None = None,
 ) -> dict[Estimand, Selection[V]]:
-    """`select` for several estimands over one reading of the events."""
+    """`select` for several estimands over one reading of the events; `intervals` from `in_force` spare another."""
     counted = _counted(events, window)
-    intervals = _intervals(counted, window)
-    return {estimand: _select(counted, intervals, window, estimand) for estimand in estimands}
+    held = _intervals(counted, window) if intervals is None else intervals
+    return {estimand: _select(counted, held, window, estimand) for estimand in estimands}
 
 
 def _intervals[V: Hashable](counted: list[Event[V]], window: Window) -> list[Interval[V]]:
+    cutoff = window.cutoff
     found: list[Interval[V]] = []
-    opened: Interval[V] | None = None
-    latest: Interval[V] | None = None
+    value: V | None = None
+    start = made_at = cutoff
+    held = False
     for event in counted:
-        if event.act == Act.DECLINE or (event.act == Act.REAFFIRM and latest is None):
+        if event.act == Act.DECLINE or (event.act == Act.REAFFIRM and value is None):
             continue
-        if opened is not None:
-            found.append(opened._replace(end=event.made_at))
-        opened = _opened(event, latest, window.cutoff)
-        latest = opened or latest
-    if opened is not None:
-        found.append(opened)
-    return [cut for interval in found if (cut := _until_amended(interval, window)).start < cut.end]
+        if held and value is not None:
+            found.append(Interval(start, event.made_at, value, made_at))
+        if event.act == Act.UPDATE:
+            value, made_at = event.value, event.made_at
+        start, held = event.made_at, event.act != Act.WITHDRAW
+    if held and value is not None:
+        found.append(Interval(start, cutoff, value, made_at))
+    if window.amended_at:
+        found = [_until_amended(interval, window.amended_at) for interval in found]
+    return [interval for interval in found if interval.start < interval.end]
 
 
 def _select[V: Hashable](
@@ -179,11 +189,11 @@ def _select[V: Hashable](
 ) -> Selection[V]:
     match estimand:
         case Estimand.LAST:
-            return _points(intervals[-1:] if intervals and intervals[-1].end == window.cutoff else [])
+            return _point(intervals[-1] if intervals and intervals[-1].end == window.cutoff else None)
         case Estimand.FIRST:
-            return _updates([event for event in counted if event.act == Act.UPDATE][:1])
+            return _updates(counted, 1)
         case Estimand.EACH_UPDATE:
-            return _updates([event for event in counted if event.act == Act.UPDATE])
+            return _updates(counted, len(counted))
         case Estimand.TIME_WEIGHTED:
             return _time_weighted(intervals)
         case _:
@@ -193,7 +203,7 @@ def _select[V: Hashable](
 def _ahead[V: Hashable](intervals: list[Interval[V]], window: Window, at: int) -> Selection[V]:
     if window.known_at is not None and window.known_at <= at:
         return Selection([], [], [], LeftOut.KNOWN)
-    return _points([interval for interval in intervals if interval.start <= at < interval.end])
+    return _point(next((interval for interval in intervals if interval.start <= at < interval.end), None))
 
 
 def _time_weighted[V: Hashable](intervals: list[Interval[V]]) -> Selection[V]:
@@ -201,40 +211,35 @@ def _time_weighted[V: Hashable](intervals: list[Interval[V]]) -> Selection[V]:
         return Selection([], [], [], LeftOut.NOTHING_IN_FORCE)
     length: dict[V, int] = {}
     made_at: dict[V, int] = {}
-    for interval in intervals:
-        length[interval.value] = length.get(interval.value, 0) + interval.end - interval.start
-        made_at.setdefault(interval.value, interval.made_at)
+    for start, end, value, made in intervals:
+        length[value] = length.get(value, 0) + end - start
+        made_at.setdefault(value, made)
     weights = apportion(WEIGHT_UNITS, list(length.values()))
+    if 0 not in weights:
+        return Selection(list(length), weights, list(made_at.values()))
     held = [(value, weight) for value, weight in zip(length, weights, strict=True) if weight]
     return Selection([v for v, _ in held], [w for _, w in held], [made_at[v] for v, _ in held])
 
 
-def _points[V: Hashable](intervals: list[Interval[V]]) -> Selection[V]:
-    if not intervals:
+def _point[V: Hashable](interval: Interval[V] | None) -> Selection[V]:
+    if interval is None:
         return Selection([], [], [], LeftOut.NOTHING_IN_FORCE)
-    return Selection([i.value for i in intervals], [1] * len(intervals), [i.made_at for i in intervals])
+    return Selection([interval.value], [1], [interval.made_at])
 
 
-def _updates[V: Hashable](updates: list[Event[V]]) -> Selection[V]:
-    points = [(event.value, event.made_at) for event in updates if event.value is not None]
-    if not points:
+def _updates[V: Hashable](counted: list[Event[V]], most: int) -> Selection[V]:
+    updates = [event for event in counted if event.act == Act.UPDATE][:most]
+    if not updates:
         return Selection([], [], [], LeftOut.NOTHING_IN_FORCE)
-    return Selection([value for value, _ in points], [1] * len(points), [made_at for _, made_at in points])
+    values = [event.value for event in updates if event.value is not None]
+    return Selection(values, [1] * len(values), [event.made_at for event in updates])
 
 
 def _counted[V: Hashable](events: Iterable[Event[V]], window: Window) -> list[Event[V]]:
     cutoff = window.cutoff
-    return sorted((event for event in events if event.made_at < cutoff), key=lambda event: event[:2])
+    return sorted([event for event in events if event.made_at < cutoff], key=_ORDER)
 
 
-def _opened[V: Hashable](event: Event[V], latest: Interval[V] | None, cutoff: int) -> Interval[V] | None:
-    if event.act == Act.UPDATE and event.value is not None:
-        return Interval(event.made_at, cutoff, event.value, event.made_at)
-    if event.act == Act.REAFFIRM and latest is not None:
-        return latest._replace(start=event.made_at, end=cutoff)
-    return None
-
-
-def _until_amended[V: Hashable](interval: Interval[V], window: Window) -> Interval[V]:
-    ends = [at for at in window.amended_at if interval.start < at < interval.end]
+def _until_amended[V: Hashable](interval: Interval[V], amended_at: tuple[int, ...]) -> Interval[V]:
+    ends = [at for at in amended_at if interval.start < at < interval.end]
     return interval._replace(end=min(ends)) if ends else interval

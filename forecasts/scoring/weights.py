@@ -14,8 +14,10 @@ def apportion(units: int, sizes: Sequence[int]) -> list[int]:
     total = sum(sizes)
     if total <= 0:
         raise ValueError("Nothing to share out by: the sizes add up to nothing.")
-    shares, remainders = zip(*(divmod(units * size, total) for size in sizes), strict=True)
+    scaled = [units * size for size in sizes]
+    shares = [whole // total for whole in scaled]
     left = units - sum(shares)
-    first = sorted(range(len(sizes)), key=lambda place: -remainders[place])[:left]
-    extra = set(first)
-    return [share + (place in extra) for place, share in enumerate(shares)]
+    if left:
+        for place in sorted(range(len(scaled)), key=lambda place: -(scaled[place] % total))[:left]:
+            shares[place] += 1
+    return shares

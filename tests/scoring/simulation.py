@@ -1,0 +1,49 @@
+"""Forecasters whose true curve is known."""
+
+import json
+from typing import NamedTuple
+
+import numpy as np
+from scipy.special import expit, logit, ndtr
+
+from forecasts.scoring.arrays import Floats, Ints
+from tests.scoring.reference import CHECKOUT
+
+KNOWABLE = 0.8
+"""Share of the variance of what decides a forecast that has become known by the last update."""
+
+
+class Crowd(NamedTuple):
+    """probability (forecasts, updates) in 1/10,000, said by each forecaster alike; outcome (forecasts,)."""
+
+    probability: Ints
+    outcome: Ints
+
+
+def crowd(generator: np.random.Generator, forecasts: int, updates: int, slope: float = 1, steps: int = 100) -> Crowd:
+    """Updates that follow the news of one forecast, rounded to 1 / steps.
+
+    With slope 1 every update is calibrated at its time, and those on one forecast are correlated. Otherwise the true
+    curve is `true_curve`: slope < 1 means overconfident.
+    """
+    news = generator.normal(scale=np.sqrt(KNOWABLE / updates), size=(forecasts, updates))
+    unknown = generator.normal(scale=np.sqrt(1 - KNOWABLE), size=forecasts)
+    known = np.cumsum(news, axis=1)
+    left = 1 - np.arange(1, updates + 1) * KNOWABLE / updates
+    chance = np.clip(ndtr(known / np.sqrt(left)), 1e-6, 1 - 1e-6)
+    said = np.clip(np.rint(expit(logit(chance) / slope) * steps), 0.5, steps - 0.5) / steps
+    return Crowd(np.rint(said * 10_000).astype(np.int64), (known[:, -1] + unknown > 0).astype(np.int64))
+
+
+def true_curve(probability: Ints, slope: float) -> Floats:
+    """How often what a forecaster of `crowd` gave these probabilities comes true."""
+    curve: Floats = expit(slope * logit(probability / 10_000))
+    return curve
+
+
+def note(name: str, value: float) -> None:
+    """Keep a number that docs/scoring.md reports."""
+    path = CHECKOUT / "var" / "validity.json"
+    path.parent.mkdir(exist_ok=True)
+    kept = json.loads(path.read_text()) if path.exists() else {}
+    path.write_text(json.dumps(kept | {name: round(value, 4)}, indent=1, sort_keys=True) + "\n")
