@@ -120,8 +120,9 @@ class Stack:
     def healthy(self) -> bool:
         return self.process.poll() is not None or status(f"{self.url}/healthz") == 200
 
-    def wait_until_healthy(self, seconds: float = 90.0) -> None:
-        wait_until(lambda: self.healthy, "/healthz to answer 200", seconds)
+    def wait_until_healthy(self, seconds: float = 240.0) -> None:
+        """The first start of an installation loads the demonstration, which takes most of the time."""
+        wait_until(lambda: self.healthy, f"/healthz to answer 200, see {self.log}", seconds)
         if self.process.poll() is not None:
             pytest.fail(f"`manage.py up` ended with {self.process.returncode}:\n{self.output}")
 
