@@ -4,14 +4,18 @@ from typing import Any
 
 import django_filters
 from django.db.models import Prefetch, QuerySet
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
 
-from forecasts.api import visible
+from forecasts.api import single, visible
 from forecasts.api.fields import Instant, ModelSerializer, Probability, Quantity, shown
 from forecasts.api.filters import Choice, Moment, Ordering, Reference, Truth
 from forecasts.api.resolutions import SummarySerializer, standing
 from forecasts.api.resources import Resource
+from forecasts.api.single import ConsensusOverTime, ScoresOfForecast
 from forecasts.models import Category, Forecast, Option, Verdict
 
 
@@ -111,6 +115,8 @@ class ForecastFilters(django_filters.FilterSet):
 class ForecastView(Resource):
     """Questions with criteria and dates. Drafts stay in the admin."""
 
+    error_statuses = {"GET": ("403",)}
+
     serializer_class = ForecastSerializer
     filterset_class = ForecastFilters
 
@@ -126,3 +132,15 @@ class ForecastView(Resource):
             )
             .order_by("closes_at", "pk")
         )
+
+    @extend_schema(responses=ConsensusOverTime, filters=False)
+    @action(detail=True, pagination_class=None)
+    def consensus(self, request: Request, pk: str) -> Response:
+        """What the estimates in force added up to, at every change."""
+        return Response(single.consensus(self.get_object(), self.reader, self.at).model_dump(mode="json"))
+
+    @extend_schema(responses=ScoresOfForecast, filters=False)
+    @action(detail=True, pagination_class=None)
+    def scores(self, request: Request, pk: str) -> Response:
+        """How each forecaster did on this forecast, once it is resolved."""
+        return Response(single.scores(self.get_object(), self.reader, self.at).model_dump(mode="json"))

@@ -17,6 +17,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from forecasts.api.errors import ErrorSerializer
+from forecasts.api.parsers import BoundedJSONParser
 from forecasts.models import User
 
 
@@ -42,6 +43,7 @@ class PrivateView(APIView):
     """Asked by one person at one time; the answer is for them and for nobody's cache but theirs."""
 
     schema: Any = Schema()
+    parser_classes = (BoundedJSONParser,)
     error_statuses: Mapping[str, tuple[str, ...]] = {}
 
     @cached_property

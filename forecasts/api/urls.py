@@ -5,6 +5,14 @@ from rest_framework.routers import SimpleRouter
 
 from forecasts.api import documentation
 from forecasts.api.articles import ArticleView, StatementView
+from forecasts.api.calibration import (
+    CalibrationPng,
+    CalibrationSpecification,
+    CalibrationSvg,
+    CalibrationTable,
+    CalibrationView,
+    ComparisonView,
+)
 from forecasts.api.estimates import EstimateView
 from forecasts.api.forecasts import ForecastView
 from forecasts.api.resolutions import ResolutionView
@@ -23,6 +31,12 @@ router.register("resolutions", ResolutionView, "resolution")
 v1 = (
     [
         *router.urls,
+        path("calibration/", CalibrationView.as_view(), name="calibration"),
+        path("calibration.csv", CalibrationTable.as_view(), name="calibration-csv"),
+        path("calibration.svg", CalibrationSvg.as_view(), name="calibration-svg"),
+        path("calibration.png", CalibrationPng.as_view(), name="calibration-png"),
+        path("calibration.vl.json", CalibrationSpecification.as_view(), name="calibration-vl-json"),
+        path("comparison/", ComparisonView.as_view(), name="comparison"),
         path("tokens/", TokenView.as_view(), name="tokens"),
         path("schema/", documentation.schema, name="schema"),
         path("docs/", documentation.documentation, name="documentation"),

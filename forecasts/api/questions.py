@@ -1,0 +1,126 @@
+"""What is asked of the statistics: the query, read strictly, and a tag that is equal where the answer is."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date
+from typing import Any
+
+from django.db.models import Subquery
+from drf_spectacular.utils import OpenApiParameter
+
+from forecasts import statistics
+from forecasts.api.errors import Problem, Refused, problem
+from forecasts.models import Category, Estimand, Forecaster, Scenario, Snapshot, User
+from forecasts.scoring.cells import BIN_SETS
+from forecasts.statistics import GROUP_BY, Filters, Grouped, Report
+
+FORM = "1"
+"""Changes with what is made of the same tallies, so that no client keeps an older form."""
+
+FILTERS = tuple(one.name for one in fields(Filters))
+OF_ONE_REPORT = (*FILTERS, "estimand")
+OF_REPORTS = (*OF_ONE_REPORT, "group_by")
+DATES = ("since", "until")
+NUMBERS = ("analyst", "source", "bins", "first", "second")
+WORDS: dict[str, list[str]] = {
+    "category": Category.values,
+    "forecaster_kind": Forecaster.Kind.values,
+    "estimand": Estimand.values,
+    "bins": [str(bins) for bins in BIN_SETS],
+    "group_by": list(GROUP_BY),
+}
+TOLD = {
+    "scenario": "The slug of one scenario.",
+    "category": "One category.",
+    "analyst": "The id of one forecaster.",
+    "source": "The id of one source.",
+    "forecaster_kind": "Whose estimates; kinds are never mixed. `analyst` where not given.",
+    "since": "First day of maturity, UTC.",
+    "until": "The day after the last day of maturity, UTC.",
+    "bins": "10 where not given.",
+    "estimand": "Which estimates count; `last` where not given.",
+    "group_by": "A report for each value of this dimension.",
+    "first": "The id of one forecaster.",
+    "second": "The id of the other.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was asked, and in which form. Equal where the answer is: same snapshot, visible scenarios and query."""
+
+    etag: str
+    form: str
+    user: User = field(compare=False)
+    filters: Filters = field(compare=False)
+    estimand: str = field(compare=False)
+    group_by: str | None = field(compare=False)
+
+    def report(self) -> Report:
+        return statistics.report(self.user, self.filters, self.estimand)
+
+    def answer(self) -> Report | Grouped:
+        if self.group_by is None:
+            return self.report()
+        return statistics.grouped(self.user, self.group_by, self.filters, self.estimand)
+
+
+def asked(user: User, query: Mapping[str, str], form: str) -> Question:
+    """The question that a query states. Raises Refused, naming what is allowed."""
+    filters, estimand = read(query)
+    return Question(tag(user, query, form), form, user, filters, estimand, query.get("group_by"))
+
+
+def read(query: Mapping[str, str]) -> tuple[Filters, str]:
+    """Filters and estimand of a query. Raises Refused, naming what is allowed."""
+    errors = {name: [fault] for name, value in query.items() if (fault := _fault(name, value))}
+    if errors:
+        raise Refused(errors)
+    given: dict[str, Any] = {name: value_of(name, query[name]) for name in FILTERS if name in query}
+    return Filters(**given), query.get("estimand", "last")
+
+
+def value_of(name: str, text: str) -> str | int | date:
+    """A parameter's value by its name. Raises ValueError."""
+    if name in DATES:
+        return date.fromisoformat(text)
+    if name not in NUMBERS:
+        return text
+    if not (text.isascii() and text.isdigit() and len(text) < 19):
+        raise ValueError(text)
+    return int(text)
+
+
+def _fault(name: str, text: str) -> Problem | None:
+    if name in WORDS and text not in WORDS[name]:
+        words = list(WORDS[name])
+        return problem("invalid_choice", f"Unknown value “{text[:40]}”. Allowed: {', '.join(words)}.", words)
+    try:
+        value_of(name, text)
+    except ValueError:
+        wanted = "a date, such as 2024-12-31" if name in DATES else "an id, a whole number"
+        return problem("invalid", f"Give {wanted}; got “{text[:40]}”.")
+    return None
+
+
+def tag(user: User, query: Mapping[str, str], form: str) -> str:
+    """The ETag, of snapshot, visible scenarios and query: one query to the database."""
+    newest = Snapshot.objects.order_by("-pk").values("pk")[:1]
+    visible = Scenario.objects.visible_to(user).order_by("pk").values_list("pk", Subquery(newest))
+    stated = repr((FORM, form, list(visible), sorted(query.items())))
+    return f'"{hashlib.sha256(stated.encode()).hexdigest()[:32]}"'
+
+
+def parameters(names: tuple[str, ...], required: tuple[str, ...] = ()) -> list[OpenApiParameter]:
+    """How the schema describes these parameters."""
+    return [
+        OpenApiParameter(name, _type(name), required=name in required, enum=WORDS.get(name), description=TOLD[name])
+        for name in names
+    ]
+
+
+def _type(name: str) -> Any:
+    if name in DATES:
+        return {"type": "string", "format": "date"}
+    return {"type": "integer", "minimum": 1} if name in NUMBERS and name not in WORDS else str
