@@ -87,7 +87,7 @@ def _events(estimates: list[Estimate]) -> dict[Forecaster, list[Event[Number]]]:
 
 def _consensus(forecast: Forecast, intervals: list[Interval[Number]], window: Window) -> list[Held]:
     series: Series[Number] = over_time(intervals, window, consensus.combiner(forecast))
-    ends = [*series.at[1:], window.cutoff]
+    ends = [*series.at[1:], window.cutoff][: len(series.at)]
     steps = zip(series.at, ends, series.values, strict=True)
     return [Held(_moment(start), _moment(end), value) for start, end, value in steps if value is not None]
 

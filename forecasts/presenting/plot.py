@@ -146,9 +146,9 @@ class _Drawing:
             end = held.end
         last = drawn[-1]
         assert last.value is not None  # noqa: S101
-        y = self.y(pick(last.value)) / 10
+        y = round(self.y(pick(last.value)) / 10, 2)
         is_in_force = last.end >= self.until
-        return Line(css, "".join(path), self.x(last.end) / 10, y, label if is_in_force else "", y)
+        return Line(css, "".join(path), round(self.x(last.end) / 10, 2), y, label if is_in_force else "", y)
 
     def x(self, moment: datetime) -> float:
         return round(SIDE * self.span.place(moment), 1)
