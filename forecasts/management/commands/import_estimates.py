@@ -1,0 +1,37 @@
+"""Import estimates from a file."""
+
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from tqdm import tqdm
+
+from forecasts.errors import ReckonerError
+from forecasts.importing import import_estimates
+
+
+class Command(BaseCommand):
+    help = "Import estimates from a CSV or Parquet file in long form: all of it, or nothing where a row is bad."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, help="One row for each estimate; docs/operating.md names the columns.")
+        parser.add_argument("--scenario", required=True, help="Slug of the scenario that takes the forecasts.")
+
+    def handle(self, *_: Any, file: Path, scenario: str, **__: Any) -> None:
+        with tqdm(unit=" estimates", unit_scale=True, disable=not sys.stderr.isatty()) as bar:
+
+            def show(done: int, total: int) -> None:
+                bar.total = total
+                bar.update(done - bar.n)
+
+            try:
+                added = import_estimates(file, scenario, timezone.now(), show)
+            except ReckonerError as error:
+                raise CommandError(str(error)) from error
+        self.stdout.write(
+            f"Added {added.forecasts:,} forecasts, {added.estimates:,} estimates and {added.verdicts:,} outcomes. "
+            "Scores follow when the next settling has come through."
+        )
