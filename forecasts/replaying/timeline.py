@@ -114,13 +114,13 @@ def scored(at: datetime) -> Iterator[Event]:
 
 def _scores(forecast: Forecast) -> str:
     last = list(Contribution.objects.filter(forecast=forecast, estimand=Estimand.LAST))
-    analysts = [one for one in last if one.forecaster_kind == Forecaster.Kind.ANALYST]
+    analysts = [one for one in last if one.forecaster_kind == Forecaster.Kind.ANALYST and not one.withdrawn]
     if not analysts:
         return "no estimate counts: the answer was known before"
     counted = f"{len(analysts)} analyst{'' if len(analysts) == 1 else 's'}"
     if forecast.kind != Forecast.Kind.BINARY:
         return counted
-    consensus = [one for one in last if one.forecaster_kind == Forecaster.Kind.CONSENSUS]
+    consensus = [one for one in last if one.forecaster_kind == Forecaster.Kind.CONSENSUS and not one.withdrawn]
     beside = f", of the consensus {_brier(consensus):.4f}" if consensus else ""
     return f"{counted}, Brier score {_brier(analysts):.4f}{beside}"
 

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from core import throwaway
 from core.local.places import SetupError
-from forecasts import replaying
+from forecasts import intake, replaying
 from forecasts.errors import ReckonerError
 from forecasts.models import Scenario
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("folder", type=Path, metavar="DIR")
         parser.add_argument(
             "--until",
-            type=_end_of,
+            type=end_of,
             metavar="DATE",
             help="the last day, such as 2024-12-31 (UTC); without it, until everything in the folder has its effect",
         )
@@ -31,6 +31,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, folder: Path, until: datetime | None, **options: Any) -> None:
         logging.getLogger("forecasts").setLevel(logging.WARNING)
         try:
+            intake.read(folder)  # a fault is known at once, and not after a database has been made
             with throwaway.database("replay"):
                 for event in replaying.run(folder, until):
                     self.stdout.write(str(event))
@@ -40,8 +41,12 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
 
 
-def _end_of(text: str) -> datetime:
-    """The last moment of a day."""
+def end_of(text: str) -> datetime:
+    """The last moment of a day, UTC.
+
+    >>> end_of("2024-12-31").isoformat()
+    '2024-12-31T23:59:59.999999+00:00'
+    """
     try:
         return datetime.combine(date.fromisoformat(text), time(), UTC) + timedelta(days=1, microseconds=-1)
     except (ValueError, OverflowError):
