@@ -96,7 +96,7 @@ def _about(forecast: Forecast, at: datetime, standing: Standing) -> dict[str, An
         "left": words.span(forecast.closes_at - at) if forecast.closes_at and forecast.closes_at > at else "",
         "own": in_words(forecast, estimating.value_of(own)) if own else "",
         "own_ago": words.ahead(own.made_at, at) if own else "",
-        "consensus": in_words(forecast, standing.consensus) if standing.consensus else "",
+        "consensus": in_words(forecast, _rounded(standing.consensus)) if standing.consensus else "",
     }
 
 
@@ -151,6 +151,15 @@ def _opaque(purpose: str, value: str) -> str:
 
 def _host() -> str:
     return sender_address().rpartition("@")[2] or urlsplit(settings.SITE_URL).hostname or "localhost"
+
+
+def _rounded(value: Value) -> Value:
+    """Whole percentages: what a consensus says beyond them is noise."""
+    if value.probability is not None:
+        return Value(probability=min(max(round(value.probability, -2), 100), 9_900))
+    if value.probabilities is not None:
+        return Value(probabilities=tuple(round(units, -2) for units in value.probabilities))
+    return value
 
 
 def in_words(forecast: Forecast, value: Value) -> str:

@@ -1,0 +1,208 @@
+"""The mails: what they say, what they must not say, and that they are well-formed on the wire."""
+
+import html
+import re
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from typing import Any
+
+import pytest
+
+from forecasts import emails, estimating, prompting
+from forecasts.models import Forecast, Message, Prompt, PromptKind, Scenario, User
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def scenario() -> Scenario:
+    return make.scenario(title="Aleppo")
+
+
+@pytest.fixture
+def analyst(scenario: Scenario) -> User:
+    return make.member(scenario, name="An analyst")
+
+
+def mail(person: User, forecast: Forecast | None, kind: str = PromptKind.UPDATE, day: float = 5) -> EmailMessage:
+    """The mail of one prompt as it would go over the wire on that day."""
+    Prompt.objects.create(recipient=person, forecast=forecast, kind=kind, slot=make.day(day))
+    prompting.plan(make.day(day))
+    content = bytes(Message.objects.get().content or b"")
+    return message_from_bytes(content, policy=policy.default)
+
+
+def text(mail: EmailMessage) -> str:
+    part = mail.get_body(("plain",))
+    assert part is not None
+    return str(part.get_content())
+
+
+def rich(mail: EmailMessage) -> str:
+    part = mail.get_body(("html",))
+    assert part is not None
+    return str(part.get_content())
+
+
+def words(source: str) -> list[str]:
+    """What a reader reads, without punctuation and addresses."""
+    return re.findall(r"[\w%]+", re.sub(r"https?://\S+", " ", source))
+
+
+def unmarked(source: str) -> str:
+    """The text of an HTML document without its head and its tags."""
+    return html.unescape(re.sub(r"(?s)<head>.*?</head>|<[^>]+>", " ", source))
+
+
+def test_the_text_part_says_the_same_words_as_the_html(scenario: Scenario, analyst: User) -> None:
+    forecast = make.forecast(scenario, title="Will <b>tanks</b> & trucks cross?", criteria="YES if A & B.\n\nElse NO.")
+    make.estimate(forecast, analyst, 0.3, make.day(1))
+    sent = mail(analyst, forecast)
+    assert words(text(sent)) == words(unmarked(rich(sent)))
+    assert "Will <b>tanks</b> & trucks cross?" in text(sent)
+    assert "<b>tanks" not in rich(sent)
+
+
+@pytest.mark.parametrize("kind", [PromptKind.INVITATION, PromptKind.PASSWORD_RESET])
+def test_mails_about_accounts_say_the_same_in_both_parts(analyst: User, kind: str) -> None:
+    analyst.set_unusable_password()
+    analyst.save()
+    sent = mail(analyst, None, kind)
+    assert words(text(sent)) == words(unmarked(rich(sent)))
+
+
+def test_an_update_mail_says_what_is_left_what_one_said_and_what_the_others_say(
+    scenario: Scenario, analyst: User
+) -> None:
+    forecast = make.forecast(scenario, criteria="YES if the United Nations say so.")
+    make.estimate(forecast, analyst, 0.345, make.day(2))
+    make.estimate(forecast, make.member(scenario), 0.8, make.day(1))
+    said = text(mail(analyst, forecast, day=5))
+    assert "25 days left. You said 34.5%, 3 days ago. The consensus is 38%." in said
+    assert "YES if the United Nations say so." in said
+
+
+def test_a_blind_scenario_hides_the_consensus_until_one_has_answered(scenario: Scenario, analyst: User) -> None:
+    Scenario.objects.update(blind_until_answered=True)
+    forecast = make.forecast(scenario)
+    for _ in range(3):
+        make.estimate(forecast, make.member(scenario), 0.8, make.day(1))
+    said = mail(analyst, forecast)
+    assert "consensus" not in said.as_string()
+    assert "80" not in words(text(said))
+
+
+def test_in_a_blind_scenario_who_has_answered_sees_the_consensus(scenario: Scenario, analyst: User) -> None:
+    Scenario.objects.update(blind_until_answered=True)
+    forecast = make.forecast(scenario)
+    for person in (analyst, make.member(scenario)):
+        make.estimate(forecast, person, 0.8, make.day(1))
+    assert "The consensus is 80%." in text(mail(analyst, forecast))
+
+
+def test_one_estimate_makes_no_consensus(scenario: Scenario, analyst: User) -> None:
+    forecast = make.forecast(scenario)
+    make.estimate(forecast, make.member(scenario), 0.8, make.day(1))
+    assert "consensus" not in text(mail(analyst, forecast))
+
+
+def test_options_and_quantiles_are_named_in_words(scenario: Scenario, analyst: User) -> None:
+    forecast = make.choice(["Army", "Rebels"], scenario)
+    make.estimate(forecast, analyst, None, make.day(1), probabilities=[2_500, 7_500])
+    assert "You said Army 25%, Rebels 75%" in text(mail(analyst, forecast))
+    numeric = make.numeric(scenario, quantile_levels=[1000, 9000], unit="people")
+    made = make.estimate(numeric, analyst, None, make.day(1), quantiles=[1_000, 20_000])
+    assert emails.in_words(numeric, estimating.value_of(made)) == "10%: 1,000 people, 90%: 20,000 people"
+
+
+def test_a_mail_has_one_link_to_act_on_and_it_is_the_recipients(scenario: Scenario, analyst: User) -> None:
+    sent = mail(analyst, make.forecast(scenario))
+    links = re.findall(r"https?://\S+/answer/\S+", text(sent))
+    assert len(links) == 1
+    assert re.findall(r'class="button" href="([^"]+)"', rich(sent)) == links
+
+
+def test_the_headers_are_those_of_an_automatic_mail(scenario: Scenario, analyst: User, settings: Any) -> None:
+    settings.MAIL_FROM = "Reckoner <asks@reckoner.example.org>"
+    sent = mail(analyst, make.forecast(scenario, title="Will it rain?"))
+    assert sent["From"] == "Reckoner <asks@reckoner.example.org>"
+    assert sent["To"] == f"An analyst <{analyst.email}>"
+    assert sent["Subject"] == "Your estimate: Will it rain?"
+    assert sent["Auto-Submitted"] == "auto-generated"
+    assert sent["Date"].datetime == make.day(5)
+    assert sent.get_content_type() == "multipart/alternative"
+    assert re.fullmatch(r"<[0-9a-f]{32}@reckoner\.example\.org>", sent["Message-ID"])
+
+
+def test_mails_about_one_forecast_hang_together_and_others_do_not(scenario: Scenario, analyst: User) -> None:
+    one, other = make.forecast(scenario), make.forecast(scenario)
+    assert emails.thread(analyst, one.pk) == emails.thread(analyst, one.pk)
+    assert (
+        len({emails.thread(analyst, one.pk), emails.thread(analyst, other.pk), emails.thread(make.user(), one.pk)}) == 3
+    )
+
+
+def test_the_bytes_go_through_any_mail_server(scenario: Scenario, analyst: User) -> None:
+    long = "عربي " * 90
+    mail(analyst, make.forecast(scenario, title=long[:480], criteria=long * 20))
+    content = bytes(Message.objects.get().content or b"")
+    assert content.isascii()
+    assert b"\n" not in content.replace(b"\r\n", b"")
+    assert max(len(line) for line in content.split(b"\r\n")) <= 998
+
+
+def test_a_name_cannot_add_a_header_or_a_recipient(scenario: Scenario, analyst: User) -> None:
+    User.objects.filter(pk=analyst.pk).update(name='A"\r\nBcc: x@example.org, "<y@example.org>')
+    sent = mail(User.objects.get(pk=analyst.pk), make.forecast(scenario))
+    assert sent["Bcc"] is None
+    assert [address.addr_spec for address in sent["To"].addresses] == [analyst.email]
+
+
+def test_no_subject_tells_an_estimate_a_token_or_a_scenario(scenario: Scenario, analyst: User) -> None:
+    forecast = make.forecast(scenario, title="Will it rain?")
+    make.estimate(forecast, analyst, 0.345, make.day(1))
+    subject = mail(analyst, forecast)["Subject"]
+    assert not set(words(subject)) & {"34", "345", "answer", "Aleppo"}
+
+
+def test_a_resolver_is_led_to_the_admin_without_a_token(scenario: Scenario) -> None:
+    resolver = make.member(scenario, "resolver")
+    forecast = make.forecast(scenario, resolver=resolver)
+    sent = mail(resolver, forecast, PromptKind.RESOLVE, day=40)
+    assert f"/admin/forecasts/forecast/{forecast.pk}/change/" in text(sent)
+    assert "/answer/" not in text(sent)
+    assert sent["Subject"] == f"Time to resolve: {forecast.title}"
+
+
+def test_an_invitation_of_who_has_a_password_asks_for_none(scenario: Scenario, analyst: User) -> None:
+    said = text(mail(analyst, None, PromptKind.INVITATION))
+    assert "“Aleppo”" in said
+    assert "/invite/" not in said
+
+
+def test_a_mail_loads_nothing_from_anywhere(scenario: Scenario, analyst: User) -> None:
+    source = rich(mail(analyst, make.forecast(scenario)))
+    assert not re.search(r"<(img|script|link|iframe)|url\(|@import", source)
+    assert "prefers-color-scheme: dark" in source
+
+
+def test_a_prompt_without_the_forecast_it_is_about_is_set_aside(analyst: User) -> None:
+    Prompt.objects.create(recipient=analyst, forecast=None, kind=PromptKind.UPDATE, slot=make.day(1))
+    assert prompting.plan(make.day(1)).set_aside == 1
+    assert Prompt.objects.get().reason == "ValueError: A prompt of kind “update” needs a forecast."
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("one\r\ntwo", "one two"),
+        ("a\u202eb\u2066c\u2069", "abc"),
+        ("nul\x00byte", "nulbyte"),
+        ("line\u2028end", "line end"),
+        ("  wide   space ", "wide space"),
+        ("حلب ٢٠٢٤", "حلب ٢٠٢٤"),
+    ],
+)
+def test_one_line_keeps_what_is_read_and_drops_what_deceives(given: str, shown: str) -> None:
+    assert emails.one_line(given) == shown
