@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import django
 import psutil
 import pytest
 from django.conf import settings
@@ -31,18 +32,21 @@ from core.local.places import CHECKOUT, LONGEST_SOCKET_NAME, LONGEST_SOCKET_PATH
 REPLACEMENTS = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "MAIL_URL")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_configure(config: pytest.Config) -> None:
-    """Start the services, then read Django's settings, which pytest-django finds configured."""
+_services = contextlib.ExitStack()
+
+
+def pytest_addoption() -> None:
+    """Start the services and load Django, before the conftest files below the root's import models."""
     if "DATABASE_URL" not in os.environ:
-        services = contextlib.ExitStack()
-        config.add_cleanup(services.close)
-        services.enter_context(embedded_services())
+        _services.enter_context(embedded_services())
     os.environ["DJANGO_SETTINGS_MODULE"] = "core.settings"
-    # Hashing passwords well takes a third of a second each, by design.
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # The real one takes the better part of a second for each person that a test makes.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    django.setup()
+
+
+def pytest_unconfigure() -> None:
+    _services.close()
 
 
 @contextlib.contextmanager

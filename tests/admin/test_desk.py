@@ -113,3 +113,18 @@ def test_an_article_keeps_its_text_and_is_not_added_twice(client: Client, privat
     client.post(address(Article, "change", article.pk), {**form, "body": "Changed."})
     article.refresh_from_db()
     assert article.body != "Changed."
+
+
+def test_a_resolver_logs_in_at_the_desk_by_role_alone(client: Client, private: Forecast) -> None:
+    resolver = make.member(private.scenario, Membership.Role.RESOLVER)
+    form = {"username": resolver.email, "password": make.PASSWORD, "next": reverse("admin:index")}
+    answer = client.post(reverse("admin:login"), form, follow=True)
+    assert answer.redirect_chain == [(reverse("admin:index"), 302)]
+    assert answer.status_code == 200
+
+
+def test_an_analyst_who_logs_in_at_the_desk_is_not_let_in(client: Client, private: Forecast) -> None:
+    analyst = make.member(private.scenario, Membership.Role.ANALYST)
+    form = {"username": analyst.email, "password": make.PASSWORD, "next": reverse("admin:index")}
+    client.post(reverse("admin:login"), form)
+    assert client.get(reverse("admin:index")).status_code == 302

@@ -1,0 +1,171 @@
+"""The whole line, with nothing left out: a scenario is loaded into a Reckoner that runs, an analyst is asked by mail
+and answers in a browser, a resolver resolves in the admin, and the API's calibration changes accordingly."""
+
+import base64
+import hashlib
+import json
+import re
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from core.local import inbox
+from core.local.inbox import Mail
+from core.local.places import CHECKOUT
+from tests.services import Stack, environment, own_var, stack, wait_until
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+ARTICLE = "The bridge may be rebuilt before the winter."
+QUESTION = "The bridge over the river is open to traffic again"
+# Time to be asked, to answer and to resolve before the forecast closes, on a busy machine.
+WINDOW = timedelta(seconds=60)
+
+SCENARIO = """\
+format: 1
+scenario: {{slug: bridge, title: The bridge, summary: "", visibility: members, cooling_off_hours: 0}}
+people:
+  - {{key: bridge-analyst, name: Bridge analyst, role: analyst, time_zone: UTC}}
+  - {{key: bridge-resolver, name: Bridge resolver, role: resolver, time_zone: UTC}}
+  - {{key: bridge-owner, name: Bridge owner, role: owner, time_zone: UTC}}
+article:
+  file: article.txt
+  title: The bridge
+  source: {{name: Example Courier, kind: outlet}}
+  published_at: {opens_at}
+  sha256: "{sha256}"
+statements:
+  - {{id: S1, start: 0, end: 44, quote: "{article}", category: other, cue: may, likelihood: unquantified,
+     review: accepted}}
+forecasts:
+  - id: bridge-open
+    statement: S1
+    fidelity: narrower
+    category: other
+    kind: binary
+    title: {question}
+    criteria: YES if the ministry reports it by then; NO otherwise.
+    resolution_source: {{name: The ministry, url: "https://ministry.example/", lag: a day}}
+    fallback: Two agencies that agree.
+    time_zone: UTC
+    published_at: {opens_at}
+    opens_at: {opens_at}
+    closes_at: {closes_at}
+    resolves_at: {closes_at}
+    resolver: bridge-resolver
+    backup: bridge-owner
+"""
+
+
+@pytest.fixture
+def reckoner() -> Iterator[Stack]:
+    """A fresh installation as `make run` starts it, awake every second."""
+    with own_var() as var, stack(var, TICK_SECONDS="1") as running, environment({"RECKONER_VAR": str(var)}):
+        running.wait_until_healthy()
+        yield running
+
+
+def load(reckoner: Stack, folder: Path, closes_at: datetime) -> None:
+    """As an operator would: write a scenario folder and load it."""
+    opens_at = closes_at - timedelta(hours=1)
+    (folder / "article.txt").write_text(ARTICLE)
+    text = SCENARIO.format(
+        article=ARTICLE,
+        question=QUESTION,
+        sha256=hashlib.sha256(ARTICLE.encode()).hexdigest(),
+        opens_at=opens_at.isoformat(),
+        closes_at=closes_at.isoformat(),
+    )
+    (folder / "scenario.yaml").write_text(text)
+    command = [sys.executable, "manage.py", "load_scenario", str(folder), "--demo"]
+    subprocess.run(command, cwd=CHECKOUT, env=reckoner.env, check=True, timeout=60)
+
+
+def password(reckoner: Stack, email: str) -> str:
+    rows = [line.split() for line in (reckoner.var / "demo-accounts").read_text().splitlines()]
+    return next(row[2] for row in rows if row[1] == email)
+
+
+def prompt(reckoner: Stack) -> Mail | None:
+    """The mail that asks about the bridge."""
+    return next((mail for mail in inbox.messages() if QUESTION in mail.subject), None)
+
+
+def link(mail: Mail) -> str:
+    found = re.search(r"http://\S+/answer/\S+", mail.text)
+    assert found, mail.text
+    return found[0]
+
+
+def answer(page: Page, address: str) -> None:
+    """Open the link of the mail, which shows and does nothing, then say 35%."""
+    page.goto(address)
+    page.get_by_text(QUESTION).first.wait_for()
+    assert page.locator("input[type=radio]:checked").count() == 0
+    page.get_by_label("My estimate").check()
+    page.get_by_label("Probability in percent").fill("35")
+    page.get_by_label("Why").fill("The piers stand.")
+    page.get_by_role("button", name="Record").click()
+    page.get_by_text("35%").first.wait_for()
+
+
+def resolve(page: Page, reckoner: Stack) -> None:
+    """Log in to the admin, find the forecast, and resolve it as YES, known just now."""
+    page.goto(f"{reckoner.url}/admin/forecasts/forecast/?q=bridge")
+    page.locator("input[name=username]").fill("bridge-resolver@demo.invalid")
+    page.locator("input[name=password]").fill(password(reckoner, "bridge-resolver@demo.invalid"))
+    page.locator("[type=submit]").click()
+    page.get_by_role("link", name=QUESTION).click()
+    page.get_by_role("link", name="Resolve", exact=True).click()
+    page.get_by_label("Yes").check()
+    now = datetime.now(UTC)
+    page.locator("#id_known_at_0").fill(f"{now:%Y-%m-%d}")
+    page.locator("#id_known_at_1").fill(f"{now:%H:%M:%S}")
+    page.locator("#id_url").fill("https://ministry.example/bridge")
+    page.get_by_role("button", name="Record the resolution").click()
+    page.get_by_text("Resolved as YES").wait_for()
+
+
+def calibration(reckoner: Stack) -> dict[str, Any]:
+    """What an API consumer reads about this scenario."""
+    email = "bridge-analyst@demo.invalid"
+    basic = base64.b64encode(f"{email}:{password(reckoner, email)}".encode()).decode()
+    made = post(f"{reckoner.url}/api/v1/tokens/", f"Basic {basic}")
+    address = f"{reckoner.url}/api/v1/calibration/?scenario=bridge"
+    request = urllib.request.Request(address, headers={"Authorization": f"Token {made['token']}"})
+    with urllib.request.urlopen(request, timeout=20) as response:
+        return dict(json.load(response))
+
+
+def post(address: str, authorization: str) -> dict[str, Any]:
+    request = urllib.request.Request(address, method="POST", headers={"Authorization": authorization})
+    with urllib.request.urlopen(request, timeout=20) as response:
+        return dict(json.load(response))
+
+
+def test_from_the_scenario_folder_to_the_calibration_of_the_api(
+    reckoner: Stack, browser: Browser, tmp_path: Path
+) -> None:
+    closes_at = datetime.now(UTC).replace(microsecond=0) + WINDOW
+    load(reckoner, tmp_path, closes_at)
+    wait_until(lambda: prompt(reckoner), "the prompt")
+    assert calibration(reckoner)["counts"]["scored_pairs"] == 0
+    mail = prompt(reckoner)
+    assert mail is not None
+    assert mail.recipients == ("bridge-analyst@demo.invalid",)
+    answer(browser.new_page(), link(mail))
+    resolve(browser.new_page(), reckoner)
+
+    wait_until(lambda: calibration(reckoner)["counts"]["scored_pairs"], "the scores", WINDOW.total_seconds() + 30)
+    report = calibration(reckoner)
+    assert report["base_rate"] == 1
+    assert report["scores"]["brier"]["mean"] == pytest.approx(0.65**2)
+    assert [(b["lower"], b["n"]) for b in report["bins"] if b["n"]] == [(0.3, 1)]
+    assert sum("/answer/" in mail.text and QUESTION in mail.subject for mail in inbox.messages()) == 1
