@@ -75,7 +75,7 @@ def test_the_seed_too_gives_equal_output_to_the_byte() -> None:
     assert len(first.stdout.splitlines()) > 400
 
 
-@pytest.mark.parametrize("text", ["2024-13-01", "yesterday", "9999-12-31"])
+@pytest.mark.parametrize("text", ["2024-13-01", "yesterday", "2024-12-31T12:00"])
 def test_a_day_that_is_none_is_refused(text: str) -> None:
     with pytest.raises(CommandError, match="is not a date such as 2024-12-31"):
         call_command("replay", str(SEED), "--until", text)
