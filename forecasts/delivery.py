@@ -113,11 +113,11 @@ def lease(at: datetime) -> tuple[Message | None, Attempt | None]:
 
 def _is_wanted(message: Message, at: datetime) -> bool:
     """Cancel what it asks for in vain; False where nothing remains, and the message is cancelled with it."""
-    asked = message.prompts.filter(state=Prompt.State.PLANNED)
+    asked = list(message.prompts.filter(state=Prompt.State.PLANNED).select_related("recipient", "forecast"))
     reasons = prompting.pointless(asked, at)
     for pk, reason in reasons.items():
         Prompt.objects.filter(pk=pk).update(state=Prompt.State.CANCELLED, reason=reason)
-    if asked.exists():
+    if len(asked) > len(reasons):
         return True
     _end(message, Message.State.CANCELLED, next(iter(reasons.values()), "Nothing is left to ask for."))
     return False

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import structlog
 from django.db import DatabaseError, transaction
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Max
 
 from forecasts import emails, estimating, watching
 from forecasts import values as answers
@@ -110,7 +110,7 @@ def _compose(at: datetime) -> Planned | None:
     )
     if not prompts:
         return None
-    reasons = pointless(Prompt.objects.filter(pk__in=[prompt.pk for prompt in prompts]), at)
+    reasons = pointless(prompts, at)
     for prompt in prompts:
         if prompt.pk in reasons:
             prompt.state, prompt.reason = Prompt.State.CANCELLED, reasons[prompt.pk]
@@ -154,26 +154,43 @@ def _message(prompt: Prompt, at: datetime, standing: Standing) -> Message | None
     return prompt.message
 
 
-def pointless(prompts: QuerySet[Prompt], at: datetime) -> dict[int, str]:
-    """Of these prompts, those that nobody needs to be asked any more, with why."""
-    resolved = Exists(Verdict.objects.complete(at).filter(forecast=OuterRef("forecast")))
-    answered = Exists(
-        Estimate.objects.until(at).filter(
-            forecast=OuterRef("forecast"), forecaster__user=OuterRef("recipient"), made_at__gte=OuterRef("slot")
+def pointless(prompts: Collection[Prompt], at: datetime) -> dict[int, str]:
+    """Of these prompts, those that nobody needs to be asked any more, with why. Two queries, however many they are."""
+    about = {prompt.forecast_id for prompt in prompts if prompt.forecast_id is not None}
+    resolved = set(Verdict.objects.complete(at).filter(forecast__in=about).values_list("forecast_id", flat=True))
+    people = {prompt.recipient_id for prompt in prompts}
+    answers_of = Estimate.objects.until(at).filter(forecast__in=about, forecaster__user__in=people).order_by()
+    answered = {
+        (forecast, person): made_at
+        for forecast, person, made_at in answers_of.values_list("forecast_id", "forecaster__user_id").annotate(
+            Max("made_at")
         )
-    )
-    is_update, is_resolve = Q(kind=PromptKind.UPDATE), Q(kind=PromptKind.RESOLVE)
-    why = Case(
-        When(recipient__is_active=False, then=Value(GONE)),
-        When(~Q(state=Prompt.State.PLANNED), then=Value(ANSWERED)),
-        When((is_update | is_resolve) & resolved, then=Value(RESOLVED)),
-        When(is_update & Q(forecast__closes_at__lte=at), then=Value(CLOSED)),
-        When(is_update & answered, then=Value(ANSWERED)),
-        When(is_resolve & ~Q(forecast__resolver=F("recipient")), then=Value(NOT_THEIRS)),
-        default=Value(""),
-        output_field=CharField(),
-    )
-    return dict(prompts.annotate(why=why).exclude(why="").values_list("pk", "why"))
+    }
+    reasons = {
+        prompt.pk: _why_not(
+            prompt,
+            at,
+            answered.get((prompt.forecast_id, prompt.recipient_id)),
+            is_resolved=prompt.forecast_id in resolved,
+        )
+        for prompt in prompts
+    }
+    return {pk: reason for pk, reason in reasons.items() if reason}
+
+
+def _why_not(prompt: Prompt, at: datetime, answered_at: datetime | None, *, is_resolved: bool) -> str:
+    forecast = prompt.forecast
+    if not prompt.recipient.is_active:
+        return GONE
+    if forecast is None or prompt.kind not in (PromptKind.UPDATE, PromptKind.RESOLVE):
+        return ""
+    if is_resolved:
+        return RESOLVED
+    if prompt.kind == PromptKind.RESOLVE:
+        return "" if forecast.resolver_id == prompt.recipient_id else NOT_THEIRS
+    if forecast.closes_at is not None and forecast.closes_at <= at:
+        return CLOSED
+    return ANSWERED if answered_at is not None and answered_at >= prompt.slot else ""
 
 
 def _standings(prompts: Collection[Prompt], at: datetime) -> Mapping[int, Standing]:
