@@ -27,7 +27,7 @@ _INSTANT = r"^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)? ?(Z|[+-]\d\d(:?\d\d)?
 
 @contextmanager
 def opened(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A scratch database with the file's rows in a table `said`, as text, each with its number `n` from 1.
+    """A scratch database with the file's rows in a table `estimate`, each with its number `n` from 1.
 
     Raises InvalidImport where the file is none, or lacks a column.
     """
@@ -44,8 +44,7 @@ def opened(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def check(scratch: duckdb.DuckDBPyConnection, path: Path, at: datetime) -> None:
-    """Make the table `estimate` of typed rows and `forecast` of one row each. Raises InvalidImport, naming lines."""
-    scratch.execute(_TYPED.format(**{name: _instant(name) for name in TIMES}))
+    """Make the table `forecast`, one row for each. Raises InvalidImport, naming the lines of what is wrong."""
     _refuse(scratch, path, _PROBLEMS, {"at": at, "categories": list(Category.values), "outcomes": list(OUTCOMES)})
     _refuse(scratch, path, _CONTRADICTIONS)
     _refuse(scratch, path, _REPEATS)
@@ -55,18 +54,28 @@ def check(scratch: duckdb.DuckDBPyConnection, path: Path, at: datetime) -> None:
 def _load(scratch: duckdb.DuckDBPyConnection, path: Path) -> None:
     is_parquet = path.suffix.lower() in (".parquet", ".pq")
     try:
-        given = _parquet_columns(scratch, path) if is_parquet else _csv_columns(path)
-        _check_columns(given, path)
-        values = ", ".join(
-            f"CAST({name} AS VARCHAR) AS {name}" if name in given else f"'' AS {name}" for name in COLUMNS
-        )
-        source = "read_parquet($path)" if is_parquet else _read_csv(given)
-        scratch.execute(
-            f"CREATE TABLE said AS SELECT row_number() OVER () AS n, {values} FROM {source}",  # noqa: S608
-            {"path": str(path)},
-        )
+        kinds = _parquet_columns(scratch, path) if is_parquet else dict.fromkeys(_csv_columns(path), "VARCHAR")
+        _check_columns(list(kinds), path)
+        source = "read_parquet($path)" if is_parquet else _read_csv(list(kinds))
+        values = {name: _typed(name, kinds) for name in COLUMNS}
+        known_text = "trim(coalesce(known_at::VARCHAR, ''))" if "known_at" in kinds else "''"
+        scratch.execute(_TYPED.format(source=source, known_text=known_text, **values), {"path": str(path)})
     except duckdb.Error as error:
         raise InvalidImport(f"{path.name}, {_first_lines(str(error))}") from error
+
+
+def _typed(name: str, kinds: dict[str, str]) -> str:
+    """SQL: a column's value as we keep it; times as microseconds since 1970, or NULL where they are none."""
+    if name not in kinds:
+        return "NULL::BIGINT" if name in TIMES else "''"
+    if name == "probability":
+        return "TRY_CAST(probability AS DOUBLE)"
+    if name not in TIMES:
+        return f"trim(coalesce({name}::VARCHAR, ''))"
+    if kinds[name] != "VARCHAR":
+        return f"epoch_us({name})"
+    colon = rf"regexp_replace(trim({name}), ' ?([+-]\d\d)(\d\d)$', '\1:\2')"
+    return f"CASE WHEN regexp_matches(trim({name}), '{_INSTANT}') THEN epoch_us(TRY_CAST({colon} AS TIMESTAMPTZ)) END"
 
 
 def _read_csv(given: list[str]) -> str:
@@ -85,12 +94,12 @@ def _csv_columns(path: Path) -> list[str]:
         raise InvalidImport(f"{path.name}: the file is not UTF-8 text.") from error
 
 
-def _parquet_columns(scratch: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
+def _parquet_columns(scratch: duckdb.DuckDBPyConnection, path: Path) -> dict[str, str]:
     found = scratch.execute("DESCRIBE SELECT * FROM read_parquet($path)", {"path": str(path)}).fetchall()
     for name, kind, *_ in found:
         if name in TIMES and kind not in ("TIMESTAMP WITH TIME ZONE", "VARCHAR"):
             raise InvalidImport(f"{path.name}: the column {name} has no time zone.")
-    return [name for name, *_ in found]
+    return {name: kind for name, kind, *_ in found}
 
 
 def _check_columns(given: list[str], path: Path) -> None:
@@ -108,20 +117,14 @@ def _first_lines(message: str) -> str:
     return f"line {line[1]}: {reason}" if line else reason
 
 
-def _instant(name: str) -> str:
-    """SQL: microseconds since 1970 of a text with a zone, or NULL."""
-    colon = rf"regexp_replace(trim({name}), ' ?([+-]\d\d)(\d\d)$', '\1:\2')"
-    return f"CASE WHEN regexp_matches(trim({name}), '{_INSTANT}') THEN epoch_us(TRY_CAST({colon} AS TIMESTAMPTZ)) END"
-
-
 _TYPED = """
-    CREATE TABLE estimate AS SELECT n, trim(coalesce(forecast, '')) AS key, trim(coalesce(analyst, '')) AS analyst,
-        {made_at} AS made_at, TRY_CAST(probability AS DOUBLE) AS probability,
-        coalesce(nullif(trim(title), ''), trim(forecast)) AS title,
-        coalesce(nullif(trim(category), ''), 'other') AS category, {opens_at} AS opens_at, {closes_at} AS closes_at,
-        lower(trim(coalesce(outcome, ''))) AS outcome, trim(coalesce(known_at, '')) AS known_text,
-        coalesce({known_at}, {closes_at}) AS known_at, {known_at} IS NULL AS known_unread
-    FROM said
+    CREATE TABLE estimate AS
+    SELECT row_number() OVER () AS n, {forecast} AS key, {analyst} AS analyst, {made_at} AS made_at,
+        {probability} AS probability, coalesce(nullif({title}, ''), {forecast}) AS title,
+        coalesce(nullif({category}, ''), 'other') AS category, {opens_at} AS opens_at, {closes_at} AS closes_at,
+        lower({outcome}) AS outcome, {known_at} AS known_given, coalesce(known_given, {closes_at}) AS known_at,
+        known_given IS NULL AND {known_text} <> '' AS known_unread
+    FROM {source}
 """
 _PROBLEMS = """
     SELECT n, CASE
@@ -136,7 +139,7 @@ _PROBLEMS = """
         WHEN made_at IS NULL THEN 'made_at: it is no date and time with a zone.'
         WHEN opens_at IS NULL THEN 'opens_at: it is no date and time with a zone.'
         WHEN closes_at IS NULL THEN 'closes_at: it is no date and time with a zone.'
-        WHEN known_text <> '' AND known_unread THEN 'known_at: it is no date and time with a zone.'
+        WHEN known_unread THEN 'known_at: it is no date and time with a zone.'
         WHEN opens_at >= closes_at THEN 'closes_at: a forecast opens before it closes.'
         WHEN made_at < opens_at THEN 'made_at: the forecast was not open yet.'
         WHEN made_at >= closes_at THEN 'made_at: the forecast had closed.'

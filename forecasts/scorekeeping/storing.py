@@ -18,13 +18,13 @@ _COPY = """
 """
 _CHANGE_CELLS = """
     UPDATE forecasts_cell c SET n = c.n + d.n, k = c.k + d.k
-    FROM unnest(%s::bigint[], %s::text[], %s::int[], %s::bigint[], %s::bigint[]) d (g, e, p, n, k)
+    FROM json_to_recordset(%s) d (g bigint, e text, p int, n bigint, k bigint)
     WHERE c.group_id = d.g AND c.estimand = d.e AND c.probability = d.p
 """
 _ADD_CELLS = """
     INSERT INTO forecasts_cell (group_id, estimand, probability, n, k)
     SELECT d.g, d.e, d.p, d.n, d.k
-    FROM unnest(%s::bigint[], %s::text[], %s::int[], %s::bigint[], %s::bigint[]) d (g, e, p, n, k)
+    FROM json_to_recordset(%s) d (g bigint, e text, p int, n bigint, k bigint)
     WHERE NOT EXISTS (
         SELECT 1 FROM forecasts_cell c WHERE c.group_id = d.g AND c.estimand = d.e AND c.probability = d.p
     )
@@ -33,19 +33,17 @@ _REMOVE_CELLS = "DELETE FROM forecasts_cell WHERE group_id = ANY(%s) AND n = 0"
 _CHANGE_TOTALS = """
     UPDATE forecasts_total t SET pairs = t.pairs + d.pairs, forecasts = t.forecasts + d.forecasts,
         withdrawn = t.withdrawn + d.withdrawn, left_out = t.left_out + d.left_out,
-        sums = (SELECT array_agg(a + b ORDER BY i) FROM unnest(t.sums, d.sums::numeric[]) WITH ORDINALITY u (a, b, i)),
-        other_sums = d.other_sums::jsonb
-    FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::text[],
-        %s::text[])
-        d (g, e, pairs, forecasts, withdrawn, left_out, sums, other_sums)
+        sums = (SELECT array_agg(a + b ORDER BY i) FROM unnest(t.sums, d.sums) WITH ORDINALITY u (a, b, i)),
+        other_sums = d.other_sums
+    FROM json_to_recordset(%s) d (g bigint, e text, pairs bigint, forecasts bigint, withdrawn bigint, left_out bigint,
+        sums numeric[], other_sums jsonb)
     WHERE t.group_id = d.g AND t.estimand = d.e
 """
 _ADD_TOTALS = """
     INSERT INTO forecasts_total (group_id, estimand, pairs, forecasts, withdrawn, left_out, sums, other_sums)
-    SELECT d.g, d.e, d.pairs, d.forecasts, d.withdrawn, d.left_out, d.sums::numeric[], d.other_sums::jsonb
-    FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::text[],
-        %s::text[])
-        d (g, e, pairs, forecasts, withdrawn, left_out, sums, other_sums)
+    SELECT d.g, d.e, d.pairs, d.forecasts, d.withdrawn, d.left_out, d.sums, d.other_sums
+    FROM json_to_recordset(%s) d (g bigint, e text, pairs bigint, forecasts bigint, withdrawn bigint, left_out bigint,
+        sums numeric[], other_sums jsonb)
     WHERE NOT EXISTS (SELECT 1 FROM forecasts_total t WHERE t.group_id = d.g AND t.estimand = d.e)
 """
 _REMOVE_TOTALS = """
@@ -108,13 +106,13 @@ def apply(change: Tally) -> None:
     if not change.totals and not change.cells:
         return
     ids = locked_groups(change.groups)
-    cells, totals = _cell_columns(change, ids), _total_columns(change, ids)
+    cells, totals = json.dumps(_cells(change, ids)), json.dumps(_totals(change, ids))
     touched = list(ids.values())
     with connection.cursor() as cursor:
-        cursor.execute(_CHANGE_CELLS, cells)
-        cursor.execute(_ADD_CELLS, cells)
-        cursor.execute(_CHANGE_TOTALS, totals)
-        cursor.execute(_ADD_TOTALS, totals)
+        cursor.execute(_CHANGE_CELLS, [cells])
+        cursor.execute(_ADD_CELLS, [cells])
+        cursor.execute(_CHANGE_TOTALS, [totals])
+        cursor.execute(_ADD_TOTALS, [totals])
         cursor.execute(_REMOVE_CELLS, [touched])
         cursor.execute(_REMOVE_TOTALS, [touched])
 
@@ -144,25 +142,21 @@ def _ids(keys: Sequence[GroupKey]) -> dict[GroupKey, int]:
     return {key: pk for pk, key in keyed if key in wanted}
 
 
-def _cell_columns(change: Tally, ids: dict[GroupKey, int]) -> list[list[Any]]:
-    rows = [(ids[group], ESTIMANDS[e], p, n, k) for (group, e, p), (n, k) in sorted(change.cells.items())]
-    return _columns(rows, 5)
+def _cells(change: Tally, ids: dict[GroupKey, int]) -> list[dict[str, Any]]:
+    return [
+        {"g": ids[group], "e": ESTIMANDS[e], "p": p, "n": n, "k": k}
+        for (group, e, p), (n, k) in sorted(change.cells.items())
+    ]
 
 
-def _total_columns(change: Tally, ids: dict[GroupKey, int]) -> list[list[Any]]:
-    held = _other_sums(ids.values())
-    rows = []
+def _totals(change: Tally, ids: dict[GroupKey, int]) -> list[dict[str, Any]]:
+    held, rows = _other_sums(ids.values()), []
     for (group, e), total in sorted(change.totals.items(), key=lambda item: item[0]):
         merged = TotalSums(other=held.get((ids[group], ESTIMANDS[e]), {}))
         merged.add(total)
-        counts = (total.pairs, total.forecasts, total.withdrawn, total.left_out)
-        sums = "{" + ",".join(map(str, total.sums)) + "}"
-        rows.append((ids[group], ESTIMANDS[e], *counts, sums, json.dumps(merged.other)))
-    return _columns(rows, 8)
-
-
-def _columns(rows: Sequence[tuple[Any, ...]], width: int) -> list[list[Any]]:
-    return [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in range(width)]
+        row = {name: getattr(total, name) for name in ("pairs", "forecasts", "withdrawn", "left_out", "sums")}
+        rows.append({"g": ids[group], "e": ESTIMANDS[e], **row, "other_sums": merged.other})
+    return rows
 
 
 def _other_sums(groups: Iterable[int]) -> dict[tuple[int, str], dict[str, list[int]]]:
