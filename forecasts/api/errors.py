@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404
 from rest_framework import exceptions, serializers, status
 from rest_framework.response import Response
@@ -22,6 +22,14 @@ class KeyReused(ReckonerError):
     """The Idempotency-Key came before, with another body."""
 
     code = "key_reused"
+
+
+class TooLarge(exceptions.APIException):
+    """The body is beyond what this service reads."""
+
+    status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
+    default_code = "too_large"
+    default_detail = "The body is larger than this service reads."
 
 
 class Refused(exceptions.APIException):
@@ -79,6 +87,8 @@ def _as_api_exception(error: Exception) -> Exception:
         return exceptions.NotFound("There is no such thing, or not for you.")
     if isinstance(error, PermissionDenied):
         return exceptions.PermissionDenied()
+    if isinstance(error, RequestDataTooBig):
+        return TooLarge()
     if isinstance(error, ReckonerError):
         return _of_reckoner(error)
     return error

@@ -179,6 +179,13 @@ def test_two_who_see_the_same_share_an_answer_and_two_who_do_not_never(aleppo: S
     assert (refused.status_code, refused.json()["counts"]["scored_pairs"]) == (200, 0)
 
 
+def test_who_is_no_administrator_any_more_is_not_answered_as_one(ada: User) -> None:
+    chief = make.administrator()
+    as_person(chief).get(CALIBRATION)
+    User.objects.filter(pk=chief.pk).update(is_superuser=False)
+    assert as_person(chief).get(CALIBRATION).json()["counts"]["scored_pairs"] == 0
+
+
 def test_the_table_has_one_line_for_each_bin(ada: User) -> None:
     answer = as_person(ada).get(TABLE, {"bins": "5"})
     lines = list(csv.DictReader(io.StringIO(answer.content.decode())))
