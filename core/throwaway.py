@@ -28,7 +28,8 @@ def database(purpose: str) -> Iterator[str]:
                 call_command("migrate", database="owner", verbosity=0, interactive=False)
                 yield name
         finally:
-            server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+            # Ours are closed by now. WITH (FORCE) would try to end autovacuum too, which is a superuser's.
+            server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
 
 
 def _create(server: "psycopg.Connection[tuple[object, ...]]", name: str) -> None:
