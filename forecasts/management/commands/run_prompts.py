@@ -3,14 +3,16 @@
 import signal
 import threading
 from argparse import ArgumentParser
+from datetime import datetime
 from typing import Any
 
 import structlog
 from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import InterfaceError, OperationalError, close_old_connections
+from django.utils import timezone
 
-from forecasts import tasks
+from forecasts import delivery, prompting, scorekeeping
 
 log = structlog.get_logger(__name__)
 
@@ -33,9 +35,13 @@ class Command(BaseCommand):
 
 def tick() -> None:
     """One sweep of each kind. While the database is away, the next tick tries again."""
-    for task in (tasks.plan_prompts, tasks.send_messages, tasks.settle):
+    for sweep in (prompting.plan, send, scorekeeping.settle):
         try:
-            task()
+            sweep(timezone.now())
         except (OperationalError, InterfaceError) as error:
             log.warning("The database does not answer", event_name="tick_failed", reason=str(error))
     close_old_connections()
+
+
+def send(at: datetime) -> delivery.Sent:
+    return delivery.send(at, clock=timezone.now)
