@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import dj_database_url
+from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from environs import Env
@@ -240,7 +241,7 @@ SPECTACULAR_SETTINGS = {
 CELERY_BROKER_URL = required("REDIS_URL", "" if PRODUCTION else broker.url(), "Such as redis://redis:6379/0.")
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "mail"
-CELERY_TASK_ROUTES = {"forecasts.tasks.settle": {"queue": "scores"}}
+CELERY_TASK_ROUTES = {f"forecasts.tasks.{task}": {"queue": "scores"} for task in ("settle", "verify_tallies")}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -250,6 +251,7 @@ CELERY_BEAT_SCHEDULE = {
     "plan-prompts": {"task": "forecasts.tasks.plan_prompts", "schedule": TICK_SECONDS},
     "send-messages": {"task": "forecasts.tasks.send_messages", "schedule": TICK_SECONDS},
     "settle": {"task": "forecasts.tasks.settle", "schedule": TICK_SECONDS},
+    "verify-tallies": {"task": "forecasts.tasks.verify_tallies", "schedule": crontab(hour="3", minute="30")},
 }
 CELERY_TIMEZONE = "UTC"
 

@@ -19,3 +19,8 @@ def send_messages() -> None:
 @shared_task(ignore_result=True, expires=60)
 def settle() -> None:
     scorekeeping.settle(at=timezone.now())
+
+
+@shared_task(ignore_result=True, expires=3600)
+def verify_tallies() -> None:
+    scorekeeping.verify(at=timezone.now())

@@ -72,3 +72,8 @@ def test_a_sweep_with_a_problem_is_reported(client: Client) -> None:
     assert answer.status_code == 503
     assert answer.json()["parts"]["worker"] == "problem"
     assert "log-in" not in answer.content.decode()
+
+
+def test_tallies_that_differ_from_the_facts_are_reported(client: Client) -> None:
+    sweep("verify", datetime.now(UTC) - timedelta(hours=9), "2 tallies differ from the facts.")
+    assert client.get("/healthz").json()["parts"]["worker"] == "problem"
