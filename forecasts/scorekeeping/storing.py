@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import batched
 from typing import Any, cast
 
 from django.db import connection
@@ -94,10 +95,35 @@ def replace_rows(forecasts: Sequence[int], rows: Sequence[Row]) -> None:
     if forecasts:
         Contribution.objects.filter(forecast__in=forecasts).delete()
     with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
-        for row in rows:
-            arrays = (list(row.probabilities), list(row.weights), list(row.lead_times))
-            estimand, sums = ESTIMANDS[row.estimand], json.dumps(row.score_sums)
-            copy.write_row((row.forecast, row.forecaster, estimand, *arrays, row.outcome, sums, *row[8:15]))
+        for chunk in batched(rows, 10_000):
+            copy.write("".join(map(_line, chunk)))
+
+
+def _line(row: Row) -> str:
+    """A row as COPY reads it: far faster than to have the driver adapt every list."""
+    sums = json.dumps(row.score_sums).replace("\\", "\\\\")
+    columns = (
+        row.forecast,
+        row.forecaster,
+        ESTIMANDS[row.estimand],
+        _array(row.probabilities),
+        _array(row.weights),
+        _array(row.lead_times),
+        "\\N" if row.outcome is None else row.outcome,
+        sums,
+        row.withdrawn,
+        row.scenario,
+        row.category,
+        "\\N" if row.source is None else row.source,
+        row.month,
+        row.matured_at,
+        row.kind,
+    )
+    return "\t".join(map(str, columns)) + "\n"
+
+
+def _array(numbers: tuple[int, ...]) -> str:
+    return "{" + ",".join(map(str, numbers)) + "}"
 
 
 def apply(change: Tally) -> None:
