@@ -131,7 +131,10 @@ def brief(forecast: Forecast, value: Number) -> str:
     """The same in a narrow column: a number without its unit, which the question names."""
     if isinstance(value, int) or forecast.kind == Forecast.Kind.MULTIPLE_CHOICE:
         return shown(forecast, value)
-    number = median(forecast, value)
+    return _bare(forecast, median(forecast, value))
+
+
+def _bare(forecast: Forecast, number: float) -> str:
     return states.worded(forecast, number) if forecast.kind == Forecast.Kind.DATE else f"{number:,.6g}"
 
 
@@ -148,4 +151,4 @@ def details(forecast: Forecast, value: tuple[int, ...] | tuple[float, ...]) -> l
         labels = [option.label for option in forecast.options.all()]
         return [(label, words.percent(part)) for label, part in zip(labels, value, strict=False)]
     levels = [f"{level / 100:g}%" for level in forecast.quantile_levels]
-    return [(level, states.worded(forecast, number)) for level, number in zip(levels, value, strict=False)]
+    return [(level, _bare(forecast, number)) for level, number in zip(levels, value, strict=False)]

@@ -111,7 +111,9 @@ def _dot(one: Bin, most: float) -> Dot:
 
 
 def _bar(one: Bin, most: float) -> Bar:
-    return Bar(round(100 * one.lower, 2), round(100 * (one.upper - one.lower), 2), round(100 * one.n / most, 1), counted(one.n))
+    return Bar(
+        round(100 * one.lower, 2), round(100 * (one.upper - one.lower), 2), round(100 * one.n / most, 1), counted(one.n)
+    )
 
 
 def _row(one: Bin) -> Row:

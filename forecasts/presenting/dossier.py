@@ -87,9 +87,9 @@ def _in_words(estimate: Estimate, past: History, user: User) -> Said:
     value = consensus.number(estimate) if estimate.event in Estimate.ANSWERS else None
     return Said(
         estimate,
-        str(estimate.get_event_display()) if value is None else consensus.shown(forecast, value),
+        str(estimate.get_event_display()) if value is None else consensus.brief(forecast, value),
         [] if isinstance(value, int) or value is None else consensus.details(forecast, value),
-        "–" if together is None else consensus.shown(forecast, together),
+        "–" if together is None else consensus.brief(forecast, together),
         estimate.forecaster.user_id == user.pk,
     )
 

@@ -170,7 +170,7 @@ def _lines(history: History, drawing: _Drawing) -> list[Line]:
         ]
     both = (("own", history.own), ("consensus", history.consensus))
     return [
-        drawing.line(css, steps, drawing.middle, consensus.shown(forecast, steps[-1].value))
+        drawing.line(css, steps, drawing.middle, consensus.brief(forecast, steps[-1].value))
         for css, steps in both
         if steps and steps[-1].value is not None
     ]

@@ -36,6 +36,7 @@ def board(request: HttpRequest, slug: str = "") -> HttpResponse:
         "at": at,
         "scenario": scenario,
         "articles": Article.objects.visible_to(user).filter(scenarios=scenario) if scenario else (),
+        "may_invite": scenario is not None and access.may(user, "invite", scenario),
         "waiting": rows[: len(waiting)],
         "sections": boards.sections(rows[len(waiting) :]),
         "page": page,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from forecasts.models import User
 
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-DESKTOP, PHONE, NARROWEST = (1280, 900), (390, 844), (320, 640)
+DESKTOP, PHONE = (1280, 900), (390, 844)
 
 
 @pytest.fixture(scope="session")

@@ -2,17 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page
+from pytest_django import Settings
 
+from core.local import catcher
 from forecasts import resolving, scorekeeping
 from forecasts.models import Article, Forecast, Scenario, Statement, User
 from tests import make
-from tests.e2e.conftest import NARROWEST, PHONE, Reader
+from tests.e2e.conftest import PHONE, Reader
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -93,22 +97,32 @@ def _answer(world: World, person: User, at: datetime, probability: float) -> Non
     make.estimate(world.numeric, person, None, at, quantiles=[10, 200, 3000, 40_000, 500_000])
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_console_stays_silent_and_axe_finds_nothing_serious(world: World, read_as: Reader, scheme: str) -> None:
-    reading = read_as(world.analyst, color_scheme=scheme)
+def test_the_console_stays_silent_and_axe_finds_nothing_serious(world: World, read_as: Reader) -> None:
+    reading = read_as(world.analyst)
     for address in world.addresses:
-        found = Axe().run(reading.open(address)).response["violations"]
-        serious = [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in ("serious", "critical")]
-        assert serious == [], address
+        assert _serious(reading.open(address)) == [], address
     assert reading.said == []
 
 
-@pytest.mark.parametrize("size", [NARROWEST, PHONE, (820, 900)])
-def test_no_page_scrolls_sideways(world: World, read_as: Reader, size: tuple[int, int]) -> None:
-    reading = read_as(world.analyst, size)
+def test_dark_mode_keeps_its_contrasts(world: World, read_as: Reader) -> None:
+    reading = read_as(world.analyst, color_scheme="dark")
+    shown = [reverse("board"), reverse("calibration"), world.article.get_absolute_url(), world.open.get_absolute_url()]
+    for address in shown:
+        assert _serious(reading.open(address)) == [], address
+
+
+def _serious(page: Page) -> list[tuple[str, str]]:
+    found = Axe().run(page).response["violations"]
+    return [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in ("serious", "critical")]
+
+
+def test_no_page_scrolls_sideways(world: World, read_as: Reader) -> None:
+    reading = read_as(world.analyst)
     for address in world.addresses:
         page = reading.open(address)
-        assert page.evaluate("document.documentElement.scrollWidth") <= size[0], address
+        for width in (320, 390, 820, 1100):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (address, width)
 
 
 def test_the_keyboard_reaches_every_link_button_and_field(world: World, read_as: Reader) -> None:
@@ -236,3 +250,27 @@ def _box(page: Page, selector: str) -> dict[str, float]:
     found = page.locator(selector).first.bounding_box()
     assert found is not None, selector
     return {"x": found["x"], "y": found["y"], "width": found["width"], "height": found["height"]}
+
+
+def test_a_mail_in_the_inbox_is_framed_and_its_links_open_in_a_new_tab(
+    read_as: Reader, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.EMBEDDED_MAIL = True
+    monkeypatch.setenv("RECKONER_VAR", str(tmp_path))
+    reading = read_as(None)
+    link = f'<p style="color: navy"><a href="{reading.server}/login/">Answer</a></p>'
+    script = "<script>document.body.textContent = 'It ran.'</script>"
+    message = EmailMessage()
+    message["Subject"], message["To"] = "Your estimate, please", "analyst@example.invalid"
+    message.set_content("Text.")
+    message.add_alternative(f"<html><head></head><body>{link}{script}</body></html>", subtype="html")
+    (catcher.mailbox() / "new").mkdir(parents=True)
+    (catcher.mailbox() / "new" / "1").write_bytes(bytes(message))
+    inbox = reading.open(reverse("inbox"))
+    inbox.get_by_role("link", name="Your estimate, please").click()
+    answer = inbox.frame_locator("iframe").get_by_role("link", name="Answer")
+    assert answer.evaluate("one => getComputedStyle(one.parentElement).color") == "rgb(0, 0, 128)"
+    with reading.context.expect_page() as opened:
+        answer.click()
+    opened.value.wait_for_url("**/login/")
+    assert inbox.url.endswith("/inbox/1/")

@@ -205,6 +205,14 @@ def test_two_hundred_forecasts_stand_on_one_page_and_the_rest_on_the_next(client
     assert _read(client, viewer, f"{reverse('board')}?page=2").count('class="board-title"') == 3
 
 
+@pytest.mark.parametrize(("role", "sees"), [("owner", True), ("editor", False)])
+def test_the_owner_of_a_scenario_finds_the_way_to_invite_somebody_there(
+    client: Client, scenario: Scenario, role: str, *, sees: bool
+) -> None:
+    page = _read(client, make.member(scenario, role), scenario.get_absolute_url())
+    assert (reverse("invite-member", args=[scenario.slug]) in page) is sees
+
+
 # One forecast.
 
 
@@ -268,7 +276,7 @@ def test_estimates_stand_newest_first_with_their_reasons_and_the_consensus_after
     page = _read(client, make.member(scenario), _forecast_page(forecast))
     assert page.index("I agree.") < page.index("Too early.")
     table = page.partition('class="estimates"')[2]
-    assert table.count('<td class="number muted" dir="auto">20%</td>') == 1
+    assert table.count('<td class="number muted" dir="auto" data-label="consensus">20%</td>') == 1
 
 
 def test_a_blind_scenario_hides_estimates_plot_and_consensus_until_one_has_answered(client: Client) -> None:
