@@ -118,6 +118,15 @@ def test_settling_twice_changes_nothing(aleppo: Scenario, ada: User) -> None:
     assert Sweep.objects.get(name="settle").finished_at == AFTER
 
 
+def test_a_settle_makes_a_snapshot_where_only_the_counts_moved(aleppo: Scenario) -> None:
+    make.forecast(aleppo)
+    scorekeeping.settle(make.day(1))
+    assert scorekeeping.settle(make.day(29)).snapshot is None
+    closed = scorekeeping.settle(make.day(30)).snapshot
+    assert closed is not None
+    assert closed == Snapshot.objects.latest("pk").pk
+
+
 def test_a_yes_known_early_waits_for_the_scheduled_close(aleppo: Scenario, ada: User) -> None:
     make.estimate(resolved(aleppo, known=10), ada, 0.7, make.day(3))
     scorekeeping.settle(make.day(20))

@@ -3,12 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from functools import reduce
+from operator import or_
 
 import structlog
 from django.db import connection, transaction
+from django.db.models import Q
 
-from forecasts.models import Forecaster, Settlement, Snapshot, Source, Sweep
+from forecasts.models import Forecast, Forecaster, Settlement, Snapshot, Source, Sweep, Verdict
 from forecasts.scorekeeping.contributing import BAND, METHOD, Speakers, contributions
 from forecasts.scorekeeping.facts import Case, cases
 from forecasts.scorekeeping.rows import Row
@@ -62,6 +65,8 @@ def settle(at: datetime, batch: int = BATCH) -> Settled:
     done = Settled()
     while more := _settle_batch(at, batch):
         done += more
+    if done.snapshot is None and _states_changed(at):
+        done += Settled(snapshot=Snapshot.objects.create(made_at=at).pk)
     problem = f"{done.failed} forecasts could not be settled; the log says why." if done.failed else ""
     Sweep.objects.update_or_create(name="settle", defaults={"finished_at": at, "problem": problem})
     if done.forecasts:
@@ -83,6 +88,16 @@ def mark_due(forecasts: Iterable[int], at: datetime) -> None:
             """,
             [at, list(forecasts)],
         )
+
+
+def _states_changed(at: datetime) -> bool:
+    """Whether a forecast opened, closed, fell due or was judged since the last run: reports count states too."""
+    last = Sweep.objects.filter(name="settle").values_list("finished_at", flat=True).first()
+    since = (last or datetime.min.replace(tzinfo=UTC), at)
+    dates = ("published_at", "opens_at", "closes_at", "resolves_at")
+    moved = [Q(**{f"{name}__gt": since[0], f"{name}__lte": since[1]}) for name in dates]
+    judged = Verdict.objects.filter(recorded_at__gt=since[0], recorded_at__lte=since[1])
+    return Forecast.objects.published(at).filter(reduce(or_, moved)).exists() or judged.exists()
 
 
 @transaction.atomic
