@@ -83,7 +83,7 @@ def confidence_band(outcomes: Outcomes, at: Ints, level: float = LEVEL, resample
 
     Smoothed bootstrap over whole forecasts (Sen, Banerjee and Woodroofe 2010): each forecast gets an outcome by the
     smoothed curve, all its estimates share it, and the error of the refitted curve is taken off the curve. Drawing
-    forecasts as they are instead holds 65 to 90%, since a step function has other errors than a smooth one. Beyond
+    forecasts as they are instead holds too little, since a step function errs unlike a smooth one. Beyond
     10,000 forecasts a sample of so many stands for all: the band is then wider than it need be.
 
     >>> many = Outcomes(np.arange(100), np.full(100, 5000), np.full(100, 1), np.arange(100) % 2)
