@@ -106,11 +106,11 @@ def category(name: str, form: str = "word") -> SafeString:
 
 
 @register.simple_tag
-def gauge(consensus: object, own: int | None = None) -> SafeString | str:
+def gauge(consensus: object, own: object = None) -> SafeString | str:
     """A line from 0 to 100% with the consensus and one's own estimate on it. The numbers stand beside it."""
     if not isinstance(consensus, int):
         return ""
-    mine = "" if own is None else format_html('<circle cx="{}%" cy="6" r="3"/>', own / 100)
+    mine = format_html('<circle cx="{}%" cy="6" r="3"/>', own / 100) if isinstance(own, int) else ""
     return format_html(
         '<svg class="gauge" aria-hidden="true"><path d="M0 6h64"/>{}<rect x="{}%" y="1" width="3" height="10"/></svg>',
         mine,

@@ -111,6 +111,16 @@ def test_the_board_shows_state_consensus_own_estimate_and_next_date(client: Clie
     assert "31 Dec 2024" in page
 
 
+def test_the_board_draws_the_consensus_for_those_too_who_said_nothing(client: Client, scenario: Scenario) -> None:
+    forecast = make.forecast(scenario)
+    for _ in range(2):
+        make.estimate(forecast, make.member(scenario), 0.3, make.day(2))
+    page = _read(client, make.member(scenario, "viewer"), reverse("board"))
+    drawn = page.partition('class="gauge"')[2].partition("</svg>")[0]
+    assert 'x="30.0%"' in drawn
+    assert "<circle" not in drawn
+
+
 def test_what_waits_for_the_reader_stands_first(client: Client, scenario: Scenario) -> None:
     analyst = make.member(scenario)
     make.forecast(scenario, title="Closes first, answered", closes_at=make.day(12), resolves_at=make.day(12))
