@@ -1,10 +1,8 @@
 """Fixtures of all tests. Database and broker are real: `tests/services.py` starts them."""
 
-
 import pytest
 
 pytest_plugins = ["tests.services"]
-
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

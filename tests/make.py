@@ -21,7 +21,7 @@ from forecasts.models import (
 
 OPENING = datetime(2024, 12, 1, tzinfo=UTC)
 CLOSING = datetime(2024, 12, 31, tzinfo=UTC)
-PASSWORD = "correct horse battery staple"  # noqa: S105
+PASSWORD = "correct horse battery staple"
 
 _number = itertools.count(1)
 

@@ -48,7 +48,7 @@ class CalibrationForm(forms.Form):
     bins = forms.TypedChoiceField(required=False, coerce=int, choices=[(number, number) for number in BIN_SETS])
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
         visible = Scenario.objects.visible_to(user)
         self._offer("scenario", visible.values_list("slug", "title").order_by("title"))
         self._offer("analyst", _analysts(visible).values_list("pk", "name").order_by("name", "pk"))

@@ -58,8 +58,8 @@ def test_the_application_role_cannot_change_delete_or_truncate_facts(
 def test_the_application_role_can_read_and_insert_facts(application: psycopg.Connection) -> None:
     make.estimate(make.forecast(), make.user(), 0.3, make.day(1))
     copied = application.execute(
-        "INSERT INTO forecasts_estimate (forecast_id, forecaster_id, event, made_at, recorded_at, probability, rationale,"
-        " word, word_scale, word_scale_edition, channel, criteria_version, is_demo)"
+        "INSERT INTO forecasts_estimate (forecast_id, forecaster_id, event, made_at, recorded_at, probability,"
+        " rationale, word, word_scale, word_scale_edition, channel, criteria_version, is_demo)"
         " SELECT forecast_id, forecaster_id, event, made_at, recorded_at, 4000, '', '', '', '', channel, 1, false"
         " FROM forecasts_estimate RETURNING probability"
     ).fetchone()
