@@ -78,7 +78,10 @@ def true_curve_within_the_confidence_band(
     for _ in range(repetitions):
         made = crowd(generator, forecasts, updates, slope)
         copies = updates * forecasters
-        probability = np.repeat(made.probability, forecasters, axis=1).ravel()
+        # The first hears the news at once, the others late, each by a lag of their own on each forecast.
+        lag = generator.integers(0, updates // 2 + 1, (forecasts, forecasters)) * (np.arange(forecasters) > 0)
+        heard = np.maximum(np.arange(updates) - lag[:, :, None], 0).reshape(forecasts, -1)
+        probability = np.take_along_axis(made.probability, heard, axis=1).ravel()
         forecast, outcome = np.repeat(np.arange(forecasts), copies), np.repeat(made.outcome, copies)
         at, n = np.unique(probability, return_counts=True)
         band = confidence_band(
@@ -151,7 +154,8 @@ def test_at_most_12_percent_of_calibrated_bins_leave_the_consistency_band() -> N
 @pytest.mark.validate
 @pytest.mark.parametrize("slope", [0.6, 1, 1.5])
 @pytest.mark.parametrize(
-    ("forecasts", "updates", "forecasters"), [(200, 1, 1), (200, 10, 1), (1000, 1, 1), (1000, 10, 1), (200, 10, 5)]
+    ("forecasts", "updates", "forecasters"),
+    [(200, 1, 1), (200, 10, 1), (1000, 1, 1), (1000, 10, 1), (200, 10, 5), (300, 4, 3), (100, 20, 1)],
 )
 def test_85_to_95_percent_of_the_true_curve_lie_within_the_confidence_band(
     forecasts: int, updates: int, forecasters: int, slope: float
