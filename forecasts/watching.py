@@ -47,15 +47,17 @@ def next_update(forecast: Forecast, user: User, at: datetime) -> datetime | None
     """When to ask this person for an estimate next: a review interval after the last answer or prompt."""
     if not _is_asked_about(forecast, at) or forecast.opens_at is None or forecast.closes_at is None:
         return None
-    answers = Estimate.objects.filter(forecast=forecast, forecaster__user=user).in_order()
-    last = answers.last()
+    last = Estimate.objects.filter(forecast=forecast, forecaster__user=user).in_order().last()
     if last is not None and last.event == Estimate.Event.DECLINE:
         return None
-    prompted = Prompt.objects.filter(recipient=user, forecast=forecast, kind=PromptKind.UPDATE).aggregate(
-        last=Max("slot")
-    )["last"]
+    mine = {"forecast": forecast, "kind": PromptKind.UPDATE}
+    prompted = Prompt.objects.filter(recipient=user, **mine).aggregate(last=Max("slot"))["last"]
     anchors = [moment for moment in (last.made_at if last else None, prompted) if moment is not None]
     due = max(anchors) + forecast.review_every if anchors else max(forecast.opens_at, forecast.published_at or at)
+    if prompted is not None and prompted == max(anchors):
+        # Slots missed in an outage were one prompt: they are not asked for again.
+        watch = Watch.objects.filter(user=user, **mine, next_at__isnull=False).first()
+        due = max(due, watch.next_at) if watch is not None and watch.next_at is not None else due
     return due if due < forecast.closes_at else None
 
 
@@ -78,11 +80,12 @@ def catch_up(forecasts: Iterable[Forecast], at: datetime) -> None:
 def _resolving(forecast: Forecast, at: datetime) -> list[Watch]:
     if forecast.resolver is None or forecast.resolves_at is None:
         return []
-    asked_already = Prompt.objects.filter(
-        recipient=forecast.resolver, forecast=forecast, kind=PromptKind.RESOLVE, slot=forecast.resolves_at
-    ).exists()
-    due = forecast.resolves_at if _is_asked_about(forecast, at) and not asked_already else None
-    return [Watch(user=forecast.resolver, forecast=forecast, kind=PromptKind.RESOLVE, next_at=due)]
+    taken_back = forecast.verdicts.filter(act=Verdict.Act.TAKE_BACK).aggregate(last=Max("recorded_at"))["last"]
+    slot = max(forecast.resolves_at, taken_back) if taken_back else forecast.resolves_at
+    mine = {"forecast": forecast, "kind": PromptKind.RESOLVE}
+    asked_already = Prompt.objects.filter(recipient=forecast.resolver, slot=slot, **mine).exists()
+    due = slot if _is_asked_about(forecast, at) and not asked_already else None
+    return [Watch(user=forecast.resolver, next_at=due, **mine)]
 
 
 def _is_asked_about(forecast: Forecast, at: datetime) -> bool:
