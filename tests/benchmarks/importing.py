@@ -1,0 +1,173 @@
+"""FiveThirtyEight's dated estimates: imported against a bare COPY of the same rows, settled by one and by two."""
+
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from django.db import connection, transaction
+
+from forecasts import importing, scorekeeping
+from forecasts.importing.writing import COPY_ESTIMATES, ESTIMATES
+from forecasts.models import Estimate, Forecast, Forecaster, Scenario, Settlement, Verdict
+from forecasts.scorekeeping.settling import settle_these
+from tests import fivethirtyeight
+
+AT = datetime(2026, 1, 1, tzinfo=UTC)
+OPENS = datetime(2024, 1, 1, tzinfo=UTC)
+SLUG = "fivethirtyeight"
+MOST_MEGABYTES, LEAST_RATE = 1024, 0.5
+MOST_SECONDS, LEAST_GAIN, LONGEST_WAIT = 120.0, 1.2, 2.0
+
+type Row = dict[str, object]
+
+
+def benchmark() -> list[Row]:
+    """Rows of name, value, unit, yardstick, ratio, bar, ok; none where the data are not here."""
+    if not fivethirtyeight.SOURCE.exists():
+        return []
+    Scenario.objects.update_or_create(slug=SLUG, defaults={"title": SLUG})
+    with TemporaryDirectory() as folder:
+        path = fivethirtyeight.prepare(list(fivethirtyeight.projects()), Path(folder) / "estimates.parquet")
+        rows = _imports(path)
+    return rows + _settles()
+
+
+def _imports(path: Path) -> list[Row]:
+    taken, megabytes = map(float, _worker("imported", str(path)).split()[-2:])
+    count = Estimate.objects.count()
+    bare = _bare_copy()
+    rate = {"value": round(count / taken), "unit": "rows/s", "yardstick": f"bare COPY: {count / bare:,.0f} rows/s"}
+    memory = {"value": round(megabytes), "unit": "MB", "yardstick": None, "ratio": None}
+    return [
+        _row(f"import of {count:,} estimates", rate | {"ratio": round(bare / taken, 2)}, LEAST_RATE, bare / taken),
+        _row("import: memory at most", memory, MOST_MEGABYTES, -megabytes),
+    ]
+
+
+def _settles() -> list[Row]:
+    forecasts = Settlement.objects.count()
+    alone = _seconds(lambda: _worker("settled"))
+    _undo()
+    begin = time.perf_counter()
+    workers = [_start("settled") for _ in range(2)]
+    waits = _probe(workers)
+    together = time.perf_counter() - begin
+    gain = alone / together
+    by_one = {"value": round(alone, 1), "unit": "s", "yardstick": None, "ratio": None}
+    by_two = {"value": round(together, 1), "unit": "s", "yardstick": f"one worker: {alone:.1f} s"}
+    wait = {"value": round(max(waits), 2), "unit": "s", "yardstick": f"median of {len(waits)}", "ratio": None}
+    return [
+        _row(f"settling {forecasts:,} forecasts, one worker", by_one, MOST_SECONDS, -alone),
+        _row(f"settling {forecasts:,} forecasts, two workers", by_two | {"ratio": round(gain, 2)}, LEAST_GAIN, gain),
+        _row("settling one forecast during a backfill, at most", wait, LONGEST_WAIT, -max(waits)),
+    ]
+
+
+def _row(name: str, measured: Row, bar: float, reached: float) -> Row:
+    """`reached` is compared to the bar; where less is better both count as negative."""
+    return {"name": name, **measured, "bar": bar, "ok": reached >= (bar if reached >= 0 else -bar)}
+
+
+def _worker(job: str, *arguments: str) -> str:
+    """Run one of the jobs below in a process of its own, and return what it printed."""
+    process = _start(job, *arguments)
+    said, _ = process.communicate()
+    if process.returncode:
+        raise RuntimeError(f"The job {job} failed.")
+    return said
+
+
+def _start(job: str, *arguments: str) -> "subprocess.Popen[str]":
+    code = (
+        "import django, logging, sys; django.setup(); logging.disable(logging.INFO)\n"
+        f"from tests.benchmarks import importing; importing.{job}(*sys.argv[1:])"
+    )
+    return subprocess.Popen([sys.executable, "-c", code, *arguments], stdout=subprocess.PIPE, text=True)
+
+
+def imported(path: str) -> None:
+    """Import, and print the seconds it took and the megabytes of this process at its peak."""
+    taken = _seconds(lambda: importing.import_estimates(Path(path), SLUG, AT))
+    sys.stdout.write(f"{taken} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}\n")
+
+
+def settled() -> None:
+    scorekeeping.settle(AT)
+
+
+def _bare_copy() -> float:
+    """Seconds to copy the prepared rows into the same table, indexes and constraints in place; then they are undone."""
+    with connection.cursor() as cursor, cursor.copy(_OUT) as copy:
+        chunks = [bytes(chunk) for chunk in copy]
+    begin = time.perf_counter()
+    with transaction.atomic():
+        with connection.cursor() as cursor, cursor.copy(COPY_ESTIMATES) as copy:
+            for chunk in chunks:
+                copy.write(chunk)
+        with connection.cursor() as cursor:
+            # What a commit would check is checked here, before the rows go.
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        taken = time.perf_counter() - begin
+        transaction.set_rollback(True)
+    return taken
+
+
+_OUT = f"COPY (SELECT {', '.join(ESTIMATES.columns)} FROM forecasts_estimate ORDER BY id) TO STDOUT (FORMAT BINARY)"
+
+
+def _undo() -> None:
+    """Everything is due again, and nothing is tallied."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        for table in ("contribution", "cell", "total", "group"):
+            cursor.execute(f"DELETE FROM forecasts_{table}")
+        cursor.execute("UPDATE forecasts_settlement SET due_at = %s, verdict_id = NULL", [AT])
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+
+
+def _probe(workers: "list[subprocess.Popen[str]]") -> list[float]:
+    """Settle one forecast of the same scenario over and over while the workers run; how long each took."""
+    forecast, analyst = _single(), Forecaster.objects.imported("538")
+    waits: list[float] = []
+    while any(worker.poll() is None for worker in workers):
+        Estimate.objects.create(
+            forecast=forecast,
+            forecaster=analyst,
+            made_at=OPENS + timedelta(seconds=len(waits)),
+            recorded_at=AT,
+            probability=100 + len(waits) % 9800,
+            channel="import",
+        )
+        waits.append(_seconds(lambda: _settle_one(forecast)))
+        time.sleep(0.2)
+    return waits
+
+
+def _single() -> Forecast:
+    closes = OPENS + timedelta(days=31)
+    dates = {"published_at": OPENS, "opens_at": OPENS, "closes_at": closes, "resolves_at": closes}
+    scenario = Scenario.objects.get(slug=SLUG)
+    forecast, _ = Forecast.objects.get_or_create(
+        scenario=scenario, key="probe", defaults={"title": "probe", "category": "other", "is_imported": True, **dates}
+    )
+    times = {"known_at": closes, "recorded_at": AT, "takes_effect_at": AT}
+    Verdict.objects.get_or_create(forecast=forecast, round=1, act="propose", defaults={"outcome": "yes", **times})
+    return forecast
+
+
+@transaction.atomic
+def _settle_one(forecast: Forecast) -> None:
+    Forecast.objects.select_for_update().get(pk=forecast.pk)
+    settle_these([forecast.pk], AT)
+
+
+def _seconds(job: Callable[[], Any]) -> float:
+    begin = time.perf_counter()
+    job()
+    return time.perf_counter() - begin
