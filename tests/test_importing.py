@@ -60,7 +60,11 @@ def test_a_file_becomes_forecasts_estimates_and_outcomes(weather: Scenario, tmp_
 
 def test_imported_forecasts_are_scored_and_nobody_is_asked(weather: Scenario, tmp_path: Path) -> None:
     import_estimates(written(tmp_path, ROWS), "weather", AT)
-    assert set(Settlement.objects.values_list("forecast__key", "due_at")) == {("rain", AT), ("snow", AT)}
+    assert set(Settlement.objects.values_list("forecast__key", "due_at")) == {
+        ("rain", AT),
+        ("snow", AT),
+        ("hail", AT),
+    }
     scorekeeping.settle(AT)
     report = statistics.report(make.administrator(), Filters(scenario="weather"))
     assert (report.counts.scored_pairs, report.counts.annulled, report.counts.published) == (2, 1, 3)

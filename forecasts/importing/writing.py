@@ -13,7 +13,7 @@ from django.db import connection
 
 from forecasts.errors import InvalidImport
 from forecasts.importing.rows import EPOCH, HEADER, TRAILER, Layout
-from forecasts.models import Forecast, Forecaster, Scenario, Verdict
+from forecasts.models import Forecast, Forecaster, Scenario
 from forecasts.scoring.rules import GRID
 from forecasts.scoring.timeline import microseconds
 
@@ -96,7 +96,7 @@ _UNRECORDED = """
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Forecasts whose scores may change, and how many rows were added."""
+    """Forecasts whose scores or counts may change, and how many rows were added."""
 
     changed: set[int]
     forecasts: int
@@ -126,9 +126,7 @@ def write(
     estimates = _copy(scratch, fresh, at, progress)
     touched = _column(scratch, f"SELECT DISTINCT forecast FROM {fresh}")  # noqa: S608
     judged = _add_verdicts(scratch, at, note)
-    resolved = Verdict.objects.filter(forecast__scenario=scenario).values_list("forecast_id", flat=True)
-    changed = judged | (set(touched) & set(resolved) if len(judged) < len(touched) else set())
-    return Written(changed, added, estimates, len(judged))
+    return Written(judged | set(touched), added, estimates, len(judged))
 
 
 def _add_forecasts(scratch: duckdb.DuckDBPyConnection, scenario: Scenario) -> int:

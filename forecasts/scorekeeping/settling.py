@@ -65,7 +65,7 @@ def settle(at: datetime, batch: int = BATCH) -> Settled:
     done = Settled()
     while more := _settle_batch(at, batch):
         done += more
-    if done.snapshot is None and _states_changed(at):
+    if done.snapshot is None and (done.forecasts or _states_changed(at)):
         done += Settled(snapshot=Snapshot.objects.create(made_at=at).pk)
     problem = f"{done.failed} forecasts could not be settled; the log says why." if done.failed else ""
     Sweep.objects.update_or_create(name="settle", defaults={"finished_at": at, "problem": problem})

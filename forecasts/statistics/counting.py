@@ -1,9 +1,11 @@
 """The denominator: how many forecasts of a slice are in which state, as of the last completed settle."""
 
+import hashlib
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from typing import Any
 
+from django.core.cache import cache
 from django.db import connection
 
 from forecasts.models import Snapshot, Sweep
@@ -11,6 +13,8 @@ from forecasts.scorekeeping.tallying import TotalSums
 from forecasts.statistics.reading import contributions
 from forecasts.statistics.shapes import Counts
 from forecasts.statistics.slices import Dimension, Slice
+
+KEPT_SECONDS = 24 * 3600
 
 _STATES = """
     WITH chosen AS (
@@ -103,6 +107,25 @@ def states(slice_: Slice, at: datetime, group_by: str = "") -> dict[str, Counts]
             {**given, "scenarios": list(slice_.scenarios), "at": at},
         )
         return {key: Counts(*numbers) for key, *numbers in cursor.fetchall() if key is not None}
+
+
+def kept_states(slice_: Slice, now: Moment, group_by: str = "") -> dict[str, Counts]:
+    """The same as of the last settle, counted once per snapshot: whatever moves a count makes a new one.
+
+    Only what one analyst answered moves with every answer, and is counted afresh.
+    """
+    if now.as_of is None:
+        return {}
+    if slice_.filters.analyst is not None:
+        return states(slice_, now.as_of, group_by)
+    plain = replace(slice_.filters, bins=10, forecaster_kind="")
+    said = repr((slice_.scenarios, plain, group_by))
+    key = f"states:{now.snapshot}:{hashlib.sha256(said.encode()).hexdigest()}"
+    found: dict[str, Counts] | None = cache.get(key)
+    if found is None:
+        found = states(slice_, now.as_of, group_by)
+        cache.set(key, found, KEPT_SECONDS)
+    return found
 
 
 def with_scores(counts: Counts, total: TotalSums, forecasters: int) -> Counts:

@@ -53,7 +53,7 @@ def report(user: "User | AnonymousUser", filters: Filters | None = None, estiman
     asked = checked(user, filters or Filters(), estimand)
     now = counting.moment()
     sums = read(asked)
-    states = counting.states(asked, now.as_of).get("", Counts()) if now.as_of else Counts()
+    states = counting.kept_states(asked, now).get("", Counts())
     counts = counting.with_scores(states, sums.total, counting.forecasters(asked) if sums.total.pairs else 0)
     return _report(asked, now, sums, counts, keeping.bands_of(asked, now.snapshot, sums))
 
@@ -66,7 +66,7 @@ def grouped(
     asked = checked(user, filters or Filters(), estimand)
     now = counting.moment()
     found = read_by(asked, group_by)
-    states = counting.states(asked, now.as_of, group_by) if now.as_of else {}
+    states = counting.kept_states(asked, now, group_by)
     people = counting.forecasters_by(asked, group_by)
     keys = sorted(found.keys() | states.keys(), key=_natural)
     names = _labels(group_by, keys)
