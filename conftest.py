@@ -1,8 +1,12 @@
 """Fixtures of all tests. Database and broker are real: `tests/services.py` starts them."""
 
-import pytest
+from collections.abc import Iterator
 
-pytest_plugins = ["tests.services"]
+import pytest
+from django.db import connection
+from pytest_django import DjangoDbBlocker
+
+pytest_plugins = ["tests.services", "tests.browsing"]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -12,3 +16,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     full = [item for item in items if item.get_closest_marker("validate")]
     config.hook.pytest_deselected(items=full)
     items[:] = [item for item in items if item not in full]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """At the end, close what threads and processes of the tests left open: a database in use cannot be dropped."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid() AND usename = current_user"
+        )

@@ -18,7 +18,7 @@ class Layout:
 
     >>> layout = Layout({"a": ">i8", "b": ">i2", "c": ""})
     >>> len(layout.packed({"a": np.array([1, 2]), "b": 3}))
-    52
+    48
     """
 
     columns: Mapping[str, str]

@@ -81,6 +81,7 @@ def test_a_day_that_is_none_is_refused(text: str) -> None:
         call_command("replay", str(SEED), "--until", text)
 
 
+@pytest.mark.validate
 def test_ctrl_c_drops_the_database_too() -> None:
     process = subprocess.Popen(
         command(SEED), cwd=CHECKOUT, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL

@@ -20,6 +20,12 @@ def connection_stays_open(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connection, "close", lambda: None)
 
 
+@pytest.fixture(autouse=True)
+def just_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing sweeps here, and these tests may run long after they were loaded."""
+    monkeypatch.setattr(health, "STARTED_AT", datetime.now(UTC))
+
+
 def sweep(name: str, at: datetime, problem: str = "") -> None:
     Sweep.objects.update_or_create(name=name, defaults={"finished_at": at, "problem": problem})
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -18,6 +19,8 @@ from core.local.places import CHECKOUT
 from tests.services import Stack, free_port, local_environment, own_var, stack, wait_until
 
 pytestmark = pytest.mark.slow
+
+full = partial(pytest.param, marks=pytest.mark.validate)  # another start of everything, for the full form
 
 MOST_MEMORY = 800e6  # bytes, of all processes together
 
@@ -61,7 +64,7 @@ def test_a_second_start_finds_its_data_and_fits_into_memory(second: Stack) -> No
     assert proportional_memory(second.processes()) < MOST_MEMORY
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, full(signal.SIGTERM)])
 def test_a_signal_ends_it_and_leaves_no_process_behind(second: Stack, number: int) -> None:
     names = {process.name() for process in second.processes()}
     assert {"postgres", "valkey-server"} <= names
@@ -69,7 +72,9 @@ def test_a_signal_ends_it_and_leaves_no_process_behind(second: Stack, number: in
     wait_until(lambda: not second.processes(), "the end of every process", 10)
 
 
-@pytest.mark.parametrize("name", ["postgres", "valkey-server", "granian", "aiosmtpd", "worker", "beat"])
+@pytest.mark.parametrize(
+    "name", ["postgres", "worker", full("valkey-server"), full("granian"), full("aiosmtpd"), full("beat")]
+)
 def test_when_one_process_dies_everything_ends_and_it_is_named(second: Stack, name: str) -> None:
     said = {"postgres": "database", "valkey-server": "broker", "granian": "web", "aiosmtpd": "mail"}.get(name, name)
     victim = min(

@@ -16,7 +16,7 @@ from core.local import catcher
 from forecasts import resolving, scorekeeping
 from forecasts.models import Article, Forecast, Scenario, Statement, User
 from tests import make
-from tests.e2e.conftest import PHONE, Reader
+from tests.browsing import PHONE, Reader
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

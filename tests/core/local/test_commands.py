@@ -34,6 +34,7 @@ def test_a_command_that_works_on_the_tables_finds_them_in_a_fresh_clone(var: Pat
     assert nothing_runs_in(var)
 
 
+@pytest.mark.validate
 def test_migrating_is_done_by_the_owner_without_having_to_say_so(var: Path) -> None:
     ran = manage(var, "migrate", "--verbosity", "0")
     assert ran.returncode == 0, ran.stderr
