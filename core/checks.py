@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.checks import Warning as CheckWarning
 from django.core.exceptions import ImproperlyConfigured
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 
 
 @register(Tags.security)
@@ -24,9 +24,11 @@ def site_url_is_encrypted(app_configs: Sequence[AppConfig] | None, **_: Any) -> 
     ]
 
 
-@register(Tags.security)
-def application_role_is_not_the_owner(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:
-    if not settings.PRODUCTION or settings.DATABASES["default"]["USER"] != settings.DATABASES["owner"]["USER"]:
+@register(Tags.database)
+def application_role_owns_nothing(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **_: Any
+) -> list[CheckMessage]:
+    if not settings.PRODUCTION or not databases or not application_owns_facts():
         return []
     return [
         CheckWarning(
@@ -35,6 +37,16 @@ def application_role_is_not_the_owner(app_configs: Sequence[AppConfig] | None, *
             id="reckoner.W002",
         )
     ]
+
+
+def application_owns_facts() -> bool:
+    """Whether the role of the default connection owns the table of estimates; False where there is none yet."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT tableowner = current_user FROM pg_tables WHERE tablename = 'forecasts_estimate'")
+            return cursor.fetchone() == (True,)
+    except DatabaseError:
+        return False
 
 
 @register(Tags.database)

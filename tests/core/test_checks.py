@@ -16,9 +16,11 @@ def test_an_unencrypted_address_is_warned_about_in_production_only(settings: Set
     assert (warning.id, bool(warning.hint)) == ("reckoner.W001", True)
 
 
-def test_one_role_for_everything_is_warned_about(settings: Settings) -> None:
+@pytest.mark.django_db
+def test_an_application_that_owns_the_tables_is_warned_about(settings: Settings) -> None:
+    assert checks.application_role_owns_nothing(None, databases=["default"]) == []
     settings.PRODUCTION = True
-    (warning,) = checks.application_role_is_not_the_owner(None)
+    (warning,) = checks.application_role_owns_nothing(None, databases=["default"])
     assert (warning.id, bool(warning.hint)) == ("reckoner.W002", True)
 
 
