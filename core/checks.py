@@ -44,7 +44,7 @@ def application_owns_facts() -> bool:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT tableowner = current_user FROM pg_tables WHERE tablename = 'forecasts_estimate'")
-            return cursor.fetchone() == (True,)
+            return bool(cursor.fetchone() == (True,))
     except DatabaseError:
         return False
 
