@@ -20,7 +20,6 @@ METHOD = "recency_weighted"
 BAND = ("low", "middle", "high")
 type Pooled = tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]
 
-_NOTHING: Pooled = ((), (), ())
 _NO_SCORES: ScoreSums = {}
 
 LEAD_DAYS = (1, 7, 30, 90)
@@ -101,39 +100,41 @@ def _rows(
     estimands: tuple[timeline.Estimand, ...],
 ) -> Iterator[Row]:
     window = case.window
-    withdrawn = timeline.withdrew(events, window)
+    is_binary = case.kind == Forecast.Kind.BINARY
+    blank = Row(
+        forecast=case.pk,
+        forecaster=forecaster,
+        estimand=0,
+        probabilities=(),
+        weights=(),
+        lead_times=(),
+        outcome=bool(case.truth) if is_binary else None,
+        score_sums=_NO_SCORES,
+        withdrawn=timeline.withdrew(events, window),
+        scenario=case.scenario_id,
+        category=case.category,
+        source=case.source_id,
+        month=case.matures_at.astimezone(UTC).date().replace(day=1),
+        matured_at=case.matures_at,
+        kind=kind,
+        method=method,
+    )
     for estimand, selection in timeline.selections(events, window, estimands).items():
         if not selection.values:
             continue
         place = _PLACES[estimand]
-        if case.kind == Forecast.Kind.BINARY:
-            pooled, sums = _pooled(selection, case, has_lead=place in _WITH_LEAD), _NO_SCORES
-        else:
-            pooled, sums = _NOTHING, scores_of(case, selection.values, selection.weights)
-            if not sums:
-                continue
-        yield Row(
-            case.pk,
-            forecaster,
-            place,
-            pooled[0],
-            pooled[1],
-            pooled[2],
-            bool(case.truth) if case.kind == Forecast.Kind.BINARY else None,
-            sums,
-            withdrawn,
-            case.scenario_id,
-            case.category,
-            case.source_id,
-            case.matures_at.astimezone(UTC).date().replace(day=1),
-            case.matures_at,
-            kind,
-            method,
-        )
+        if is_binary:
+            said, weights, leads = _pooled(selection, case, has_lead=place in _WITH_LEAD)
+            yield blank._replace(estimand=place, probabilities=said, weights=weights, lead_times=leads)
+        elif sums := scores_of(case, selection.values, selection.weights):
+            yield blank._replace(estimand=place, score_sums=sums)
 
 
 def _pooled(selection: Selection[Any], case: Case, *, has_lead: bool) -> Pooled:
     """Equal probabilities of one lead time joined, rising: probabilities, weights, lead times (or none)."""
+    if len(selection.values) == 1:
+        lead = (lead_band(case.closes_at - selection.made_at[0]),) if has_lead else ()
+        return (selection.values[0],), (selection.weights[0],), lead
     if not has_lead:
         held = Counter[int]()
         for value, weight in zip(selection.values, selection.weights, strict=True):

@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from forecasts.models import Contribution, Group, Total
+from forecasts.scorekeeping.facts import among
 from forecasts.scorekeeping.rows import ESTIMANDS, Row
 from forecasts.scorekeeping.tallying import GroupKey, Tally, TotalSums
 
@@ -75,7 +76,7 @@ _COLUMNS = (
 
 def stored_rows(forecasts: Iterable[int]) -> list[Row]:
     """The contributions that these forecasts have in the tallies now."""
-    return list(rows_from(Contribution.objects.filter(forecast__in=list(forecasts))))
+    return list(rows_from(Contribution.objects.filter(forecast__in=among(forecasts))))
 
 
 def rows_from(contributions: QuerySet[Contribution]) -> Iterator[Row]:
@@ -93,7 +94,7 @@ def _row(values: tuple[Any, ...]) -> Row:
 def replace_rows(forecasts: Sequence[int], rows: Sequence[Row]) -> None:
     """These rows instead of whatever the forecasts had."""
     if forecasts:
-        Contribution.objects.filter(forecast__in=forecasts).delete()
+        Contribution.objects.filter(forecast__in=among(forecasts)).delete()
     with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
         for chunk in batched(rows, 10_000):
             copy.write("".join(map(_line, chunk)))

@@ -212,20 +212,27 @@ def _points(slots: _Slots, rows: Sequence[Row], placed: Sequence[tuple[int, ...]
     size = [len(row.probabilities) for row, _ in binary]
     said = Points(
         group=np.repeat(np.arange(len(binary)), size),
-        forecast=np.repeat(np.array([row.forecast for row, _ in binary], dtype=np.int64), size),
+        forecast=np.repeat(_column(row.forecast for row, _ in binary), size),
         probability=_flat(row.probabilities for row, _ in binary),
         weight=_flat(row.weights for row, _ in binary),
-        outcome=np.repeat(np.array([row.outcome for row, _ in binary], dtype=np.int64), size),
+        outcome=np.repeat(_column(bool(row.outcome) for row, _ in binary), size),
     )
-    parts = [_in_groups(said, binary, place) for place in range(max((len(g) for _, g in binary), default=0))]
+    estimand = _column(row.estimand for row, _ in binary)
+    most = max((len(groups) for _, groups in binary), default=1)
+    of_row = _flat(groups + (-1,) * (most - len(groups)) for _, groups in binary).reshape(-1, most)
+    slot = np.where(of_row >= 0, of_row * len(ESTIMANDS) + estimand[:, None], -1)
+    parts = [_in_groups(said, slot[:, place]) for place in range(most)]
     parts.append(_in_leads(slots, said, binary))
     return Points(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
 
 
-def _in_groups(said: Points, binary: Sequence[tuple[Row, tuple[int, ...]]], place: int) -> Points:
-    of_row = [_slot(groups[place], row.estimand) if place < len(groups) else -1 for row, groups in binary]
-    moved = said._replace(group=np.array(of_row, dtype=np.int64)[said.group])
-    return moved.where(moved.group >= 0)
+def _column(numbers: Iterable[int]) -> Ints:
+    return np.fromiter(numbers, dtype=np.int64)
+
+
+def _in_groups(said: Points, slot_of_row: Ints) -> Points:
+    moved = said._replace(group=slot_of_row[said.group])
+    return moved if np.all(moved.group >= 0) else moved.where(moved.group >= 0)
 
 
 def _in_leads(slots: _Slots, said: Points, binary: Sequence[tuple[Row, tuple[int, ...]]]) -> Points:
