@@ -133,13 +133,17 @@ def resolve(page: Page, reckoner: Stack) -> None:
     page.get_by_text("Resolved as YES").wait_for()
 
 
-def calibration(reckoner: Stack) -> dict[str, Any]:
-    """What an API consumer reads about this scenario."""
+def token(reckoner: Stack) -> str:
+    """A token of the analyst, as a program obtains it."""
     email = "bridge-analyst@demo.invalid"
     basic = base64.b64encode(f"{email}:{password(reckoner, email)}".encode()).decode()
-    made = post(f"{reckoner.url}/api/v1/tokens/", f"Basic {basic}")
+    return str(post(f"{reckoner.url}/api/v1/tokens/", f"Basic {basic}")["token"])
+
+
+def calibration(reckoner: Stack, key: str) -> dict[str, Any]:
+    """What an API consumer reads about this scenario."""
     address = f"{reckoner.url}/api/v1/calibration/?scenario=bridge"
-    request = urllib.request.Request(address, headers={"Authorization": f"Token {made['token']}"})
+    request = urllib.request.Request(address, headers={"Authorization": f"Token {key}"})
     with urllib.request.urlopen(request, timeout=20) as response:
         return dict(json.load(response))
 
@@ -156,15 +160,16 @@ def test_from_the_scenario_folder_to_the_calibration_of_the_api(
     closes_at = datetime.now(UTC).replace(microsecond=0) + WINDOW
     load(reckoner, tmp_path, closes_at)
     wait_until(lambda: prompt(reckoner), "the prompt")
-    assert calibration(reckoner)["counts"]["scored_pairs"] == 0
+    key = token(reckoner)
+    assert calibration(reckoner, key)["counts"]["scored_pairs"] == 0
     mail = prompt(reckoner)
     assert mail is not None
     assert mail.recipients == ("bridge-analyst@demo.invalid",)
     answer(browser.new_page(), link(mail))
     resolve(browser.new_page(), reckoner)
 
-    wait_until(lambda: calibration(reckoner)["counts"]["scored_pairs"], "the scores", WINDOW.total_seconds() + 30)
-    report = calibration(reckoner)
+    wait_until(lambda: calibration(reckoner, key)["counts"]["scored_pairs"], "the scores", WINDOW.total_seconds() + 30)
+    report = calibration(reckoner, key)
     assert report["base_rate"] == 1
     assert report["scores"]["brier"]["mean"] == pytest.approx(0.65**2)
     assert [(b["lower"], b["n"]) for b in report["bins"] if b["n"]] == [(0.3, 1)]
