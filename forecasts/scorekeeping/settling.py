@@ -21,7 +21,7 @@ from forecasts.scorekeeping.tallying import tally
 RULES_VERSION = 1
 """Goes up when a change of the rules makes stored contributions wrong; then `rebuild_tallies` is due."""
 
-BATCH = 1000
+BATCH = 500
 AGAIN_AFTER = timedelta(hours=1)
 
 log = structlog.get_logger(__name__)
@@ -166,6 +166,8 @@ def _replace(forecasts: Sequence[int], rows: dict[int, list[Row]]) -> Settled:
         replace_rows([pk for pk in changed if held[pk]], new)
         change = tally(new)
         change.add(tally(old), -1)
+        # Foreign keys are checked here rather than at commit, when everybody's groups would wait for it.
+        connection.check_constraints()
         apply(change)
     return Settled(changed=len(changed), added=len(new), taken_back=len(old))
 
