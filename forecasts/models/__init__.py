@@ -1,16 +1,20 @@
 """What Reckoner knows. One file per aggregate."""
 
 from forecasts.models.articles import Article, Source, Statement
+from forecasts.models.erasures import Erasure
 from forecasts.models.estimates import Estimate, IdempotencyKey
 from forecasts.models.forecasts import Amendment, Forecast, Option
-from forecasts.models.messages import Attempt, Message, Receipt, Sweep
+from forecasts.models.messages import Attempt, Installation, Message, Receipt, Sweep
 from forecasts.models.people import Forecaster, User
+from forecasts.models.preferences import Mute, Preference, Suppression
 from forecasts.models.prompts import Prompt, PromptKind, Watch
+from forecasts.models.relations import Relation, RelationMember
+from forecasts.models.reports import Postponement, Report
 from forecasts.models.scenarios import Category, Membership, Scenario
-from forecasts.models.tallies import Cell, Contribution, Estimand, Group, Settlement, Snapshot, Total
+from forecasts.models.tallies import Cell, Contribution, Estimand, Group, KeptBands, Settlement, Snapshot, Total
 from forecasts.models.verdicts import Evidence, Verdict
 
-FACTS = (Amendment, Estimate, Verdict, Evidence, Attempt, Receipt)
+FACTS = (Amendment, Estimate, Verdict, Evidence, Attempt, Receipt, Report, Postponement, Erasure)
 
 __all__ = [
     "FACTS",
@@ -20,6 +24,7 @@ __all__ = [
     "Category",
     "Cell",
     "Contribution",
+    "Erasure",
     "Estimand",
     "Estimate",
     "Evidence",
@@ -27,17 +32,26 @@ __all__ = [
     "Forecaster",
     "Group",
     "IdempotencyKey",
+    "Installation",
+    "KeptBands",
     "Membership",
     "Message",
+    "Mute",
     "Option",
+    "Postponement",
+    "Preference",
     "Prompt",
     "PromptKind",
     "Receipt",
+    "Relation",
+    "RelationMember",
+    "Report",
     "Scenario",
     "Settlement",
     "Snapshot",
     "Source",
     "Statement",
+    "Suppression",
     "Sweep",
     "Total",
     "User",

@@ -59,6 +59,13 @@ class Article(models.Model):
     language = models.CharField(max_length=12, default="en")
     body = models.TextField()
     sha256 = models.CharField(max_length=64, unique=True, editable=False)
+    added_at = models.DateTimeField(null=True, blank=True, editable=False)
+    added_by = models.ForeignKey(
+        User, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="articles_added"
+    )
+    notice = models.TextField(
+        blank=True, editable=False, help_text="What went wrong while its statements were sought, for its reviewers."
+    )
 
     objects = ArticleQuerySet.as_manager()
 

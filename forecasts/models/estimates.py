@@ -151,6 +151,7 @@ class IdempotencyKey(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "key"], name="idempotency_key_once")]
+        indexes = [models.Index(fields=["made_at"], name="idempotency_key_age")]
 
     def __str__(self) -> str:
         return self.key

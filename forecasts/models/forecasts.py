@@ -131,6 +131,10 @@ class Forecast(models.Model):
     fallback_source = models.TextField(blank=True)
     time_zone = models.CharField(max_length=64, default="UTC")
 
+    drafted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    drafted_by = models.ForeignKey(
+        User, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="forecasts_drafted"
+    )
     published_at = models.DateTimeField(null=True, blank=True)
     opens_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
@@ -185,6 +189,9 @@ class Forecast(models.Model):
         indexes = [
             models.Index(fields=["scenario", "closes_at"], name="forecast_scenario_closes"),
             models.Index(Greatest("closes_at", "resolves_at"), name="forecast_matures"),
+            models.Index(fields=["opens_at"], name="forecast_opens"),
+            models.Index(fields=["closes_at"], name="forecast_closes"),
+            models.Index(fields=["resolves_at"], name="forecast_resolves"),
         ]
 
     def __str__(self) -> str:

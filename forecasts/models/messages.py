@@ -52,6 +52,8 @@ class Message(models.Model):
         ]
         indexes = [
             models.Index(fields=["due_at", "id"], condition=Q(state__in=["queued", "leased"]), name="message_due"),
+            models.Index(fields=["sent_at"], condition=Q(content__isnull=False), name="message_not_blanked"),
+            models.Index(fields=["recipient", "-made_at"], name="message_recipient"),
         ]
 
     def __str__(self) -> str:
@@ -114,3 +116,17 @@ class Sweep(models.Model):
             unique_fields=["name"],
             update_fields=["finished_at", "problem"],
         )
+
+
+class Installation(models.Model):
+    """The one row that says which database this is, so that a restored copy does not write to people by itself."""
+
+    identity = models.CharField(max_length=200, help_text="Of the database server and the database in it.")
+    paused_at = models.DateTimeField(null=True, blank=True, help_text="Since when no mail goes out.")
+    paused_because = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="installation_is_one")]
+
+    def __str__(self) -> str:
+        return self.paused_because or "sending"

@@ -17,6 +17,7 @@ class PromptKind(models.TextChoices):
     OVERDUE = "overdue", "overdue"
     RESULT = "result", "result"
     SUMMARY = "summary", "weekly summary"
+    RETURNED = "returned", "returned mail"
     INVITATION = "invitation", "invitation"
     PASSWORD_RESET = "password_reset", "password reset"
 
@@ -68,6 +69,9 @@ class Prompt(models.Model):
     forecast = models.ForeignKey(Forecast, null=True, blank=True, on_delete=models.CASCADE, related_name="prompts")
     kind = models.CharField(max_length=20, choices=PromptKind)
     slot = models.DateTimeField()
+    send_after = models.DateTimeField(
+        null=True, blank=True, help_text="When its recipient wants to hear of it; empty: at once."
+    )
     state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
     reason = models.TextField(blank=True, help_text="Why it was cancelled or set aside.")
     message = models.ForeignKey("Message", null=True, blank=True, on_delete=models.SET_NULL, related_name="prompts")
@@ -81,7 +85,9 @@ class Prompt(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["id"], condition=Q(state="planned", message__isnull=True), name="prompt_waiting"),
+            models.Index(
+                fields=["send_after", "id"], condition=Q(state="planned", message__isnull=True), name="prompt_waiting"
+            ),
             models.Index(fields=["forecast", "state"], name="prompt_forecast"),
         ]
 

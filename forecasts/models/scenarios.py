@@ -53,6 +53,11 @@ class Scenario(models.Model):
     cooling_off_hours = models.PositiveSmallIntegerField(
         default=24, help_text="Hours in which a resolution can be taken back before it is scored."
     )
+    sooner_when_moved = models.PositiveSmallIntegerField(
+        default=1500,
+        help_text="Ask again at once when the consensus has moved this far since an analyst's last answer, in units of"
+        " 1/10,000; 0: never.",
+    )
     is_demo = models.BooleanField("demonstration", default=False)
     members = models.ManyToManyField(User, through="Membership", related_name="scenarios")
     articles: "models.ManyToManyField[Article, models.Model]" = models.ManyToManyField(

@@ -164,3 +164,19 @@ class Snapshot(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class KeptBands(models.Model):
+    """The bands of one slice's curve, computed once per snapshot, for every process to read."""
+
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.CASCADE, related_name="+")
+    slice = models.CharField(max_length=64, help_text="SHA-256 of what the slice is.")
+    bands = models.JSONField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "kept bands"
+        constraints = [models.UniqueConstraint(fields=["snapshot", "slice"], name="kept_bands_once")]
+
+    def __str__(self) -> str:
+        return f"{self.slice[:8]} of snapshot {self.snapshot_id}"

@@ -51,6 +51,17 @@ class Verdict(models.Model):
         ANNULLED = "annulled", "Annulled: the forecast was defective"
         AMBIGUOUS = "ambiguous", "Ambiguous: reality stayed unclear"
 
+    class Defect(models.TextChoices):
+        """Why a forecast was annulled."""
+
+        UNDECIDABLE = "undecidable", "no source could decide it"
+        UNCLEAR = "unclear", "its criteria allow more than one reading"
+        KNOWN_BEFORE = "known_before", "the answer was known before it opened"
+        WRONG_PREMISE = "wrong_premise", "it rests on something that is not so"
+        SOURCE_GONE = "source_gone", "its source stopped publishing"
+        DUPLICATE = "duplicate", "it asks what another forecast asks"
+        OTHER = "other", "another reason, in the note"
+
     UNSCORED = (Outcome.ANNULLED, Outcome.AMBIGUOUS)
 
     forecast = models.ForeignKey(Forecast, on_delete=models.PROTECT, related_name="verdicts")
@@ -68,7 +79,7 @@ class Verdict(models.Model):
         blank=True,
         help_text="Set on the act that completes its round: recorded_at plus the cooling-off.",
     )
-    annulled_because = models.CharField(max_length=40, blank=True)
+    annulled_because = models.CharField(max_length=40, blank=True, choices=Defect)
     note = models.TextField(blank=True)
     is_imported = models.BooleanField(default=False)
 
@@ -108,7 +119,13 @@ class Verdict(models.Model):
                 name="verdict_outcome_fits",
             ),
         ]
-        indexes = [models.Index(fields=["forecast", "-round"], name="verdict_newest_round")]
+        indexes = [
+            models.Index(fields=["forecast", "-round"], name="verdict_newest_round"),
+            models.Index(fields=["recorded_at"], name="verdict_recorded"),
+            models.Index(
+                fields=["takes_effect_at"], condition=Q(takes_effect_at__isnull=False), name="verdict_takes_effect"
+            ),
+        ]
         triggers = [append_only()]
 
     def __str__(self) -> str:
