@@ -1,0 +1,42 @@
+"""What every extractor hands back."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from forecasts.language import UNQUANTIFIED, Category
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One claim about the future. Offsets are code points of the text; `quote` is `text[start:end]`.
+
+    `duplicate_of` is the index, in the list returned, of the earlier finding that this one repeats. `extraction` is
+    what the extractor says of its own work, as JSON: the model, the version of its prompt, tokens and cost.
+    """
+
+    start: int
+    end: int
+    sentence_start: int
+    sentence_end: int
+    quote: str
+    cue: str
+    category: Category
+    likelihood: str = UNQUANTIFIED
+    scale: str = ""
+    scale_edition: str = ""
+    scale_is_assumed: bool = False
+    conditional: bool = False
+    attributed_to: str = ""
+    reason: str = ""
+    duplicate_of: int | None = None
+    extraction: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """The findings in the order of the text, who found them, and what a reviewer must know about that."""
+
+    found: list[Found]
+    extractor: str
+    version: str
+    notice: str = ""

@@ -1,0 +1,58 @@
+"""The rules, as an extractor: offline, deterministic, for English."""
+
+from functools import cache
+from hashlib import sha256
+
+from forecasts.language import Claim, FoundStatement, find_statements
+from forecasts.language.cues import HEADLINES, RULES
+from forecasts.language.keywords import KEYWORDS
+
+from .found import Extraction, Found
+
+NAME = "rules"
+LANGUAGE = "en"
+
+
+def extract(text: str, *, language: str = LANGUAGE) -> Extraction:
+    """The claims that the rules find, at least one for each forward-looking sentence. Never raises."""
+    statements = find_statements(text)
+    firsts: list[int] = []
+    found: list[Found] = []
+    for statement in statements:
+        firsts.append(len(found))
+        original = None if statement.duplicate_of is None else firsts[statement.duplicate_of]
+        found += [_found(statement, claim, original) for claim in statement.claims]
+    return Extraction(found, NAME, version(), _notice(language))
+
+
+@cache
+def version() -> str:
+    """A mark that changes with the rules and keywords, so that findings of different rules can be told apart."""
+    return sha256(repr((RULES, HEADLINES, KEYWORDS)).encode()).hexdigest()[:12]
+
+
+def _found(statement: FoundStatement, claim: Claim, original: int | None) -> Found:
+    return Found(
+        start=claim.start,
+        end=claim.end,
+        sentence_start=statement.sentence_start,
+        sentence_end=statement.sentence_end,
+        quote=claim.quote,
+        cue=claim.cue.quote[:200],
+        category=claim.category,
+        likelihood=claim.likelihood.term,
+        scale=claim.likelihood.scale or "",
+        scale_edition=claim.likelihood.edition,
+        scale_is_assumed=claim.likelihood.assumed,
+        conditional=claim.conditional,
+        attributed_to=claim.attributed_to[:200],
+        reason=claim.reason,
+        duplicate_of=original,
+        extraction={"rule": claim.cue.rule},
+    )
+
+
+def _notice(language: str) -> str:
+    if language.lower().split("-")[0] in (LANGUAGE, ""):
+        return ""
+    return f"The rules read English, and this article is in “{language}”: they may have missed statements."
