@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from forecasts.language.folding import word_set
 
@@ -71,8 +72,12 @@ def _index(rules: tuple[Rule, ...]) -> dict[str, tuple[_Compiled, ...]]:
     return {word: tuple(rules) for word, rules in found.items()}
 
 
-_BY_TRIGGER = _index(RULES)
-_BY_TRIGGER_IN_HEADLINES = _index(RULES + HEADLINES)
+@cache
+def _by_trigger(*, headline: bool) -> dict[str, tuple[_Compiled, ...]]:
+    """Compiled when the first text is read: most processes never read one."""
+    return _index(RULES + HEADLINES if headline else RULES)
+
+
 _MONTH_AFTER = re.compile(r" (?:\d|of\b|this\b|last\b|next\b|and (?:June|July|April))|[,.;:)]")
 _MONTH_BEFORE = re.compile(
     r"(?:\d|\b(?:[Ii]n|[Oo]n|[Ss]ince|[Ll]ast|[Nn]ext|[Tt]his|[Uu]ntil|[Bb]y|[Ee]arly|[Ll]ate|[Mm]id|"
@@ -83,7 +88,7 @@ _INVERTED = word_set("will would could might may can shall should")
 
 def find_cues(text: str, folded: str, start: int, end: int, *, headline: bool = False) -> list[Cue]:
     """Cues in `text[start:end]`, in order and apart from each other. `folded` is the whole text, folded."""
-    rules = _BY_TRIGGER_IN_HEADLINES if headline else _BY_TRIGGER
+    rules = _by_trigger(headline=headline)
     found: list[Cue] = []
     resume, places = start, 0
     for word in _WORD.finditer(folded, start, end):
