@@ -23,6 +23,9 @@ class Migration(migrations.Migration):
                 ("paused_at", models.DateTimeField(blank=True, help_text="Since when no mail goes out.", null=True)),
                 ("paused_because", models.TextField(blank=True)),
             ],
+            options={
+                "constraints": [models.CheckConstraint(condition=models.Q(("pk", 1)), name="installation_is_one")],
+            },
         ),
         migrations.CreateModel(
             name="Mute",
@@ -30,7 +33,22 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("until", models.DateTimeField(blank=True, help_text="Empty: for good.", null=True)),
                 ("made_at", models.DateTimeField()),
+                (
+                    "forecast",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="mutes", to="forecasts.forecast"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="mutes", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("user", "forecast"), name="mute_once")],
+            },
         ),
         migrations.CreateModel(
             name="Preference",
@@ -95,7 +113,20 @@ class Migration(migrations.Migration):
                         unique=True,
                     ),
                 ),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="preference",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("hour__lte", 23)), name="preference_hour_of_a_day")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Suppression",
@@ -178,38 +209,5 @@ class Migration(migrations.Migration):
                 fields=["send_after", "id"],
                 name="prompt_waiting",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="installation",
-            constraint=models.CheckConstraint(condition=models.Q(("pk", 1)), name="installation_is_one"),
-        ),
-        migrations.AddField(
-            model_name="mute",
-            name="forecast",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="mutes", to="forecasts.forecast"
-            ),
-        ),
-        migrations.AddField(
-            model_name="mute",
-            name="user",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="mutes", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="preference",
-            name="user",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.CASCADE, related_name="preference", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mute",
-            constraint=models.UniqueConstraint(fields=("user", "forecast"), name="mute_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="preference",
-            constraint=models.CheckConstraint(condition=models.Q(("hour__lte", 23)), name="preference_hour_of_a_day"),
         ),
     ]

@@ -18,6 +18,22 @@ class Migration(migrations.Migration):
                 ("made_at", models.DateTimeField()),
                 ("until", models.DateTimeField(verbose_name="not knowable before")),
                 ("reason", models.TextField()),
+                (
+                    "forecast",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="postponements",
+                        to="forecasts.forecast",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="postponements",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "ordering": ["made_at", "pk"],
@@ -30,9 +46,22 @@ class Migration(migrations.Migration):
                 ("made_at", models.DateTimeField()),
                 ("url", models.URLField(blank=True, max_length=1000, verbose_name="address")),
                 ("note", models.TextField(blank=True)),
+                (
+                    "forecast",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="forecasts.forecast"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reports", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
                 "ordering": ["made_at", "pk"],
+                "constraints": [models.UniqueConstraint(fields=("forecast", "person"), name="report_once")],
             },
         ),
         migrations.AlterField(
@@ -64,34 +93,6 @@ class Migration(migrations.Migration):
                 name="verdict_takes_effect",
             ),
         ),
-        migrations.AddField(
-            model_name="postponement",
-            name="forecast",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="postponements", to="forecasts.forecast"
-            ),
-        ),
-        migrations.AddField(
-            model_name="postponement",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="postponements", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="report",
-            name="forecast",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="forecasts.forecast"
-            ),
-        ),
-        migrations.AddField(
-            model_name="report",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="reports", to=settings.AUTH_USER_MODEL
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="postponement",
             trigger=pgtrigger.compiler.Trigger(
@@ -105,10 +106,6 @@ class Migration(migrations.Migration):
                     when="BEFORE",
                 ),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.UniqueConstraint(fields=("forecast", "person"), name="report_once"),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="report",

@@ -25,6 +25,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("note", models.CharField(blank=True, max_length=300)),
+                (
+                    "scenario",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="relations", to="forecasts.scenario"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -32,10 +38,32 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "forecast",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="relation_members",
+                        to="forecasts.forecast",
+                    ),
+                ),
+                (
+                    "relation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="members", to="forecasts.relation"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["position", "pk"],
+                "constraints": [models.UniqueConstraint(fields=("relation", "forecast"), name="relation_member_once")],
             },
+        ),
+        migrations.AddField(
+            model_name="relation",
+            name="forecasts",
+            field=models.ManyToManyField(
+                related_name="relations", through="forecasts.RelationMember", to="forecasts.forecast"
+            ),
         ),
         migrations.AddField(
             model_name="article",
@@ -91,37 +119,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="forecast",
             index=models.Index(fields=["resolves_at"], name="forecast_resolves"),
-        ),
-        migrations.AddField(
-            model_name="relation",
-            name="scenario",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="relations", to="forecasts.scenario"
-            ),
-        ),
-        migrations.AddField(
-            model_name="relationmember",
-            name="forecast",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="relation_members", to="forecasts.forecast"
-            ),
-        ),
-        migrations.AddField(
-            model_name="relationmember",
-            name="relation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="members", to="forecasts.relation"
-            ),
-        ),
-        migrations.AddField(
-            model_name="relation",
-            name="forecasts",
-            field=models.ManyToManyField(
-                related_name="relations", through="forecasts.RelationMember", to="forecasts.forecast"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relationmember",
-            constraint=models.UniqueConstraint(fields=("relation", "forecast"), name="relation_member_once"),
         ),
     ]

@@ -18,18 +18,19 @@ class Migration(migrations.Migration):
                 ("made_at", models.DateTimeField()),
                 ("operator", models.CharField(help_text="Who ran the command.", max_length=200)),
                 ("reason", models.TextField()),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="erasures",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
             model_name="idempotencykey",
             index=models.Index(fields=["made_at"], name="idempotency_key_age"),
-        ),
-        migrations.AddField(
-            model_name="erasure",
-            name="user",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="erasures", to=settings.AUTH_USER_MODEL
-            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="erasure",

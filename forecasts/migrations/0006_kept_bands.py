@@ -15,20 +15,16 @@ class Migration(migrations.Migration):
                 ("slice", models.CharField(help_text="SHA-256 of what the slice is.", max_length=64)),
                 ("bands", models.JSONField()),
                 ("made_at", models.DateTimeField()),
+                (
+                    "snapshot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="forecasts.snapshot"
+                    ),
+                ),
             ],
             options={
                 "verbose_name_plural": "kept bands",
+                "constraints": [models.UniqueConstraint(fields=("snapshot", "slice"), name="kept_bands_once")],
             },
-        ),
-        migrations.AddField(
-            model_name="keptbands",
-            name="snapshot",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="forecasts.snapshot"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="keptbands",
-            constraint=models.UniqueConstraint(fields=("snapshot", "slice"), name="kept_bands_once"),
         ),
     ]
