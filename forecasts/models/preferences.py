@@ -18,6 +18,10 @@ def working_days() -> list[int]:
     return list(WORKING_DAYS)
 
 
+def every_day() -> list[int]:
+    return list(range(7))
+
+
 class Preference(models.Model):
     """When and how one person is written to. Who has no row is written to as the defaults say."""
 
@@ -31,7 +35,7 @@ class Preference(models.Model):
     hour = models.PositiveSmallIntegerField(default=9, help_text="Of the digest, 0 to 23, in the person's time zone.")
     weekdays = ArrayField(
         models.PositiveSmallIntegerField(),
-        default=working_days,
+        default=every_day,
         help_text="Days on which mail goes out, Monday 0 to Sunday 6; a weekly digest goes on the first of them.",
     )
     stopped = ArrayField(

@@ -28,10 +28,13 @@ class WatchQuerySet(models.QuerySet["Watch"]):
 
 
 class Watch(models.Model):
-    """When to ask one person about one forecast next. Rewritten with the fact that it depends on."""
+    """When to ask one person about one forecast next. Rewritten with the fact that it depends on.
+
+    The watch of a weekly summary is about no forecast.
+    """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="watches")
-    forecast = models.ForeignKey(Forecast, on_delete=models.CASCADE, related_name="watches")
+    forecast = models.ForeignKey(Forecast, null=True, blank=True, on_delete=models.CASCADE, related_name="watches")
     kind = models.CharField(max_length=20, choices=PromptKind)
     next_at = models.DateTimeField(null=True, blank=True)
 
@@ -39,7 +42,9 @@ class Watch(models.Model):
 
     class Meta:
         verbose_name_plural = "watches"
-        constraints = [models.UniqueConstraint(fields=["user", "forecast", "kind"], name="watch_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "forecast", "kind"], nulls_distinct=False, name="watch_once")
+        ]
         indexes = [
             models.Index(fields=["next_at", "id"], condition=Q(next_at__isnull=False), name="watch_due"),
             models.Index(fields=["forecast", "kind"], name="watch_forecast"),
