@@ -10,6 +10,8 @@ from django.db import Error, InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from core.local.broker import plain
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
 SWEEPS = ("plan", "send", "settle")
 STARTED_AT = datetime.now(UTC)
@@ -50,7 +52,7 @@ def database() -> str:
 
 def broker() -> str:
     client = redis.Redis.from_url(
-        settings.CELERY_BROKER_URL.replace("redis+socket://", "unix://"),
+        plain(settings.CELERY_BROKER_URL),
         socket_timeout=2,
         socket_connect_timeout=2,
     )

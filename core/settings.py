@@ -218,6 +218,8 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    # `format` is a parameter like any other that does not exist.
+    "URL_FORMAT_OVERRIDE": None,
     "DEFAULT_VERSIONING_CLASS": "rest_framework.versioning.NamespaceVersioning",
     "DEFAULT_VERSION": "v1",
     "ALLOWED_VERSIONS": ["v1"],
@@ -239,6 +241,14 @@ SPECTACULAR_SETTINGS = {
 }
 
 CELERY_BROKER_URL = required("REDIS_URL", "" if PRODUCTION else broker.url(), "Such as redis://redis:6379/0.")
+CACHES = {
+    "default": {
+        "BACKEND": "core.caching.SharedCache",
+        "LOCATION": broker.plain(CELERY_BROKER_URL),
+        "KEY_PREFIX": env.str("CACHE_PREFIX", "reckoner"),
+        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
+    }
+}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "mail"
 CELERY_TASK_ROUTES = {f"forecasts.tasks.{task}": {"queue": "scores"} for task in ("settle", "verify_tallies")}

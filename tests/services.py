@@ -15,6 +15,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,6 +41,8 @@ def pytest_addoption() -> None:
     if "DATABASE_URL" not in os.environ:
         _services.enter_context(embedded_services())
     os.environ["DJANGO_SETTINGS_MODULE"] = "core.settings"
+    # Ids of a new database come again; what an earlier run has cached for them must not.
+    os.environ["CACHE_PREFIX"] = f"tests-{uuid.uuid4().hex}"
     # The real one takes the better part of a second for each person that a test makes.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     django.setup()

@@ -24,6 +24,17 @@ def url() -> str:
     return f"redis+socket://{socket_path()}"
 
 
+def plain(url: str) -> str:
+    """Celery's address as the Redis library writes it.
+
+    >>> plain("redis+socket:///run/broker.sock?virtual_host=3"), plain("redis://redis:6379/0")
+    ('unix:///run/broker.sock?db=3', 'redis://redis:6379/0')
+    """
+    if not url.startswith("redis+socket://"):
+        return url
+    return url.replace("redis+socket://", "unix://").replace("virtual_host=", "db=")
+
+
 def command() -> list[str]:
     """The command line that runs the broker in the foreground."""
     try:
