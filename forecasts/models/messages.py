@@ -52,6 +52,7 @@ class Message(models.Model):
         ]
         indexes = [
             models.Index(fields=["due_at", "id"], condition=Q(state__in=["queued", "leased"]), name="message_due"),
+            models.Index(fields=["made_at"], condition=Q(state="dead"), name="message_dead"),
             models.Index(fields=["sent_at"], condition=Q(content__isnull=False), name="message_not_blanked"),
             models.Index(fields=["recipient", "-made_at"], name="message_recipient"),
         ]
@@ -70,6 +71,7 @@ class Attempt(models.Model):
     class Meta:
         ordering = ["made_at", "pk"]
         constraints = [models.UniqueConstraint(fields=["message", "lease"], name="attempt_once_a_lease")]
+        indexes = [models.Index(fields=["made_at"], name="attempt_made")]
         triggers = [append_only()]
 
     def __str__(self) -> str:
@@ -83,6 +85,7 @@ class Receipt(models.Model):
         ACCEPTED = "accepted", "accepted"
         DEFERRED = "deferred", "deferred"
         REFUSED = "refused", "refused"
+        RETURNED = "returned", "the recipient is refused"
 
     attempt = models.OneToOneField(Attempt, on_delete=models.PROTECT, related_name="receipt")
     answer = models.CharField(max_length=10, choices=Answer)
