@@ -2,6 +2,7 @@
 
 import unicodedata
 from datetime import datetime
+from functools import cache
 from typing import Annotated
 from zoneinfo import available_timezones
 
@@ -44,8 +45,14 @@ def near(moment: datetime) -> datetime:
     return moment
 
 
+@cache
+def _zones() -> frozenset[str]:
+    # Reads a folder of the system each time.
+    return frozenset(available_timezones())
+
+
 def time_zone(name: str) -> str:
-    if name not in available_timezones():
+    if name not in _zones():
         raise ValueError("is not an IANA time zone such as Europe/Berlin")
     return name
 
