@@ -1,8 +1,16 @@
-"""Who may do what, in one table. Admin, API and pages all ask here."""
+"""Who may do what, in one table. Admin, API and pages all ask here.
+
+A person holds a role in a scenario by membership. In every scenario that is open to all they hold besides the role of
+each group they are in: who is in the group "editor" edits every open scenario, and none of those for members only.
+The group "administrator" is no role: who is in it is a superuser (the database sees to that) and may do everything.
+Who is named on a forecast, as its resolver, backup or assignee, sees that forecast wherever it is, and may do there
+what they are named for.
+"""
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.contrib.auth.models import Group
+from django.db.models import Exists, Q
 
 from forecasts.models import Forecast, Membership, Scenario, User
 
@@ -11,9 +19,10 @@ if TYPE_CHECKING:
 
 Role = Membership.Role
 
-# An act, and the roles of a scenario's members who may do it there. Administrators may do everything.
+# An act, and the roles that allow it in a scenario. Administrators may do everything.
 TABLE: dict[str, frozenset[str]] = {
     "see": frozenset(Role),
+    "enter": frozenset({Role.ANALYST, Role.RESOLVER, Role.EDITOR, Role.OWNER}),
     "estimate": frozenset({Role.ANALYST, Role.RESOLVER, Role.EDITOR, Role.OWNER}),
     "resolve": frozenset({Role.RESOLVER, Role.EDITOR, Role.OWNER}),
     "edit": frozenset({Role.EDITOR, Role.OWNER}),
@@ -21,20 +30,26 @@ TABLE: dict[str, frozenset[str]] = {
 }
 # Members who are asked without being assigned: those whose work estimating is. The others may estimate unasked.
 ASKED = frozenset({Role.ANALYST})
+ADMINISTRATOR = "administrator"
+# Django's groups, made by a migration: one for each role, and the administrators.
+GROUPS = (*(role.value for role in Role), ADMINISTRATOR)
 
 
 def may(user: "User | AnonymousUser", act: str, scenario: Scenario) -> bool:
     """Whether this person may do `act` (a key of TABLE) in this scenario.
 
-    Everybody with an account may see an open scenario; all else needs membership.
+    Everybody with an account may see an open scenario; all else needs a role.
     """
     if not user.is_authenticated or not user.is_active:
         return False
     if user.is_superuser:
         return True
-    if act == "see" and scenario.visibility == Scenario.Visibility.ALL:
+    is_open = scenario.visibility == Scenario.Visibility.ALL
+    if act == "see" and is_open:
         return True
-    return Membership.objects.filter(user=user, scenario=scenario, role__in=TABLE[act]).exists()
+    if Membership.objects.filter(user=user, scenario=scenario, role__in=TABLE[act]).exists():
+        return True
+    return is_open and user.groups.filter(name__in=TABLE[act]).exists()
 
 
 def may_resolve(user: "User | AnonymousUser", forecast: Forecast) -> bool:
@@ -44,23 +59,43 @@ def may_resolve(user: "User | AnonymousUser", forecast: Forecast) -> bool:
     return may(user, "resolve", forecast.scenario)
 
 
+def may_estimate(user: "User | AnonymousUser", forecast: Forecast) -> bool:
+    """Whether this person may estimate: by role, or assigned to the forecast."""
+    if may(user, "estimate", forecast.scenario):
+        return True
+    return bool(user.is_authenticated and user.is_active and forecast.assignees.filter(pk=user.pk).exists())
+
+
 def scenarios(user: "User | AnonymousUser", act: str) -> Q:
     """Condition on Scenario: those in which this person may do `act`."""
     if not user.is_authenticated or not user.is_active:
         return Q(pk__in=())
     if user.is_superuser:
         return Q()
-    return Q(memberships__user=user, memberships__role__in=TABLE[act])
+    by_membership = Q(pk__in=Membership.objects.filter(user=user, role__in=TABLE[act]).values("scenario"))
+    if act == "see":
+        return by_membership | Q(visibility=Scenario.Visibility.ALL)
+    by_group = Q(Exists(Group.objects.filter(user=user, name__in=TABLE[act])))
+    return by_membership | Q(visibility=Scenario.Visibility.ALL) & by_group
+
+
+def forecasts_at_desk(user: "User | AnonymousUser") -> Q:
+    """Condition on Forecast: those seen in the admin, which are the visible ones and the drafts one may edit."""
+    if user.is_authenticated and user.is_active and user.is_superuser:
+        return Q()
+    visible = Q(pk__in=Forecast.objects.visible_to(user).values("pk"))
+    edited = Scenario.objects.filter(scenarios(user, "edit")).values("pk")
+    return visible | Q(published_at=None, scenario__in=edited)
 
 
 def may_enter_admin(user: "User | AnonymousUser") -> bool:
-    """Whoever resolves, edits or owns anything, and administrators."""
+    """Whoever estimates, resolves, edits or owns anything, and administrators."""
     if not user.is_authenticated or not user.is_active:
         return False
     if user.is_superuser:
         return True
-    named = Q(resolver=user) | Q(backup=user)
     return (
-        Membership.objects.filter(user=user, role__in=TABLE["resolve"]).exists()
-        or Forecast.objects.filter(named).exists()
+        Membership.objects.filter(user=user, role__in=TABLE["enter"]).exists()
+        or user.groups.filter(name__in=TABLE["enter"]).exists()
+        or Forecast.objects.naming(user).exists()
     )

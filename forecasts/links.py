@@ -75,7 +75,7 @@ def _opened(token: str) -> tuple[int, int, int]:
 def _may_answer(person: User, forecast: Forecast) -> bool:
     if not person.is_active:
         return False
-    return access.may(person, "estimate", forecast.scenario) or forecast.assignees.filter(pk=person.pk).exists()
+    return access.may_estimate(person, forecast)
 
 
 def _check_fresh(prompt: Prompt, forecast: Forecast, issued: datetime, at: datetime) -> None:

@@ -4,6 +4,8 @@ import itertools
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.contrib.auth.models import Group
+
 from forecasts.models import (
     Article,
     Category,
@@ -38,6 +40,17 @@ def user(email: str = "", **fields: Any) -> User:
 
 def administrator(**fields: Any) -> User:
     return user(is_staff=True, is_superuser=True, **fields)
+
+
+def group(name: str) -> Group:
+    return Group.objects.get_or_create(name=name)[0]
+
+
+def grouped(name: str, **fields: Any) -> User:
+    """A new person in this group, and a member of nothing."""
+    person = user(**fields)
+    person.groups.add(group(name))
+    return person
 
 
 def scenario(slug: str = "", **fields: Any) -> Scenario:

@@ -149,7 +149,7 @@ class EstimateView(Resource):
             Forecast.objects.visible_to(self.reader).published(self.at).select_related("scenario"),
             pk=given["forecast"],
         )
-        if not access.may(self.reader, "estimate", forecast.scenario):
+        if not access.may_estimate(self.reader, forecast):
             raise NotAllowed("You may see this forecast, but estimating is for members of its scenario.")
         answer = Answer(Estimate.Event(given["event"]), value(forecast, given), given["rationale"])
         estimate = estimating.record(forecast, self.reader, answer, at=self.at, channel=Estimate.Channel.API)

@@ -1,9 +1,11 @@
+from typing import Any
+
 from django.db import migrations
 
 GROUPS = ("viewer", "analyst", "resolver", "editor", "owner", "administrator")
 
 
-def make(apps, schema_editor):
+def make(apps: Any, schema_editor: Any) -> None:
     groups = apps.get_model("auth", "Group").objects.using(schema_editor.connection.alias)
     made = {name: groups.get_or_create(name=name)[0] for name in GROUPS}
     users = apps.get_model("forecasts", "User").objects.using(schema_editor.connection.alias)

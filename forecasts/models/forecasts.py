@@ -22,8 +22,24 @@ if TYPE_CHECKING:
 
 class ForecastQuerySet(models.QuerySet["Forecast"]):
     def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Published forecasts of the scenarios that this person may see; drafts stay in the admin."""
-        return self.filter(scenario__in=Scenario.objects.visible_to(user)).exclude(published_at=None)
+        """Published forecasts of the scenarios that this person may see, and those that name them.
+
+        Drafts stay in the admin.
+        """
+        published = self.exclude(published_at=None)
+        if not user.is_authenticated:
+            return published.none()
+        if user.is_superuser:
+            return published
+        return published.filter(Q(scenario__in=Scenario.objects.visible_to(user)) | self._names(user))
+
+    def naming(self, user: User) -> Self:
+        """Those on which this person is the resolver, the backup or an assignee."""
+        return self.filter(self._names(user))
+
+    def _names(self, user: User) -> Q:
+        assigned = Forecast.assignees.through.objects.filter(user=user).values("forecast")
+        return Q(resolver=user) | Q(backup=user) | Q(pk__in=assigned)
 
     def published(self, at: datetime) -> Self:
         return self.filter(published_at__lte=at)

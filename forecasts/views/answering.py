@@ -123,17 +123,13 @@ def answer_form(request: HttpRequest, forecast: Forecast) -> AnswerForm | None:
     Lay it out with `{% include "answer_form.html" %}`, given `form` and the `action` that it posts to.
     """
     user = request.user
-    if not isinstance(user, User) or not _may_estimate(user, forecast):
+    if not isinstance(user, User) or not access.may_estimate(user, forecast):
         return None
     try:
         estimating.check_open(forecast, timezone.now())
     except NotNow:
         return None
     return _form_for(request, forecast, user)
-
-
-def _may_estimate(user: User, forecast: Forecast) -> bool:
-    return access.may(user, "estimate", forecast.scenario) or forecast.assignees.filter(pk=user.pk).exists()
 
 
 @login_required
@@ -144,7 +140,7 @@ def estimate(request: HttpRequest, pk: int) -> HttpResponse:
     assert isinstance(user, User)  # noqa: S101 - login_required
     visible = Forecast.objects.visible_to(user).select_related("scenario", "statement__article")
     forecast = get_object_or_404(visible, pk=pk)
-    if not _may_estimate(user, forecast):
+    if not access.may_estimate(user, forecast):
         raise PermissionDenied
     form = _form_for(request, forecast, user)
     if _recorded(form, user, Estimate.Channel.WEB):
