@@ -161,6 +161,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "forecasts.passwords.TokensEnd"},
 ]
 PASSWORD_RESET_TIMEOUT = int(timedelta(days=3).total_seconds())
 
@@ -262,6 +263,7 @@ CELERY_BEAT_SCHEDULE = {
     "send-messages": {"task": "forecasts.tasks.send_messages", "schedule": TICK_SECONDS},
     "settle": {"task": "forecasts.tasks.settle", "schedule": TICK_SECONDS},
     "verify-tallies": {"task": "forecasts.tasks.verify_tallies", "schedule": crontab(hour="3", minute="30")},
+    "forget-keys": {"task": "forecasts.tasks.forget_keys", "schedule": crontab(hour="4", minute="10")},
 }
 CELERY_TIMEZONE = "UTC"
 

@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from forecasts import delivery, prompting, scorekeeping
+from forecasts.models import IdempotencyKey
 
 
 @shared_task(ignore_result=True, expires=60)
@@ -24,3 +25,8 @@ def settle() -> None:
 @shared_task(ignore_result=True, expires=3600)
 def verify_tallies() -> None:
     scorekeeping.verify(at=timezone.now())
+
+
+@shared_task(ignore_result=True, expires=3600)
+def forget_keys() -> None:
+    IdempotencyKey.objects.old(at=timezone.now()).delete()

@@ -1,6 +1,6 @@
 """What forecasters answered, and when."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -139,8 +139,16 @@ class Estimate(models.Model):
         return ", ".join(f"{value:g}" for value in self.probabilities or self.quantiles or [])
 
 
+class IdempotencyKeyQuerySet(models.QuerySet["IdempotencyKey"]):
+    def old(self, at: datetime) -> Self:
+        """Those that no client sends again any more."""
+        return self.filter(made_at__lt=at - IdempotencyKey.KEPT)
+
+
 class IdempotencyKey(models.Model):
     """The answer already given to a POST that carried this key, so that a repeat gets the same one."""
+
+    KEPT = timedelta(days=7)
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     key = models.CharField(max_length=200)
@@ -148,6 +156,8 @@ class IdempotencyKey(models.Model):
     status = models.PositiveSmallIntegerField()
     answer = models.JSONField()
     made_at = models.DateTimeField()
+
+    objects = IdempotencyKeyQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "key"], name="idempotency_key_once")]

@@ -2,11 +2,14 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connections
+from django.utils import timezone
 
+from forecasts import tasks
 from forecasts.models import Estimate, IdempotencyKey
 from tests.api.world import API, World, as_person, build, open_forecast
 
@@ -110,3 +113,13 @@ def test_of_two_bodies_under_one_key_at_once_one_is_a_conflict() -> None:
         statuses = sorted(people.map(arrive, [world.open.pk, other.pk]))
     assert statuses == [201, 409]
     assert Estimate.objects.filter(forecast__in=[world.open, other]).count() == 1
+
+
+@pytest.mark.django_db
+def test_keys_are_forgotten_after_a_week_and_not_before(world: World) -> None:
+    for age, key in ((8, "old"), (6, "young")):
+        send(world, key)
+        IdempotencyKey.objects.filter(key=key).update(made_at=timezone.now() - timedelta(days=age))
+    tasks.forget_keys()
+    assert [row.key for row in IdempotencyKey.objects.all()] == ["young"]
+    assert send(world, "old").headers.get("Idempotency-Replayed") is None

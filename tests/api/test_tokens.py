@@ -2,12 +2,15 @@
 
 import base64
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 from knox.models import AuthToken
 from rest_framework.test import APIClient
 
+from forecasts import links
 from tests import make
 from tests.api.world import API, World, as_person
 
@@ -123,3 +126,28 @@ def test_after_ten_guesses_a_minute_even_the_right_password_waits(world: World) 
 def test_a_password_opens_nothing_but_the_tokens(world: World) -> None:
     answer = APIClient().get(f"{API}forecasts/", HTTP_AUTHORIZATION=basic(world.member.email, make.PASSWORD))
     assert answer.status_code == 401
+
+
+def test_a_password_set_anew_revokes_the_tokens_of_its_person_and_of_nobody_else(world: World) -> None:
+    lost, kept = (with_token(as_person(who).post(TOKENS).json()["token"]) for who in (world.member, world.owner))
+    world.member.set_password("another battery entirely")
+    world.member.save()
+    assert lost.get(f"{API}forecasts/").json()["code"] == "authentication_failed"
+    assert kept.get(f"{API}forecasts/").status_code == 200
+
+
+def test_a_token_outlives_logging_in_and_changing_ones_name(world: World) -> None:
+    client = with_token(as_person(world.member).post(TOKENS).json()["token"])
+    assert world.member.check_password(make.PASSWORD)
+    world.member.name = "Ada L."
+    world.member.save()
+    assert client.get(f"{API}forecasts/").status_code == 200
+
+
+def test_a_password_set_by_the_link_of_a_mail_revokes_tokens_too(world: World) -> None:
+    client = with_token(as_person(world.member).post(TOKENS).json()["token"])
+    browser, mailed = Client(), urlsplit(links.password_url("reset", world.member, timezone.now()))
+    asked = browser.get(mailed.path, follow=True)
+    new = "another battery entirely"
+    browser.post(asked.redirect_chain[-1][0], {"new_password1": new, "new_password2": new})
+    assert client.get(f"{API}forecasts/").status_code == 401
