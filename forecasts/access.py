@@ -26,6 +26,7 @@ TABLE: dict[str, frozenset[str]] = {
     "estimate": frozenset({Role.ANALYST, Role.RESOLVER, Role.EDITOR, Role.OWNER}),
     "resolve": frozenset({Role.RESOLVER, Role.EDITOR, Role.OWNER}),
     "edit": frozenset({Role.EDITOR, Role.OWNER}),
+    "decide": frozenset({Role.OWNER}),
     "invite": frozenset({Role.OWNER}),
 }
 # Members who are asked without being assigned: those whose work estimating is. The others may estimate unasked.

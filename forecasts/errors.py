@@ -25,6 +25,18 @@ class NotNow(ReckonerError):
     code = "not_now"
 
 
+class Overtaken(NotNow):
+    """Somebody else acted on the same thing meanwhile; whoever asked has not seen that yet."""
+
+    code = "overtaken"
+
+
+class Unresolvable(ReckonerError):
+    """A draft that a check keeps from being published; an editor may override it with a reason."""
+
+    code = "unresolvable"
+
+
 class NotAllowed(ReckonerError):
     """This person may see the thing but not do this with it."""
 

@@ -16,7 +16,37 @@ if TYPE_CHECKING:
 
 class VerdictQuerySet(models.QuerySet["Verdict"]):
     def visible_to(self, user: "User | AnonymousUser") -> Self:
-        return self.filter(forecast__in=Forecast.objects.visible_to(user))
+        return self.filter(forecast__in=Forecast.objects.visible_to(user)).told_to(user)
+
+    def told_to(self, user: "User | AnonymousUser") -> Self:
+        """Without the proposals of others that wait for a second person: nobody is told what to agree with."""
+        others = ~Q(person=user.pk) if user.pk else Q()
+        return self.exclude(Q(pk__in=Verdict.objects.awaiting_second().values("pk")) & others)
+
+    def opening(self) -> Self:
+        """The acts that opened a round."""
+        return self.filter(act__in=Verdict.OPENING)
+
+    def standing(self) -> Self:
+        """The act that opened each forecast's newest round that nobody has taken back."""
+        later = Verdict.objects.opening().filter(forecast=OuterRef("forecast"), round__gt=OuterRef("round"))
+        taken_back = _has(Verdict.Act.TAKE_BACK)
+        return self.opening().exclude(taken_back).exclude(Exists(later.exclude(taken_back)))
+
+    def waiting(self) -> Self:
+        """Standing rounds that somebody else has still to complete."""
+        complete = Verdict.objects.filter(
+            forecast=OuterRef("forecast"), round=OuterRef("round"), takes_effect_at__isnull=False
+        )
+        return self.filter(takes_effect_at=None).standing().exclude(Exists(complete))
+
+    def awaiting_second(self) -> Self:
+        """Proposals that wait for a second person's own word."""
+        return self.waiting().exclude(_has(Verdict.Act.DISSENT))
+
+    def disputed(self) -> Self:
+        """Proposals that a second person contradicted: the scenario's owner decides."""
+        return self.waiting().filter(_has(Verdict.Act.DISSENT))
 
     def complete(self, at: datetime) -> Self:
         """The acts that completed a round by `at` and were not taken back: at most one a round."""
@@ -31,6 +61,11 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
     def effective(self, at: datetime) -> Self:
         """Complete acts whose cooling-off is over, newest round first; the first of a forecast is its resolution."""
         return self.complete(at).filter(takes_effect_at__lte=at).order_by("-round")
+
+
+def _has(act: str) -> Exists:
+    """Whether an act of this kind is in the same round."""
+    return Exists(Verdict.objects.filter(forecast=OuterRef("forecast"), round=OuterRef("round"), act=act))
 
 
 class Verdict(models.Model):
@@ -62,6 +97,7 @@ class Verdict(models.Model):
         DUPLICATE = "duplicate", "it asks what another forecast asks"
         OTHER = "other", "another reason, in the note"
 
+    OPENING = (Act.PROPOSE, Act.SUPERSEDE)
     UNSCORED = (Outcome.ANNULLED, Outcome.AMBIGUOUS)
 
     forecast = models.ForeignKey(Forecast, on_delete=models.PROTECT, related_name="verdicts")

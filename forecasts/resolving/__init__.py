@@ -1,0 +1,52 @@
+"""Writes verdicts: what people say came of a forecast. Scoring follows by itself, see `scorekeeping`.
+
+* resolve(...), second(...), decide(...), take_back(...), postpone(...): the acts on one forecast
+* annul_several(...), resolve_several(...), hand_over(...): those on many
+* newest_standing(...), awaiting_confirmation(...), disputed(...): where its rounds stand
+"""
+
+from forecasts.resolving.acts import confirm, decide, locked, postpone, resolve, second, take_back
+from forecasts.resolving.files import KeptFile, kept, kept_text
+from forecasts.resolving.findings import Finding, Proof, check
+from forecasts.resolving.rounds import (
+    awaiting_confirmation,
+    disputed,
+    dissent_from,
+    effect,
+    follow,
+    needs_two,
+    newest_act,
+    newest_standing,
+    settle_at,
+)
+from forecasts.resolving.several import Done, annul_several, hand_over, resolve_several, unfit
+
+__all__ = [
+    "Done",
+    "Finding",
+    "KeptFile",
+    "Proof",
+    "annul_several",
+    "awaiting_confirmation",
+    "check",
+    "confirm",
+    "decide",
+    "disputed",
+    "dissent_from",
+    "effect",
+    "follow",
+    "hand_over",
+    "kept",
+    "kept_text",
+    "locked",
+    "needs_two",
+    "newest_act",
+    "newest_standing",
+    "postpone",
+    "resolve",
+    "resolve_several",
+    "second",
+    "settle_at",
+    "take_back",
+    "unfit",
+]
