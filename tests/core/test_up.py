@@ -43,6 +43,11 @@ def second(installed: Path) -> Iterator[Stack]:
         yield running
 
 
+def since_it_started(running: Stack) -> str:
+    """What it has said since the start before it, of the same installation, was told to end."""
+    return running.output.split("received")[-1]
+
+
 def proportional_memory(processes: list[psutil.Process]) -> float:
     return sum(process.memory_full_info().pss for process in processes)
 
@@ -57,23 +62,42 @@ def test_the_first_start_shows_the_log_ins_once_and_keeps_them_for_us_alone(inst
         assert shown.count(password) == 1, role
 
 
-def test_a_second_start_finds_its_data_and_fits_into_memory(second: Stack) -> None:
-    wait_until(lambda: "Reckoner runs." in second.output.split("received")[-1], "the addresses")
-    assert "loading the demonstration" not in second.output.split("received")[-1]
-    assert f"Log in with an account of {second.var}/demo-accounts" in second.output.split("received")[-1]
+def test_a_second_start_finds_its_data_fits_into_memory_and_ends_by_a_signal(second: Stack) -> None:
+    wait_until(lambda: "Reckoner runs." in since_it_started(second), "the addresses")
+    assert "loading the demonstration" not in since_it_started(second)
+    assert f"Log in with an account of {second.var}/demo-accounts" in since_it_started(second)
     assert proportional_memory(second.processes()) < MOST_MEMORY
+    assert {"postgres", "valkey-server"} <= {process.name() for process in second.processes()}
+
+    assert_one_at_a_time(second)
+
+    assert second.end(signal.SIGINT) == 128 + signal.SIGINT
+    wait_until(lambda: not second.processes(), "the end of every process", 10)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, full(signal.SIGTERM)])
-def test_a_signal_ends_it_and_leaves_no_process_behind(second: Stack, number: int) -> None:
-    names = {process.name() for process in second.processes()}
-    assert {"postgres", "valkey-server"} <= names
-    assert second.end(number) == 128 + number
+def assert_one_at_a_time(running: Stack) -> None:
+    """A second one with the same folder is refused in one line, and the first goes on."""
+    refused = subprocess.run(
+        [sys.executable, "manage.py", "up"],
+        cwd=CHECKOUT,
+        env={**running.env, "PORT": str(free_port())},
+        capture_output=True,
+        text=True,
+    )
+    assert refused.returncode == 1
+    assert len(refused.stderr.splitlines()) == 1
+    assert refused.stderr.startswith(f"Reckoner already runs with {running.var}")
+    assert running.process.poll() is None
+
+
+@pytest.mark.validate
+def test_the_end_that_a_service_manager_asks_for_leaves_no_process_behind(second: Stack) -> None:
+    assert second.end(signal.SIGTERM) == 128 + signal.SIGTERM
     wait_until(lambda: not second.processes(), "the end of every process", 10)
 
 
 @pytest.mark.parametrize(
-    "name", ["postgres", "worker", full("valkey-server"), full("granian"), full("aiosmtpd"), full("beat")]
+    "name", ["worker", full("postgres"), full("valkey-server"), full("granian"), full("aiosmtpd"), full("beat")]
 )
 def test_when_one_process_dies_everything_ends_and_it_is_named(second: Stack, name: str) -> None:
     said = {"postgres": "database", "valkey-server": "broker", "granian": "web", "aiosmtpd": "mail"}.get(name, name)
@@ -83,7 +107,7 @@ def test_when_one_process_dies_everything_ends_and_it_is_named(second: Stack, na
     )
     victim.kill()
     assert second.process.wait(30) == 1
-    assert f"{said} has ended unexpectedly" in second.output.split("received")[-1]
+    assert f"{said} has ended unexpectedly" in since_it_started(second)
 
 
 def test_a_taken_port_is_one_line(installed: Path) -> None:
@@ -94,20 +118,6 @@ def test_a_taken_port_is_one_line(installed: Path) -> None:
     [line] = refused.output.strip().splitlines()[-1:]
     assert line.startswith(f"Port {port} is taken")
     assert "Traceback" not in refused.output
-
-
-def test_a_second_one_at_the_same_time_is_refused_in_one_line(second: Stack) -> None:
-    refused = subprocess.run(
-        [sys.executable, "manage.py", "up"],
-        cwd=CHECKOUT,
-        env={**second.env, "PORT": str(free_port())},
-        capture_output=True,
-        text=True,
-    )
-    assert refused.returncode == 1
-    assert len(refused.stderr.splitlines()) == 1
-    assert refused.stderr.startswith(f"Reckoner already runs with {second.var}")
-    assert second.process.poll() is None
 
 
 def test_the_environment_of_the_tests_reaches_no_other_installation(tmp_path: Path) -> None:
