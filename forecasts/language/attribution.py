@@ -1,6 +1,7 @@
 """Who is said to have said it."""
 
 import re
+from dataclasses import dataclass
 from itertools import islice
 
 _REACH, _TRIED = 110, 4
@@ -34,18 +35,36 @@ _LEAD_IN = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Who is named as saying it, in the words of the text, and where the naming and the verb of saying stand."""
+
+    speaker: str = ""
+    start: int = 0
+    end: int = 0
+
+
 def attributed_to(text: str, start: int, end: int) -> str:
     """Who `text[start:end]` is attributed to, in the words of the text; empty where nobody is named."""
-    found = _ACCORDING.search(text, start, end) or _AFTER.search(text, start, end) or _speaker(text, start, end)
-    if found is None:
-        return ""
-    who = _TRAIL.sub("", _LEAD_IN.sub("", found.group(1))).strip()
+    return spoken(text, start, end).speaker
+
+
+def spoken(text: str, start: int, end: int) -> Speech:
+    """Who `text[start:end]` is attributed to, and where; empty where nobody is named."""
+    found = _ACCORDING.search(text, start, end) or _AFTER.search(text, start, end)
+    if found is not None:
+        return Speech(_name(found.group(1)), found.start(), found.end())
+    return _speaker(text, start, end)
+
+
+def _name(who: str) -> str:
+    who = _TRAIL.sub("", _LEAD_IN.sub("", who)).strip()
     return who if _DOTTED.search(who) else who.rstrip(".")
 
 
-def _speaker(text: str, start: int, end: int) -> re.Match[str] | None:
+def _speaker(text: str, start: int, end: int) -> Speech:
     for said in islice(_SAYING.finditer(text, start, end), _TRIED):
         found = _SPEAKER.search(text, max(start, said.start() - _REACH), said.start())
         if found:
-            return found
-    return None
+            return Speech(_name(found.group(1)), found.start(), said.end())
+    return Speech()

@@ -1,13 +1,16 @@
 """What a statement is about: keyword scores, and "other" when they do not say."""
 
-import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import get_args
 
-from .keywords import FAIR, KEYWORDS, STRONG, WEAK, Category
+from .keywords import KEYWORDS, NEUTRAL, Category
+from .words import Words
 
 CATEGORIES: tuple[Category, ...] = get_args(Category)
 
-ENOUGH = 2
+ENOUGH = 4
 """The lowest score that names a category."""
 
 _ORDER: tuple[Category, ...] = (
@@ -20,95 +23,115 @@ _ORDER: tuple[Category, ...] = (
     "escalation",
     "other",
 )
-
+_GAP = 3
+_LONGEST_STEM = 14
 
 Hit = tuple[int, str, Category, int]
 """Where a keyword stands, the word, its category and its weight."""
 
 
-def _alternatives(pattern: str) -> list[str]:
-    """The top-level alternatives of a pattern, one level of a leading group unfolded."""
-    parts, depth = [""], 0
-    for sign in pattern:
-        depth += (sign == "(") - (sign == ")")
-        if sign == "|" and not depth:
-            parts.append("")
-        else:
-            parts[-1] += sign
-    return parts
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A keyword: what follows its first word, its category and its weight."""
+
+    rest: tuple[str, ...]
+    category: Category
+    weight: int
+    spelled: str
 
 
-def _by_letter() -> dict[str, tuple[re.Pattern[str], list[tuple[Category, int]]]]:
-    """One pattern for each first letter, so that a word is tried against a few keywords only."""
-    letters: dict[str, list[tuple[str, Category, int]]] = {}
-    for weight in (STRONG, FAIR, WEAK):
-        for category in _ORDER:
-            for pattern in (words for level, words in KEYWORDS[category] if level == weight):
-                for word in _alternatives(pattern):
-                    for letter in _first_letters(word):
-                        letters.setdefault(letter, []).append((word, category, weight))
-    return {letter: _compiled(words) for letter, words in letters.items()}
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Part of a text in which keywords count so many times."""
+
+    start: int
+    end: int
+    times: int
 
 
-def _first_letters(word: str) -> set[str]:
-    if not word.startswith("(?:"):
-        return {word[0]}
-    inner = word[3 : word.index(")")]
-    after = word[word.index(")") + 1 :]
-    options = {option[0] for option in inner.split("|")}
-    return options | ({after.lstrip("?")[0]} if after.startswith("?") else set())
+def _phrases() -> Iterable[tuple[str, Phrase]]:
+    for category, levels in KEYWORDS.items():
+        for weight, listed in levels.items():
+            yield from _listed(listed, category, weight)
+    yield from _listed(NEUTRAL, "other", 0)
 
 
-def _compiled(words: list[tuple[str, Category, int]]) -> tuple[re.Pattern[str], list[tuple[Category, int]]]:
-    pattern = "|".join(f"({word})" for word, _, _ in words)
-    return re.compile(rf"(?:{pattern})(?![\w-])"), [(category, weight) for _, category, weight in words]
+def _listed(listed: str, category: Category, weight: int) -> Iterable[tuple[str, Phrase]]:
+    for spelled in listed.split(","):
+        first, *rest = spelled.split()
+        yield first, Phrase(tuple(rest), category, weight, " ".join(spelled.split()))
 
 
-_PATTERNS = _by_letter()
-_WORD_START = re.compile(
-    r"(?<![\w-])(?!(?:the|of|and|to|in|a|an|for|on|with|that|by|from|as|at|its|it|he|his|is|are|was|were|"
-    r"be|has|have|will|would|"
-    r"could|may|said|their|they|this|who|which|but|or|not|if|more)\b)[a-z]"
-)
+def _index() -> dict[str, tuple[Phrase, ...]]:
+    by_first: dict[str, list[Phrase]] = {}
+    for first, phrase in _phrases():
+        by_first.setdefault(first, []).append(phrase)
+    return {first: tuple(phrases) for first, phrases in by_first.items()}
 
 
-def hits(folded: str, start: int, end: int) -> list[Hit]:
-    """The keywords of `folded[start:end]`, in order and apart from each other."""
+_BY_FIRST = _index()
+
+
+@lru_cache(maxsize=20_000)
+def _starting_with(word: str) -> tuple[Phrase, ...]:
+    """The keywords that a word may begin, longest first."""
+    stems = (word[:length] + "*" for length in range(min(len(word), _LONGEST_STEM), 1, -1))
+    found = [*_BY_FIRST.get(word, ()), *(phrase for stem in stems for phrase in _BY_FIRST.get(stem, ()))]
+    return tuple(sorted(found, key=lambda phrase: (-len(phrase.rest), phrase.spelled.endswith("*"))))
+
+
+def hits(words: Words, start: int, end: int) -> list[Hit]:
+    """The keywords that start within two offsets, in order and apart from each other; neutral ones left out."""
     found: list[Hit] = []
-    resume = start
-    for letter in _WORD_START.finditer(folded, start, end):
-        position = letter.start()
-        if position < resume or letter.group() not in _PATTERNS:
-            continue
-        pattern, meaning = _PATTERNS[letter.group()]
-        word = pattern.match(folded, position, end)
-        if word:
-            category, weight = meaning[(word.lastindex or 1) - 1]
-            found.append((position, word.group(), category, weight))
-            resume = word.end()
+    at, last = words.between(start, end)
+    while at < last:
+        after = at + 1
+        for phrase in _starting_with(words.words[at]):
+            finish = _end_of(words.words, at + 1, last, phrase.rest)
+            if finish:
+                after = finish
+                if phrase.weight:
+                    found.append((words.starts[at], phrase.spelled, phrase.category, phrase.weight))
+                break
+        at = after
     return found
+
+
+def _end_of(words: list[str], at: int, last: int, rest: tuple[str, ...]) -> int:
+    """The index after the phrase, or 0 where the words do not spell it."""
+    for place, wanted in enumerate(rest):
+        if wanted == "~":
+            ends = (_end_of(words, at + gap, last, rest[place + 1 :]) for gap in range(_GAP + 1))
+            return next(filter(None, ends), 0)
+        if at >= last or not _spells(words[at], wanted):
+            return 0
+        at += 1
+    return at
+
+
+def _spells(word: str, wanted: str) -> bool:
+    return word == wanted or (wanted[-1] == "*" and word.startswith(wanted[:-1]))
 
 
 def scores(found: list[Hit], start: int, end: int) -> dict[Category, int]:
     """The weights of the keywords between two offsets; a word repeated counts once."""
+    return _total(found, [Span(start, end, 1)])
+
+
+def category_of(found: list[Hit], spans: list[Span]) -> Category:
+    """The best category; each keyword counts as often as the first span that holds it says."""
+    total = _total(found, spans)
+    best = max(_ORDER, key=lambda category: total.get(category, 0))
+    return best if total.get(best, 0) >= ENOUGH else "other"
+
+
+def _total(found: list[Hit], spans: list[Span]) -> dict[Category, int]:
+    counted: dict[str, tuple[Category, int]] = {}
+    for position, word, category, weight in found:
+        points = weight * next((span.times for span in spans if span.start <= position < span.end), 0)
+        if points > counted.get(word, (category, 0))[1]:
+            counted[word] = (category, points)
     total: dict[Category, int] = {}
-    seen: set[str] = set()
-    for position, word, category, weight in found:
-        if start <= position < end and word not in seen:
-            seen.add(word)
-            total[category] = total.get(category, 0) + weight
+    for category, points in counted.values():
+        total[category] = total.get(category, 0) + points
     return total
-
-
-def category_of(found: list[Hit], focus: tuple[int, int], claim: tuple[int, int]) -> Category:
-    """The best category: what the cue is about counts most, then the claim, then the rest of its sentence."""
-    words: dict[str, tuple[Category, int]] = {}
-    for position, word, category, weight in found:
-        times = 1 + (claim[0] <= position < claim[1]) + 2 * (focus[0] <= position < focus[1])
-        if word not in words or words[word][1] < weight * times:
-            words[word] = (category, weight * times)
-    total = dict.fromkeys(_ORDER, 0)
-    for category, points in words.values():
-        total[category] += points
-    best = max(total, key=total.__getitem__)
-    return best if total[best] >= ENOUGH else "other"

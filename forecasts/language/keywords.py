@@ -1,4 +1,9 @@
-"""The words that tell categories apart, as patterns on folded text, with their weights."""
+"""The words that tell categories apart, with their weights.
+
+Words stand between commas. `escalat*` is any word that begins so; `send ~ troops` allows up to three words between.
+Hyphens and apostrophes part words, so `all out` also finds “all-out”. Of several that begin at a word the longest counts.
+`NEUTRAL` ones count for nothing: names and turns of phrase that hold a word of some category by accident.
+"""
 
 from typing import Literal
 
@@ -13,176 +18,209 @@ Category = Literal[
     "other",
 ]
 
-STRONG, FAIR, WEAK = 4, 2, 1
+DECISIVE, STRONG, FAIR, WEAK = 6, 4, 2, 1
 
-KEYWORDS: dict[Category, tuple[tuple[int, str], ...]] = {
-    "airstrikes": (
-        (
-            STRONG,
-            (
-                r"air ?strikes?|air raids?|air campaign|aerial (?:bomb|attack)\w*|bombing|bombardments?|"
-                r"missile strikes?|drone strikes?|(?:missile|drone|rocket|ballistic) (?:attacks?|strikes?|"
-                r"barrages?|salvos?|fire)|warplanes|glide bombs?|bombing raids?|bombs|air war|air attacks?|"
-                r"missiles|drones|rockets|bombard\w*|shelling"
-            ),
-        ),
-        (
-            FAIR,
-            (
-                r"strikes? (?:on|against|deep|inside)|air force|missile|drone|rocket|jets|air defen[cs]es?|"
-                r"strikes|bomb\w*|airspace|air power"
-            ),
-        ),
-    ),
-    "displacement": (
-        (
-            STRONG,
-            (
-                r"displace[dsm]?\w*|refugees?|exodus|flee(?:ing)?|uproot\w*|evacuat\w+|asylum|deport\w+|"
-                r"expulsions?|repatriat\w+|idps?|returnees|homeless|mass migration|"
-                r"driven from (?:their )?homes|leave their homes|from their homes|across the border|"
-                r"cross the (?:border|lake|river|sea)|migration|migrants|influx|return (?:home|"
-                r"to their homes)|ethnic cleansing"
-            ),
-        ),
-        (
-            FAIR,
-            (
-                r"migrant|fled|camps?|border crossings?|cross (?:the border|into)|arrivals|residents to leave|"
-                r"relocat\w+|resettle\w*"
-            ),
-        ),
-    ),
-    "international_response": (
-        (
-            STRONG,
-            (
-                r"sanctions?|security council|peacekeep\w+|international (?:response|community|pressure|force|"
-                r"criminal|court)|un mission|arms embargo|resolution|general assembly|icc|nato|european union|"
-                r"ecowas|african union|coalition(?! government)|veto|condemn\w*|weapons deliver\w+|"
-                r"arms deliver\w+|military (?:aid|assistance|support)|multinational|tribunal|tariffs|g7|"
-                r"mandate|stabili[sz]ation force|support mission|security force|police force|police officers|"
-                r"security personnel|donors?|pledging|aid package|foreign aid|security guarantees|sanctioned|"
-                r"observers|monitors|force to|mission to|mission in|draft resolution|human rights council|"
-                r"emergency session|embargo|recogni[sz]e|diplomatic (?:pressure|ties|relations)|"
-                r"send(?:ing)? (?:\w+ ){0,3}(?:troops|weapons|arms|tanks|aircraft|forces|soldiers)|"
-                r"emergency summit"
-            ),
-        ),
-        (
-            FAIR,
-            (
-                r"united nations|u\.?n\.?|eu|washington|white house|western|allies|foreign ministers?|summit|"
-                r"weapons|arms|support|intervention|intervene|diplomatic|ambassador|brussels|council|funding|"
-                r"assist|u\.s\.|united states|mission|contingent|resources|logistical|cooperation|london|"
-                r"paris|berlin|beijing|moscow|ankara|european|bloc|package|world leaders|pentagon|congress"
-            ),
-        ),
-    ),
-    "territorial_control": (
-        (
-            STRONG,
-            (
-                r"captur\w+|seiz\w+|retak\w+|recaptur\w+|control (?:of|over)|overrun|territor\w+|encircl\w+|"
-                r"besieg\w+|annex\w*|advance (?:on|towards?|into|south|north|east|west|further|along)|"
-                r"foothold|occup(?:y|ation|ied|iers?)|take over|takeover|buffer zone|liberat\w+|strongholds?|"
-                r"consolidat\w+|fall of|withdraw\w*|pull back|buffer|demarcat\w+|pull (?:out|back)|"
-                r"secession|independence|"
-                r"take the|lines of advance|frontlines?|front lines?|collapse of the (?:army|regime|"
-                r"government|front)|overthrow\w*|caliphate|push (?:into|towards?|south|north|east|west)|"
-                r"hold (?:the|on|out|key|positions)|exit the|remain in|fall to|garrison|partition|"
-                r"expand (?:its|their) (?:control|influence|"
-                r"presence)|rural control|culminate"
-            ),
-        ),
-        (
-            FAIR,
-            (
-                r"advance|advances|airport|bridge|positions|siege|gains|defen[cs]es|land|fall|push|"
-                r"withdraw\w*|ground (?:offensive|assault|operation|forces)|offensive|rebels|junta|regime|"
-                r"objectives|outposts?|crossing|island|border areas?"
-            ),
-        ),
-        (WEAK, r"city|town|province|capital|troops|assault|lines?|blockade|front|borders?"),
-    ),
-    "negotiation": (
-        (
-            STRONG,
-            (
-                r"talks|negotiat\w+|cease-?fires?|truces?|peace (?:deal|agreement|accord|process|treaty|plan|"
-                r"conference|initiative)|mediat\w+|dialogue|prisoner (?:swap|exchange)|hostages?|settlement|"
-                r"roadmap|cessation of hostilities|accords?|treaty|armistice|envoys?|delegations?|peace|deal|"
-                r"hold a (?:\w+ )?meeting|compromise|breakthrough"
-            ),
-        ),
-        (
-            FAIR,
-            (
-                r"agreement|meet|meeting|sign(?! of)|rounds?|accept (?:the|a) (?:plan|terms|border|draft)|"
-                r"signed|signing|concessions?|diplomacy|diplomats?|proposal|round of|release of|agree\w*|"
-                r"reconciliation|pact|implement\w*|summit|visit|foreign ministers|prisoners|demilitari[sz]ed"
-            ),
-        ),
-    ),
-    "humanitarian": (
-        (
-            STRONG,
-            (
-                r"famine|humanitarian|starv\w+|hunger|hungry|malnutrition|malnourished|cholera|epidemic|"
-                r"disease|food (?:insecurity|aid|crisis|shortages?|supplies|assistance|rations)|"
-                r"aid (?:agencies|workers|convoys?|deliver\w+|groups?|access|trucks?|operations?|cuts?)|wfp|"
-                r"unicef|ocha|relief|acute food|world food programme|vaccin\w+|clean water|shortages?|"
-                r"emergency assistance|life-?saving|need (?:assistance|aid|help)|lean season|ipc|outbreaks?|"
-                r"medical supplies|die from|starvation"
-            ),
-        ),
-        (
-            FAIR,
-            (
-                r"aid|food|civilian casualties|water|fuel|medicines?|electricity|children|civilians|trapped|"
-                r"needs|die|suffer\w*|drought|flood\w*|rations|schools?|catastroph\w+|harvest|prices|health|"
-                r"medical|hospitals?|people will|lives|survive"
-            ),
-        ),
-    ),
-    "escalation": (
-        (
-            STRONG,
-            (
-                r"escalat\w*|retaliat\w*|all-out|full-scale|wider war|regional war|civil war|wider conflict|"
-                r"regional conflict|spill\w*|tensions?|reprisals?|revenge|aveng\w+|confrontations?|"
-                r"return(?:ing)? to (?:war|fighting|conflict|deadly)|resum(?:e|ing) (?:fighting|the war|"
-                r"hostilities|combat|military|strikes|attacks)|fighting (?:\w+ ){0,4}(?:resume|continue|"
-                r"spread|intensify|erupt)|renewed (?:fighting|conflict|war|violence)|war|hostilities|invasion|"
-                r"invade|nuclear|violence|clash\w*|further (?:conflict|attacks?)|strike back|crushing|incursions?|"
-                r"mobili[sz]\w+|militar(?:y action|y response|y operations?|y force|y drills|y exercises)|"
-                r"flare|ground (?:offensive|assault|attack|invasion)|expand (?:its |"
-                r"their )?(?:military )?operations|conflict|attacks?|intensif\w*|(?:live-fire )?drills|"
-                r"warfare|armed struggle|crackdown|bloodshed|genocide|atrocit\w+|massacre\w*|consequences|"
-                r"erupt\w*|respond|blockade"
-            ),
-        ),
-        (
-            FAIR,
-            (
-                r"fighting|offensive|response|coup|raids?|campaign|threat\w*|destabili[sz]\w*|"
-                r"instability|unrest|assault|operation|exercises|deploy\w*|fight|battle|insurgen\w+|violent|"
-                r"force|step up|spread|resistance|guerrilla|warning|provocation|punish\w*|answer|burnt|chaos|"
-                r"reunification|unification"
-            ),
-        ),
-    ),
-    "other": (
-        (
-            STRONG,
-            (
-                r"elections?|polls?|referendum|ballot|voters|voting|parliament\w*|inflation|currency|gdp|"
-                r"economy|economic|economically|coalition government|hand (?:over )?power|"
-                r"transitional council|elected|growth|trial|verdict|constitution\w*|transitional government|"
-                r"interim government|cabinet|president will|resign\w*|oil prices?|oil|trade|tourism|budget|"
-                r"turning point|presidential|sharia|theocratic|democracy|financial|funding sources|costly|"
-                r"reputation|transportation|rail|road link|prosperity|law"
-            ),
-        ),
-    ),
+KEYWORDS: dict[Category, dict[int, str]] = {
+    "airstrikes": {
+        DECISIVE: """
+            airstrike*, air strike*, air raid*, air campaign, aerial attack*, aerial bomb*, aerial campaign,
+            bombing campaign, bombing raid*, missile strike*, drone strike*, missile attack*, drone attack*,
+            rocket attack*, rocket fire, rocket barrage*, missile barrage*, drone barrage*, glide bomb*, barrel bomb*,
+            missile and drone, drone and missile, ballistic missile*, warplane*, fighter jet*, carpet bomb*, air attack*,
+            air war, long range strike*, aerial war*, missile fire, jet* bomb*
+        """,
+        STRONG: """
+            bomb, bombs, bombed, bombing*, bombard*, missile*, drone*, rocket*, shelling, shell, shells, jets, bomber*,
+            air force, no fly zone, strikes on, strikes against, strikes inside, strikes deep, strike targets, air power,
+            explosive drone*, raids by ~ jets, strikes
+        """,
+        FAIR: "airspace, air defence*, air defense*, strike on, strike against, strike deep, strike inside, warhead*",
+    },
+    "displacement": {
+        DECISIVE: """
+            exodus, deport*, leave their homes, from their homes, their homes, forced from, flee their, flee to, flee the,
+            mass displacement, mass migration, displaced people ~ return, refugee returns, order* to leave,
+            forced to flee, forced to leave, return of refugees, return of the displaced, leave the enclave,
+            forced displacement, people to leave, residents to leave, wave of refugees, mass return*
+        """,
+        STRONG: """
+            displac*, refugee*, flee, fleeing, flees, evacuat*, uproot*, asylum, expel, expels, expelled, expelling,
+            expulsion*, repatriat*, idp, idps, returnee*, homeless, migrat*, migrant*, cross the border, influx,
+            return home, go home, come home, went home, going home, return to their, resettle*, relocat*,
+            driven from, drive ~ people, abandon their, people to cross, civilians to cross
+        """,
+        FAIR: "fled, across the border, cross into, camps, arrivals, shelters, stranded, crossings",
+    },
+    "international_response": {
+        DECISIVE: """
+            sanction*, peacekeep*, international response, international community, international pressure,
+            international force, international intervention, international condemnation, international mission,
+            military aid, military assistance, military support, weapons deliver*, arms deliver*, arms shipment*,
+            arms embargo, deliver* ~ weapons, deliver* ~ arms, deliveries of ~ arms, supply ~ weapons, send ~ weapons,
+            send ~ arms, send ~ tanks, send ~ missiles, send ~ troops, send ~ soldiers, sending ~ troops,
+            suspend ~ aid, cut ~ aid to, security mission, security support mission, stabilisation force,
+            stabilization force, suppression force, standby force, monitoring mission, observer mission,
+            international criminal court, international court, icc, un resolution, draft resolution,
+            council resolution, expel ~ diplomats, expel ~ ambassador, foreign intervention, military intervention,
+            western intervention, security guarantee*, export controls, american role, un mission, peace mission,
+            multinational, diplomatic pressure, western troops, air defence batter*, air defense batter*,
+            send ~ aircraft, condemn*, embargo, tariff*, aid package, aid threats, emergency session,
+            send ~ officers, sending ~ officers, deploy ~ officers, send ~ police, deploy ~ police, police deployment,
+            send observers, foreign troops, send ~ peacekeepers, security council, military aid package, military package
+        """,
+        STRONG: """
+            general assembly, arrest warrant*, tribunal, nato, european union, ecowas, african union, asean, g7, veto*,
+            foreign aid, intervene*, intervention, recognise, recognize, recognised, recognition, diplomatic relations,
+            diplomatic ties, observers, fact finding, police officers, security personnel, contingent*, un security,
+            come to ~ defence, come to ~ defense, ambassador*, embassy, embassies, resolution, monitors, arms, weapons,
+            war crimes, human rights council, foreign ministers, coalition, donors, united states would, pledging
+        """,
+        FAIR: """
+            eu, brussels, mission, mandate, allies, western, washington, white house, pentagon, united states, u s,
+            united nations, world leaders, international, bloc, council, troop contributing, assistance, deployment,
+            ministers, airlift, congress, delivery of ~ tanks, police, tanks
+        """,
+        WEAK: """
+            un, u n, moscow, beijing, london, paris, berlin, tokyo, ankara, tehran, riyadh, france, germany, britain, support*,
+            assist, global, foreign, force, resources, deploy*, kenya, envoy, funding
+        """,
+    },
+    "territorial_control": {
+        DECISIVE: """
+            captur*, retak*, recaptur*, overrun*, encircl*, annex*, take control, took control, seize control, control of,
+            control over, under ~ control, pull back, pulling back, pulled back, lose ground, gain ground,
+            push into, push towards, push toward, push south, push north, push east, push west, push further,
+            advance on, advance towards, advance toward, advance into, advance further, march on, march into,
+            hold its positions, hold their positions, hold the line, keep its positions, take ~ city, take ~ town,
+            take ~ capital, take ~ village*, take ~ airport, take ~ port, take ~ province, take ~ dam, take ~ pass,
+            take ~ hill*, hold ~ city, hold ~ town, hold ~ street*, hold ~ province, expand ~ control, fall to,
+            expand ~ territory, expand ~ influence, expand ~ presence, leave the peak, territorial, reclaim*, foothold,
+            buffer zone, front line*, frontline*, fall of, jihadist advance, rebel advance, jihadist takeover,
+            jihadist rule, territory, bridgehead, seize ~ city, seize ~ town, draw ~ border
+        """,
+        STRONG: """
+            seiz*, besieg*, occup*, stronghold*, advance*, advancing, liberat*, consolidat*, withdraw*, pull out, pulling out,
+            pullout, retreat*, demarcat*, secession*, secede, independence, partition*, fragment*, take over, takeover,
+            overthrow*, topple*, caliphate, dislodg*, surrender*, garrison, regain*, defend the, defend ~ town, outpost*,
+            counteroffensive*, counter offensive*, push, bridge, airport, hold the, hold on, hold out,
+            holding the, positions, could fall, will fall, may fall, would fall, likely fall, to fall, might fall, fill the vacuum,
+            filling the vacuum, come under ~ control, give up ~ fields, cut the road, cut off, expand into, ruled by,
+            leave the town, leave the city, disarm ~ and leave, control
+        """,
+        FAIR: """
+            siege, gains, land, oust*, lines, front, fall, falls, falling, salient, pocket, objectives, vacuum, breach*, corridor,
+            defences, defenses, offensive*, ground forces, borders, border, crossing, settlements, regime, march,
+            positional, stabilise, hold
+        """,
+        WEAK: "city, town, province, capital, rebels, junta, villages, village, valley, river, garrisons, district, troops",
+    },
+    "negotiation": {
+        DECISIVE: """
+            negotiat*, peace talks, peace deal, peace agreement, peace accord, peace process, peace treaty, peace plan,
+            peace conference, peace initiative, peace settlement, peace effort*, lasting peace, dialogue, prisoner swap*,
+            prisoner exchange*, exchange ~ prisoners, exchange of prisoners, prisoner lists, cessation of hostilities,
+            hostage release*, release ~ hostages, free ~ hostages, release of ~ hostages, release of ~ prisoners,
+            ceasefire talks, truce talks, hold talks, resume talks, political settlement, political solution,
+            political resolution, military solution, negotiating table, return to the table, sit down with, diplomatic efforts,
+            diplomatic solution, ceasefire deal, ceasefire agreement, truce deal, strike a deal, reach ~ agreement,
+            reach a deal, an end to the war, end the war, settlement process, talks, ceasefire*, cease fire*, truce*,
+            hold ~ meeting, demilitari*, roadmap, preconditions, concession*, armistice
+        """,
+        STRONG: """
+            mediat*, hostages, captives, accord*, treaty, deal, compromise, delegation*, peace, round of, next round,
+            new round, second round, third round, fourth round, signing, sign the, sign a, sign any, pact, reconcil*,
+            settlement, political transition talks, diplomacy, meet again, to meet, will meet, meeting between, agreement,
+            free the, sign, signs, initialled, talks with, disarmament, disarm*, deal with, halt in fighting, host
+        """,
+        FAIR: """
+            meet, meeting, meetings, agree, agrees, agreed, summit, breakthrough, proposal, draft, terms, prisoners, release*,
+            diplomatic, signed, visit, mediators, envoys, pause, hostage, text, implement*, table, rounds, side signs
+        """,
+        WEAK: "accept*, exchange*, discuss*, offer*, framework, demand*, resolve*, optimism, both sides, either side",
+    },
+    "humanitarian": {
+        DECISIVE: """
+            famine*, humanitarian, starv*, hunger, hungry, malnutrition, malnourished, cholera, drinking water,
+            clean water, civilian casualties, civilian deaths, mass casualties, death toll, lean season, people will die,
+            food shortage*, food crisis, food aid, food insecurity, acute food, aid deliver*, emergency assistance,
+            life saving, lifesaving, medical supplies, humanitarian crisis, humanitarian catastrophe, fuel shortage*,
+            out of food, out of fuel, out of medicine, out of water, without food, without fuel, without power, without water,
+            without electricity, world food programme, aid convoy*, run out of
+        """,
+        STRONG: """
+            disease*, epidemic*, outbreak*, food, relief, wfp, unicef, ocha, vaccin*, water, medicine*, medical, hospital*,
+            clinic*, patients, shortage*, ration*, bread, flour, baker*, electricity, blackout*, power cut*, casualties,
+            die, dying, suffer*, misery, drought*, flood*, ipc, health, in need, need ~ assistance, need aid, need help,
+            civilian suffering, civilian toll, sanitation, landmines, rations, aid access, aid trucks, aid operation*,
+            winter in tents, lives, aid cuts, death*
+        """,
+        FAIR: """
+            aid, fuel, civilians, children, toll, doctors, harvest*, catastroph*, trapped, survive*, schools, crops,
+            scarce, basic services, needs, power plants, energy, grid, doses, consequences for people
+        """,
+        WEAK: "civilian, people, crisis, families, households, winter",
+    },
+    "escalation": {
+        DECISIVE: """
+            escalat*, retaliat*, all out, full scale, full blown, wider war, wider conflict, broader war, broader conflict,
+            regional war, regional conflict, larger war, larger conflict, direct conflict, direct confrontation, new war, another war,
+            large scale war, spillover, spill over, spill into, repris*, reveng*, aveng*, vengeance, return to war,
+            return to fighting, return to conflict, return to violence, return to hostilities, back into war,
+            back to war, slide into, slip into, resume fighting, resume hostilities, resume the war, resume ~ operations,
+            renewed fighting, renewed war, renewed violence, renewed conflict, renewed hostilities, further violence,
+            further fighting, ground offensive, ground operation*, ground assault, ground invasion, ground attack,
+            military action, military response, military force, military operation*, military confrontation,
+            strike back, hit back, fight back, genocide, atrocit*, massacre*, mass killing*, slaughter, ethnic cleansing,
+            out of control, legitimate target*, threat of war, risk of war, civil war, crush*, war with, brink of war, proxy war,
+            coup*, start war, restart war, further attacks, more attacks, new attacks, car bomb*, suicide bomb*, nuclear bomb*,
+            live fire, to fight, will fight, overwhelming force, fight on, war would, broader fighting, heavy fighting
+        """,
+        STRONG: """
+            war, wars, warfare, tension*, confront*, hostilit*, fighting, clash*, invasion*, invade*, incursion*,
+            nuclear, violence, offensive, offensives, assault*, attack*, raids, mobilis*, mobiliz*, conscript*, drills,
+            exercises, blockade*, intensif*, flare*, erupt*, ignit*, reignit*, provocation*, crackdown*, bloodshed,
+            bloody, bloodier, assassinat*, destabil*, instability, unrest, chaos, revolt, uprising, miscalculation, spiral*,
+            answer every, respond with, response to any, crushing response, draw in, drawn into, drawing in, dragged, propelled,
+            spread to, quick victory, quarantine, brutal*, militari*, worst is, war effort
+        """,
+        FAIR: """
+            fight*, conflict*, raid, retribution, violent, threat*, kill, killing*, respond, response, answer, insurgen*,
+            rebellion, resistance, destroy*, punish*, victory, defeat*, campaign, operation, operations, battle*, target*,
+            incidents, spread*, step up, force, militants, danger*, security risks, pay the price, effort will fail, price
+        """,
+        WEAK: "troops, militia*, army, soldiers, fighters, military, consequences, front, continue, hit",
+    },
+    "other": {
+        DECISIVE: """
+            election*, referendum*, voters, ballot*, polls, inflation, gdp, economic growth, oil price*, coalition government,
+            transitional government, transitional council, interim government, caretaker government, hand over power,
+            transfer power, hold elections, hold polls, presidential, parliamentary, go to the polls, national dialogue law,
+            transition of, turning point*, world economy, new president, new government, impeach*, coalition may, mandate expires,
+            funding sources
+        """,
+        STRONG: """
+            econom*, currency, growth, trial, verdict, constitution*, resign*, budget, tourism, inaugurat*, candidate*,
+            electoral, democra*, environment*, market*, investment, debt, corruption, succession, oil, gas, trade, sharia, theocra*,
+            collapse from, court, law, laws, poll, turnout, tolls, elected, prosperity, financial, reputation, costly, cabinet
+        """,
+        FAIR: """
+            parliament*, reform*, bank, exports, prices, party, judges, vote*, climate, chip*, salaries, tax*, civilian rule,
+            government could fall, rail, transport*, revenue*
+        """,
+    },
 }
+
+NEUTRAL = """
+    take part, take place, take time, take effect, takes effect, take steps, in response to, president, prime minister,
+    foreign minister, defence minister, defense minister, interior minister, energy minister, health minister,
+    foreign ministry, defence ministry, health ministry, secretary general, special envoy, secretary of state,
+    human rights watch, humanitarian chief, rapid support forces, armed forces, security forces, revolutionary guard*,
+    defence forces, democratic forces, aid worker*, aid group*, aid agenc*, relief agency, refugee agency, doctors without borders,
+    war monitor, conflict monitor, crisis group, military council, military government, military analyst*, war on, peace prize,
+    land border, battle of, strike a balance, hunger strike, general strike, coalition partner*, un experts, un official*,
+    talks about, no response, under control, fall short, fall apart, attack on human, at war, post war, prewar, nobel peace,
+    army chief, military attache, military intelligence, transitional military, peace corps, state department, war ravaged, war torn,
+    five month old war, since the war, during the war, in the war, conflict torn, un security analysts, military spokesman,
+    army spokesman, health official*, united nations said, national army, government forces, liberation front, liberation army,
+    independence day, national liberation, cold war, front page, power sharing, the fall, this fall, last fall, next fall
+"""

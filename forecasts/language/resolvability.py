@@ -40,6 +40,7 @@ class Draft:
     options: tuple[str, ...] = ()
     resolution_source: str = ""
     source_url: str = ""
+    lag: str = ""
     fallback: str = ""
     time_zone: str = ""
     opens_at: datetime | None = None
@@ -241,7 +242,7 @@ def _sourced(draft: Draft) -> Iterator[Finding]:
             "If the source stops publishing, <second source> decides.",
         )
     told = f"{draft.terms} {draft.resolution_source} {draft.fallback}".lower()
-    if not phrases.LAG.search(told):
+    if not draft.lag.strip() and not phrases.LAG.search(told):
         yield Finding(
             5,
             "lag_missing",

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from .attribution import attributed_to
-from .categories import CATEGORIES, Hit, category_of, hits
+from .attribution import Speech, spoken
+from .categories import CATEGORIES, Hit, Span, category_of, hits
 from .claims import ClaimSpan, split_claims
 from .cues.matching import Cue, find_cues
 from .duplicates import Leads
@@ -13,6 +13,7 @@ from .keywords import Category
 from .likelihood import UNQUANTIFIED, Likelihood, ScaleName
 from .sentences import Sentence, split_sentences
 from .terms import likelihood_at, stated_scale
+from .words import Words
 
 SHORTEST, LONGEST_HEADLINE = 8, 160
 """Code points of the shortest sentence that can state something, and of the longest headline."""
@@ -36,6 +37,12 @@ _ASIDE = re.compile(
     r"saying|following|a|the|\w+ said)\b"
     r"| (?:after|amid|despite|because|following|if|unless|in line with)\b|[\"'] "
 )
+_OPENING_CONDITION = re.compile(r"(?:if|unless|should|without|when|once|whether)\b[^,]*,")
+_CAUSES = re.compile(r"\b(?:lead to|result in)\b")
+FOCUS, NEAR, SUBJECT, ASIDE, ELSEWHERE = 6, 4, 3, 2, 1
+"""How often a keyword counts: in what the cue is about, and close to it; farther on; before it; beside it; elsewhere."""
+
+_CLOSE = 40
 _END = re.compile(r"[.!?…:;][\"'”’)\]]*\Z")
 
 
@@ -92,6 +99,7 @@ class _Reading:
 
     text: str
     folded: str
+    words: Words
     stated: ScaleName | None
     leads: Leads
 
@@ -103,12 +111,13 @@ class _Around:
     sentence: Sentence
     found: list[Hit]
     conditional: bool
-    spoken_by: str
+    speech: Speech
 
 
 def find_statements(text: str) -> list[FoundStatement]:
     """The forward-looking sentences of a text, in order. Deterministic; any text will do, none raises."""
-    reading = _Reading(text, fold(text), stated_scale(text), Leads())
+    folded = fold(text)
+    reading = _Reading(text, folded, Words(folded), stated_scale(text), Leads())
     found: list[FoundStatement] = []
     for sentence in split_sentences(text):
         cues = _forward_cues(text, reading.folded, sentence)
@@ -120,7 +129,7 @@ def find_statements(text: str) -> list[FoundStatement]:
 def _statement(reading: _Reading, sentence: Sentence, cues: list[Cue], index: int) -> FoundStatement:
     text, folded, start, end = reading.text, reading.folded, sentence.start, sentence.end
     around = _Around(
-        sentence, hits(folded, start, end), _is_conditional(folded, sentence), attributed_to(text, start, end)
+        sentence, hits(reading.words, start, end), _is_conditional(folded, sentence), spoken(text, start, end)
     )
     spans = split_claims(text, folded, start, end, cues, around.found)
     claims = tuple(_claim(reading, span, around) for span in spans)
@@ -136,7 +145,7 @@ def _statement(reading: _Reading, sentence: Sentence, cues: list[Cue], index: in
         category=main.category,
         likelihood=quantified.likelihood,
         conditional=around.conditional,
-        attributed_to=around.spoken_by,
+        attributed_to=around.speech.speaker,
         reason=main.reason,
         claims=claims,
         duplicate_of=reading.leads.earlier(index, folded[start:end], main.category),
@@ -152,10 +161,10 @@ def _claim(reading: _Reading, span: ClaimSpan, around: _Around) -> Claim:
         end=span.end,
         quote=text[span.start : span.end],
         cue=cue,
-        category=_category(span, folded, around.found),
+        category=_category(span, folded, around),
         likelihood=likelihood,
         conditional=around.conditional,
-        attributed_to=around.spoken_by,
+        attributed_to=around.speech.speaker,
         reason=_reason(cue, likelihood, around),
     )
 
@@ -170,16 +179,32 @@ def _forward_cues(text: str, folded: str, sentence: Sentence) -> list[Cue]:
     return [cue for cue in cues if cue.start > asked]
 
 
-def _category(span: ClaimSpan, folded: str, found: list[Hit]) -> Category:
+def _category(span: ClaimSpan, folded: str, around: _Around) -> Category:
     for fixed in CATEGORIES:
         if span.cue.category == fixed:
             return fixed
-    if span.cue.about == "before":
-        focus = (span.start, max(span.start, span.cue.start))
-    else:
-        aside = _ASIDE.search(folded, min(span.cue.end, span.end), span.end)
-        focus = (max(span.start, span.cue.start), aside.start() if aside else span.end)
-    return category_of(found, focus, (span.start, span.end))
+    return category_of(around.found, _weighed(span, folded, around))
+
+
+def _weighed(span: ClaimSpan, folded: str, around: _Around) -> list[Span]:
+    """What is said to happen counts most, then who or what does it, then conditions and circumstances."""
+    cue, speech = span.cue, around.speech
+    begin = max(span.start, cue.start)
+    aside = _ASIDE.search(folded, min(cue.end, span.end), span.end)
+    finish = aside.start() if aside else span.end
+    condition = _OPENING_CONDITION.match(folded, span.start, begin)
+    before, near, far = (SUBJECT, FOCUS, NEAR) if cue.about == "after" else (FOCUS, SUBJECT, SUBJECT)
+    if _CAUSES.search(folded, cue.start, cue.end):
+        before = FOCUS
+    return [
+        Span(speech.start, speech.end, 0) if not speech.start <= cue.start < speech.end else Span(0, 0, 0),
+        Span(span.start, condition.end() if condition else span.start, ELSEWHERE),
+        Span(begin, min(finish, cue.end + _CLOSE), near),
+        Span(begin, finish, far),
+        Span(span.start, begin, before),
+        Span(span.start, span.end, ASIDE),
+        Span(around.sentence.start, around.sentence.end, ELSEWHERE),
+    ]
 
 
 def _is_conditional(folded: str, sentence: Sentence) -> bool:
@@ -192,5 +217,5 @@ def _reason(cue: CueSpan, likelihood: Likelihood, around: _Around) -> str:
     parts = [f"rule “{cue.rule}” at “{cue.quote}”"]
     parts += [f"likelihood word “{likelihood.term.replace('_', ' ')}”"] if likelihood.scale else []
     parts += ["with a condition"] if around.conditional else []
-    parts += [f"said by {around.spoken_by}"] if around.spoken_by else []
+    parts += [f"said by {around.speech.speaker}"] if around.speech.speaker else []
     return "; ".join(parts)

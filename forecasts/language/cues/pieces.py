@@ -2,6 +2,22 @@
 
 from forecasts.language.folding import word_set
 
+
+def any_of(words: frozenset[str]) -> str:
+    """A pattern for any of the words that tries each letter once, however many words there are.
+
+    >>> any_of(frozenset({"hold", "help"}))
+    'h(?:elp|old)'
+    """
+    by_letter: dict[str, set[str]] = {}
+    for word in words:
+        by_letter.setdefault(word[:1], set()).add(word[1:])
+    ended = by_letter.pop("", None) is not None
+    branches = [letter + any_of(frozenset(rests)) for letter, rests in sorted(by_letter.items())]
+    pattern = branches[0] if len(branches) == 1 and not ended else f"(?:{'|'.join(branches)})"
+    return f"{pattern}?" if ended and branches else pattern if branches else ""
+
+
 BASE_VERBS = word_set("""
 abandon absorb accelerate accept access accompany accuse achieve acquire act adapt add address adjourn adopt advance
 affect aggravate agree aid airlift allow alter ambush amend announce annex answer appeal appear apply appoint approach
@@ -50,7 +66,7 @@ vacate vanish veto vie violate visit vote vow wage wait walk wane want warn watc
 withhold withstand witness work worsen wreak wreck yield
 """)
 
-VERB = rf"(?:(?:re-?)?(?:{'|'.join(sorted(BASE_VERBS))}))(?![\w'-])"
+VERB = rf"(?:(?:re-?)?{any_of(BASE_VERBS)})(?![\w'-])"
 """A base verb of the genre; what follows "to" is a verb or a noun, and only a list tells."""
 
 ADV = (

@@ -1,0 +1,26 @@
+"""The words of a folded text and where they start: read once, used by the cues and by the categories."""
+
+import re
+from bisect import bisect_left
+from itertools import accumulate
+
+_RUNS = re.compile(r"[a-z]+|[^a-z]+")
+
+
+class Words:
+    """Runs of the letters a to z, in order: `folded[starts[i]:starts[i] + len(words[i])] == words[i]`."""
+
+    __slots__ = ("starts", "words")
+
+    def __init__(self, folded: str) -> None:
+        runs = _RUNS.findall(folded)
+        # Runs of letters and of other signs take turns.
+        first = 0 if runs and "a" <= runs[0][0] <= "z" else 1
+        ends = accumulate(map(len, runs))
+        begins = [end - len(run) for end, run in zip(ends, runs, strict=True)]
+        self.words: list[str] = runs[first::2]
+        self.starts: list[int] = begins[first::2]
+
+    def between(self, start: int, end: int) -> tuple[int, int]:
+        """The range of indices of the words that start within `[start, end)`."""
+        return bisect_left(self.starts, start), bisect_left(self.starts, end)
