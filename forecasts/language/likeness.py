@@ -3,16 +3,18 @@
 import re
 from dataclasses import dataclass
 
+from .folding import word_set
+
 NEAR = 0.6
 """From this share of common words on, two questions are shown side by side."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"\d+")
-_COMMON = frozenset(
+_COMMON = word_set(
     "a an the of in on at by to for from with and or be is are was will would has have had it its this that than"
-    " least most more before after until between end during".split()
+    " least most more before after until between end during"
 )
-_MONTHS = frozenset("january february march april may june july august september october november december".split())
+_MONTHS = word_set("january february march april may june july august september october november december")
 _STEM = 5
 
 

@@ -6,6 +6,7 @@
 """
 
 from forecasts.resolving.acts import confirm, decide, locked, postpone, resolve, second, take_back
+from forecasts.resolving.agreeing import in_scenario as agreement
 from forecasts.resolving.files import KeptFile, kept, kept_text
 from forecasts.resolving.findings import Finding, Proof, check
 from forecasts.resolving.rounds import (
@@ -26,6 +27,7 @@ __all__ = [
     "Finding",
     "KeptFile",
     "Proof",
+    "agreement",
     "annul_several",
     "awaiting_confirmation",
     "check",
