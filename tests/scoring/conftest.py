@@ -1,6 +1,26 @@
-"""Settings of the property tests here: the machine's load is no property of a formula."""
+"""Settings of the property tests here: the machine's load is no property of a formula.
 
-from hypothesis import settings
+In `make validate` each of them runs too, on many more examples.
+"""
+
+import pytest
+from hypothesis import is_hypothesis_test, settings
 
 settings.register_profile("scoring", max_examples=40, deadline=None, print_blob=True)
-settings.load_profile("scoring")
+settings.register_profile("thorough", settings.get_profile("scoring"), max_examples=2000)
+
+
+def is_validating(config: pytest.Config) -> bool:
+    return "validate" in str(config.getoption("markexpr"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile("thorough" if is_validating(config) else "scoring")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if is_validating(config):
+        for item in items:
+            if "scoring" in item.path.parts and is_hypothesis_test(getattr(item, "obj", None)):
+                item.add_marker("validate")
