@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
@@ -14,7 +14,7 @@ from forecasts.scorekeeping.rows import ESTIMANDS, Row, ScoreSums
 from forecasts.scoring import timeline
 from forecasts.scoring.consensus import aggregate, aggregate_options, aggregate_quantiles, as_events, over_time
 from forecasts.scoring.rules import GRID
-from forecasts.scoring.timeline import AHEAD, DAY, Event, Interval, Selection
+from forecasts.scoring.timeline import AHEAD, DAY, Event, Interval, Reading, Selection
 
 METHOD = "recency_weighted"
 BAND = ("low", "middle", "high")
@@ -42,24 +42,32 @@ class Speakers:
 
 def contributions(case: Case, speakers: Speakers) -> list[Row]:
     """All rows of a scored, matured forecast, by forecaster and estimand. Empty where nobody said anything in time."""
+    window, about = case.window, _about(case)
     rows: list[Row] = []
-    for forecaster, events in case.answers.items():
-        rows += _rows(case, forecaster, Forecaster.Kind.ANALYST, "", events, tuple(timeline.Estimand))
+    readings = {forecaster: timeline.read(events, window) for forecaster, events in case.answers.items()}
+    for forecaster, reading in readings.items():
+        rows += _rows(case, forecaster, reading, tuple(timeline.Estimand), (*about, Forecaster.Kind.ANALYST, ""))
     if len(case.answers) > 1:
-        agreed = consensus_events(case)
-        rows += _rows(case, speakers.consensus, Forecaster.Kind.CONSENSUS, METHOD, agreed, _WITHOUT_UPDATES)
+        agreed = consensus_events(case, [one for reading in readings.values() for one in reading.intervals])
+        spoken = (*about, Forecaster.Kind.CONSENSUS, METHOD)
+        rows += _rows(case, speakers.consensus, timeline.read(agreed, window), _WITHOUT_UPDATES, spoken)
     for method, forecaster, event in _claims(case, speakers):
-        rows += _rows(case, forecaster, Forecaster.Kind.SOURCE, method, [event], tuple(timeline.Estimand))
+        claimed = (*about, Forecaster.Kind.SOURCE, method)
+        rows += _rows(case, forecaster, timeline.read([event], window), tuple(timeline.Estimand), claimed)
     return rows
 
 
-def consensus_events(case: Case, *, also_ahead: bool = True) -> list[Event[Hashable]]:
+def consensus_events(
+    case: Case, intervals: Iterable[Interval[Any]] | None = None, *, also_ahead: bool = True
+) -> list[Event[Hashable]]:
     """What the consensus said when, as if it were a forecaster of its own.
 
-    Of a long series, points at which `at:` estimands look are exact, unless `also_ahead` is off.
+    `intervals` of all forecasters, where read already, spare another reading. Of a long series, points at which `at:`
+    estimands look are exact, unless `also_ahead` is off.
     """
     window = case.window
-    intervals = [interval for events in case.answers.values() for interval in timeline.in_force(events, window)]
+    if intervals is None:
+        intervals = [one for events in case.answers.values() for one in timeline.in_force(events, window)]
     also = [window.closes_at - ahead for ahead in AHEAD.values()] if also_ahead else []
     if case.kind == Forecast.Kind.BINARY:
         return list(as_events(over_time(intervals, window, aggregate, also)))
@@ -91,43 +99,32 @@ def _claims(case: Case, speakers: Speakers) -> Iterator[tuple[str, int, Event[Ha
         yield method, speakers.sources[case.claim.source_id, method], event
 
 
+def _about(case: Case) -> tuple[Any, ...]:
+    """The columns from `scenario` to `matured_at`, which all rows of a forecast share."""
+    month = case.matures_at.astimezone(UTC).date().replace(day=1)
+    return case.scenario_id, case.category, case.source_id, month, case.matures_at
+
+
 def _rows(
     case: Case,
     forecaster: int,
-    kind: str,
-    method: str,
-    events: Sequence[Event[Hashable]],
+    reading: Reading[Hashable],
     estimands: tuple[timeline.Estimand, ...],
+    about: tuple[Any, ...],
 ) -> Iterator[Row]:
-    window = case.window
-    is_binary = case.kind == Forecast.Kind.BINARY
-    blank = Row(
-        forecast=case.pk,
-        forecaster=forecaster,
-        estimand=0,
-        probabilities=(),
-        weights=(),
-        lead_times=(),
-        outcome=bool(case.truth) if is_binary else None,
-        score_sums=_NO_SCORES,
-        withdrawn=timeline.withdrew(events, window),
-        scenario=case.scenario_id,
-        category=case.category,
-        source=case.source_id,
-        month=case.matures_at.astimezone(UTC).date().replace(day=1),
-        matured_at=case.matures_at,
-        kind=kind,
-        method=method,
-    )
-    for estimand, selection in timeline.selections(events, window, estimands).items():
+    """The rows of one forecaster; `about` is what all of them share, from `scenario` on."""
+    window, withdrawn, is_binary = case.window, reading.withdrawn, case.kind == Forecast.Kind.BINARY
+    outcome = bool(case.truth) if is_binary else None
+    for estimand in estimands:
+        selection = timeline.selected(reading, window, estimand)
         if not selection.values:
             continue
         place = _PLACES[estimand]
         if is_binary:
-            said, weights, leads = _pooled(selection, case, has_lead=place in _WITH_LEAD)
-            yield blank._replace(estimand=place, probabilities=said, weights=weights, lead_times=leads)
+            pooled = _pooled(selection, case, has_lead=place in _WITH_LEAD)
+            yield Row(case.pk, forecaster, place, *pooled, outcome, _NO_SCORES, withdrawn, *about)
         elif sums := scores_of(case, selection.values, selection.weights):
-            yield blank._replace(estimand=place, score_sums=sums)
+            yield Row(case.pk, forecaster, place, (), (), (), None, sums, withdrawn, *about)
 
 
 def _pooled(selection: Selection[Any], case: Case, *, has_lead: bool) -> Pooled:

@@ -14,7 +14,7 @@ from forecasts.scorekeeping.rows import ESTIMANDS, Row
 from forecasts.scoring.arrays import Ints
 from forecasts.scoring.cells import BIN_SETS
 from forecasts.scoring.rules import GRID
-from forecasts.scoring.totals import BRIER, LOG, Points, bin_name, totals
+from forecasts.scoring.totals import BRIER, LOG, Points, bin_name, sums
 from forecasts.scoring.uncertainty import ClusterSums
 
 Dimension = Group.Dimension
@@ -194,9 +194,12 @@ def _add_binary(found: Tally, slots: _Slots, rows: Sequence[Row], placed: Sequen
     points = _points(slots, rows, placed)
     if points.group.size == 0:
         return
-    for (slot, name), sums in totals(points).items():
+    held: dict[int, list[int]] = {}
+    for slot, name, six in sums(points):
+        if slot not in held:
+            held[slot] = found.totals[slots.key(slot)].sums
         place = _PLACE[name]
-        found.totals[slots.key(slot)].sums[place : place + 6] = astuple(sums)
+        held[slot][place : place + 6] = six
     cell, at = np.unique(points.group * (GRID + 1) + points.probability, return_inverse=True)
     n, k = np.zeros(cell.size, dtype=np.int64), np.zeros(cell.size, dtype=np.int64)
     np.add.at(n, at, points.weight)

@@ -6,7 +6,7 @@ nothing of it counts. Times are whole microseconds since 1970; values are whatev
 probability in 1/10,000, a tuple of them, a tuple of quantiles.
 """
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from operator import itemgetter
@@ -119,6 +119,35 @@ class Selection[V: Hashable](NamedTuple):
     left_out: LeftOut | None = None
 
 
+class Reading[V: Hashable](NamedTuple):
+    """What one forecaster did on one forecast before the cut-off, in order, and the intervals that it made."""
+
+    acts: list[Event[V]]
+    intervals: list[Interval[V]]
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether the forecaster had withdrawn at the cut-off: leaving late hides losses, so it is counted."""
+        acts = [event.act for event in self.acts if event.act != Act.DECLINE]
+        return Act.UPDATE in acts and acts[-1] == Act.WITHDRAW
+
+    @property
+    def updates(self) -> int:
+        """How many estimates were made in time; reaffirmations are none."""
+        return [event.act for event in self.acts].count(Act.UPDATE)
+
+
+def read[V: Hashable](events: Iterable[Event[V]], window: Window) -> Reading[V]:
+    """The acts that count, in order, and what they put in force: read once, whatever is selected from it.
+
+    >>> read([Event(0, 1, "update", 3000), Event(5, 2, "withdraw")], Window(closes_at=9)).withdrawn
+    True
+    """
+    cutoff = window.cutoff
+    acts = sorted([event for event in events if event.made_at < cutoff], key=_ORDER)
+    return Reading(acts, _intervals(acts, window))
+
+
 def in_force[V: Hashable](events: Iterable[Event[V]], window: Window) -> list[Interval[V]]:
     """Intervals of one forecaster in time order, none empty, none overlapping, none past the cut-off.
 
@@ -127,49 +156,59 @@ def in_force[V: Hashable](events: Iterable[Event[V]], window: Window) -> list[In
     >>> in_force([Event(0, 1, "update", 3000), Event(5, 2, "withdraw")], Window(closes_at=9))
     [Interval(start=0, end=5, value=3000, made_at=0)]
     """
-    return _intervals(_counted(events, window), window)
+    return read(events, window).intervals
 
 
 def withdrew[V: Hashable](events: Iterable[Event[V]], window: Window) -> bool:
-    """Whether the forecaster had withdrawn at the cut-off: leaving late hides losses, so it is counted.
+    """Whether the forecaster had withdrawn at the cut-off.
 
     >>> withdrew([Event(0, 1, "update", 3000), Event(5, 2, "withdraw")], Window(closes_at=9))
     True
     """
-    acts = [event.act for event in _counted(events, window) if event.act != Act.DECLINE]
-    return Act.UPDATE in acts and acts[-1] == Act.WITHDRAW
+    return read(events, window).withdrawn
 
 
-def select[V: Hashable](events: Sequence[Event[V]], window: Window, estimand: str) -> Selection[V]:
+def select[V: Hashable](events: Iterable[Event[V]], window: Window, estimand: str) -> Selection[V]:
     """The points that count under one estimand.
 
     >>> answers = [Event(0, 1, "update", 3000), Event(3, 2, "update", 6000)]
     >>> select(answers, Window(closes_at=9), "time_weighted")
     Selection(values=[3000, 6000], weights=[333333, 666667], made_at=[0, 3], left_out=None)
     """
-    counted = _counted(events, window)
-    return _select(counted, _intervals(counted, window), window, Estimand(estimand))
+    return selected(read(events, window), window, Estimand(estimand))
 
 
 def selections[V: Hashable](
-    events: Iterable[Event[V]],
-    window: Window,
-    estimands: Iterable[Estimand] = tuple(Estimand),
-    intervals: list[Interval[V]] | None = None,
+    events: Iterable[Event[V]], window: Window, estimands: Iterable[Estimand] = tuple(Estimand)
 ) -> dict[Estimand, Selection[V]]:
-    """`select` for several estimands over one reading of the events; `intervals` from `in_force` spare another."""
-    counted = _counted(events, window)
-    held = _intervals(counted, window) if intervals is None else intervals
-    return {estimand: _select(counted, held, window, estimand) for estimand in estimands}
+    """`select` for several estimands over one reading of the events."""
+    reading = read(events, window)
+    return {estimand: selected(reading, window, estimand) for estimand in estimands}
 
 
-def _intervals[V: Hashable](counted: list[Event[V]], window: Window) -> list[Interval[V]]:
+def selected[V: Hashable](reading: Reading[V], window: Window, estimand: Estimand) -> Selection[V]:
+    """The points of a reading that count under one estimand."""
+    acts, intervals = reading
+    match estimand:
+        case Estimand.LAST:
+            return _point(intervals[-1] if intervals and intervals[-1].end == window.cutoff else None)
+        case Estimand.FIRST:
+            return _updates(acts, 1)
+        case Estimand.EACH_UPDATE:
+            return _updates(acts, len(acts))
+        case Estimand.TIME_WEIGHTED:
+            return _time_weighted(intervals)
+        case _:
+            return _ahead(intervals, window, window.closes_at - AHEAD[estimand])
+
+
+def _intervals[V: Hashable](acts: list[Event[V]], window: Window) -> list[Interval[V]]:
     cutoff = window.cutoff
     found: list[Interval[V]] = []
     value: V | None = None
     start = made_at = cutoff
     held = False
-    for event in counted:
+    for event in acts:
         if event.act == Act.DECLINE or (event.act == Act.REAFFIRM and value is None):
             continue
         if held and value is not None:
@@ -184,31 +223,20 @@ def _intervals[V: Hashable](counted: list[Event[V]], window: Window) -> list[Int
     return [interval for interval in found if interval.start < interval.end]
 
 
-def _select[V: Hashable](
-    counted: list[Event[V]], intervals: list[Interval[V]], window: Window, estimand: Estimand
-) -> Selection[V]:
-    match estimand:
-        case Estimand.LAST:
-            return _point(intervals[-1] if intervals and intervals[-1].end == window.cutoff else None)
-        case Estimand.FIRST:
-            return _updates(counted, 1)
-        case Estimand.EACH_UPDATE:
-            return _updates(counted, len(counted))
-        case Estimand.TIME_WEIGHTED:
-            return _time_weighted(intervals)
-        case _:
-            return _ahead(intervals, window, window.closes_at - AHEAD[estimand])
-
-
 def _ahead[V: Hashable](intervals: list[Interval[V]], window: Window, at: int) -> Selection[V]:
     if window.known_at is not None and window.known_at <= at:
         return Selection([], [], [], LeftOut.KNOWN)
-    return _point(next((interval for interval in intervals if interval.start <= at < interval.end), None))
+    for interval in intervals:
+        if interval.start <= at < interval.end:
+            return _point(interval)
+    return _point(None)
 
 
 def _time_weighted[V: Hashable](intervals: list[Interval[V]]) -> Selection[V]:
     if not intervals:
         return Selection([], [], [], LeftOut.NOTHING_IN_FORCE)
+    if len(intervals) == 1:
+        return Selection([intervals[0].value], [WEIGHT_UNITS], [intervals[0].made_at])
     length: dict[V, int] = {}
     made_at: dict[V, int] = {}
     for start, end, value, made in intervals:
@@ -227,17 +255,12 @@ def _point[V: Hashable](interval: Interval[V] | None) -> Selection[V]:
     return Selection([interval.value], [1], [interval.made_at])
 
 
-def _updates[V: Hashable](counted: list[Event[V]], most: int) -> Selection[V]:
-    updates = [event for event in counted if event.act == Act.UPDATE][:most]
+def _updates[V: Hashable](acts: list[Event[V]], most: int) -> Selection[V]:
+    updates = [event for event in acts if event.act == Act.UPDATE][:most]
     if not updates:
         return Selection([], [], [], LeftOut.NOTHING_IN_FORCE)
     values = [event.value for event in updates if event.value is not None]
     return Selection(values, [1] * len(values), [event.made_at for event in updates])
-
-
-def _counted[V: Hashable](events: Iterable[Event[V]], window: Window) -> list[Event[V]]:
-    cutoff = window.cutoff
-    return sorted([event for event in events if event.made_at < cutoff], key=_ORDER)
 
 
 def _until_amended[V: Hashable](interval: Interval[V], amended_at: tuple[int, ...]) -> Interval[V]:

@@ -1,5 +1,6 @@
 """From contributions to totals: cluster sums of each score and of each bin of each offered bin set."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -46,6 +47,9 @@ class Points(NamedTuple):
 type Totals = dict[tuple[int, str], ClusterSums]
 """Cluster sums by (group, name), the name being BRIER, LOG or a `bin_name`."""
 
+type Six = tuple[int, int, int, int, int, int]
+"""The fields of ClusterSums, in their order."""
+
 
 def totals(points: Points) -> Totals:
     """Cluster sums of every group and name that has at least one estimate. Exact.
@@ -57,20 +61,26 @@ def totals(points: Points) -> Totals:
     >>> sorted(name for _, name in found)
     ['bin:10:3', 'bin:20:6', 'bin:5:1', 'brier', 'log']
     """
+    return {(group, name): ClusterSums(*six) for group, name, six in sums(points)}
+
+
+def sums(points: Points) -> Iterator[tuple[int, str, Six]]:
+    """The same one by one and bare: a large slice has hundreds of thousands."""
     if points.group.size == 0:
-        return {}
+        return
     groups, group = np.unique(points.group, return_inverse=True)
     forecast = np.unique(points.forecast, return_inverse=True)[1]
     dense = points._replace(group=group, forecast=forecast)
-    found = _by_name(dense, 0, BRIER_UNITS[points.outcome, points.probability], groups, [BRIER])
-    found |= _by_name(dense, 0, LOG_UNITS[points.outcome, points.probability], groups, [LOG])
+    yield from _by_name(dense, 0, BRIER_UNITS[points.outcome, points.probability], groups, [BRIER])
+    yield from _by_name(dense, 0, LOG_UNITS[points.outcome, points.probability], groups, [LOG])
     for bins in BIN_SETS:
         names = [bin_name(bins, index) for index in range(bins)]
-        found |= _by_name(dense, bin_of(points.probability, bins), points.outcome, groups, names)
-    return found
+        yield from _by_name(dense, bin_of(points.probability, bins), points.outcome, groups, names)
 
 
-def _by_name(points: Points, part: Ints | int, score: Ints, groups: Ints, names: list[str]) -> Totals:
+def _by_name(
+    points: Points, part: Ints | int, score: Ints, groups: Ints, names: list[str]
+) -> Iterator[tuple[int, str, Six]]:
     slot = points.group * len(names) + part
     order = np.lexsort((points.forecast, slot))
     slot, forecast = slot[order], points.forecast[order]
@@ -80,13 +90,14 @@ def _by_name(points: Points, part: Ints | int, score: Ints, groups: Ints, names:
     # Weight times a log score fills 63 bits, so it is added in two limbs before it becomes a Python integer.
     high, low = np.divmod(score, _LIMB)
     s = np.add.reduceat(weight * high, starts).astype(object) * _LIMB + np.add.reduceat(weight * low, starts)
-    return _six(slot[starts], n, s, groups, names)
+    yield from _six(slot[starts], n, s, groups, names)
 
 
-def _six(slot: Ints, n: Ints, s: Ints, groups: Ints, names: list[str]) -> Totals:
+def _six(slot: Ints, n: Ints, s: Ints, groups: Ints, names: list[str]) -> Iterator[tuple[int, str, Six]]:
     firsts = np.flatnonzero(np.diff(slot, prepend=-1))
-    counts = np.diff(firsts, append=slot.size)
-    columns = [np.add.reduceat(column, firsts) for column in (n, s, s * s, n * s, n * n)]
-    sums = (ClusterSums(*(int(part) for part in row)) for row in zip(counts, *columns, strict=True))
-    keys = ((int(groups[place // len(names)]), names[place % len(names)]) for place in slot[firsts].tolist())
-    return dict(zip(keys, sums, strict=True))
+    counts = np.diff(firsts, append=slot.size).tolist()
+    columns = [np.add.reduceat(column, firsts).tolist() for column in (n, s, s * s, n * s, n * n)]
+    group, name = np.divmod(slot[firsts], len(names))
+    of_group = groups[group].tolist()
+    for key, place, six in zip(of_group, name.tolist(), zip(counts, *columns, strict=True), strict=True):
+        yield key, names[place], six

@@ -1,8 +1,9 @@
 """Statistics of one forecast: how each forecaster did on it, and what the consensus was over time."""
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -11,10 +12,11 @@ from forecasts.models import Forecast, Forecaster
 from forecasts.scorekeeping import Case, cases, consensus_events
 from forecasts.scorekeeping.kinds import BRIER, LOG, scores_of
 from forecasts.scoring import integrated, timeline
+from forecasts.scoring.arrays import Floats
 from forecasts.scoring.integrated import Held
 from forecasts.scoring.quantiles import WIS_UNIT
 from forecasts.scoring.rules import BRIER_UNIT, BRIER_UNITS, GRID, LOG_UNIT, LOG_UNITS
-from forecasts.scoring.timeline import Estimand, Event, Interval, Window, microseconds
+from forecasts.scoring.timeline import Estimand, Event, Interval, Reading, Window, microseconds
 from forecasts.values import EPOCH
 
 CONSENSUS = "consensus"
@@ -78,40 +80,36 @@ def consensus(forecast: Forecast, at: datetime) -> list[ConsensusPoint]:
 
 def scored(case: Case, names: dict[int, str]) -> list[ForecasterScores]:
     """The same from facts already read; reads no database."""
-    window, events = case.window, dict(case.answers)
-    everybody = [*events]
-    intervals = {forecaster: timeline.in_force(events[forecaster], window) for forecaster in everybody}
-    held = _held(case, [intervals[forecaster] for forecaster in everybody])
-    found = _by_time(case, held, len(everybody))
+    window = case.window
+    readings = {forecaster: timeline.read(events, window) for forecaster, events in case.answers.items()}
+    intervals = [reading.intervals for reading in readings.values()]
+    found = _by_time(case, _held(case, intervals), len(readings))
     rows = [
-        _scores(case, names.get(forecaster, ""), forecaster, Forecaster.Kind.ANALYST, events[forecaster], found[place])
-        for place, forecaster in enumerate(everybody)
-        if intervals[forecaster]
+        _scores(case, names.get(forecaster, ""), forecaster, Forecaster.Kind.ANALYST, reading, timed)
+        for (forecaster, reading), timed in zip(readings.items(), found, strict=True)
+        if reading.intervals
     ]
     if len(rows) > 1:
-        rows.append(_of_consensus(case))
+        rows.append(_of_consensus(case, [one for own in intervals for one in own]))
     return rows
 
 
-def _of_consensus(case: Case) -> ForecasterScores:
-    events = consensus_events(case)
-    intervals = timeline.in_force(events, case.window)
-    found = _by_time(case, _held(case, [intervals]), 1)[0]
-    return _scores(
-        case, CONSENSUS, 0, Forecaster.Kind.CONSENSUS, events, {**found, "peer": None, "relative_brier": None}
-    )
+def _of_consensus(case: Case, intervals: list[Interval[Any]]) -> ForecasterScores:
+    reading = timeline.read(consensus_events(case, intervals), case.window)
+    timed = _by_time(case, _held(case, [reading.intervals]), 1)[0] | {"peer": None, "relative_brier": None}
+    return _scores(case, CONSENSUS, 0, Forecaster.Kind.CONSENSUS, reading, timed)
 
 
 def _scores(
-    case: Case, name: str, forecaster: int, kind: str, events: list[Event[Hashable]], timed: dict[str, Any]
+    case: Case, name: str, forecaster: int, kind: str, reading: Reading[Hashable], timed: dict[str, Any]
 ) -> ForecasterScores:
-    last = timeline.select(events, case.window, Estimand.LAST)
+    last = timeline.selected(reading, case.window, Estimand.LAST)
     return ForecasterScores(
         forecaster,
         name,
         str(kind),
-        sum(event.act == timeline.Act.UPDATE and event.made_at < case.window.cutoff for event in events),
-        timeline.withdrew(events, case.window),
+        reading.updates,
+        reading.withdrawn,
         **timed,
         **(_of_value(case, last.values[0]) if last.values else {}),
     )
@@ -128,23 +126,21 @@ def _of_value(case: Case, value: Any) -> dict[str, float]:
 
 
 def _held(case: Case, intervals: list[list[Interval[Any]]]) -> Held:
-    flat = [(place, one) for place, own in enumerate(intervals) for one in own]
-    return Held(
-        np.array([place for place, _ in flat], dtype=np.int64),
-        np.array([one.start for _, one in flat], dtype=np.int64),
-        np.array([one.end for _, one in flat], dtype=np.int64),
-        np.array([_chosen(case, one.value) for _, one in flat], dtype=np.float64),
-    )
+    flat = [(place, start, end, value) for place, own in enumerate(intervals) for start, end, value, _ in own]
+    place, start, end, value = zip(*flat, strict=True) if flat else ((), (), (), ())
+    whole = np.array([place, start, end], dtype=np.int64)
+    return Held(whole[0], whole[1], whole[2], _chosen(case, value))
 
 
-def _chosen(case: Case, value: Any) -> float:
+def _chosen(case: Case, values: Sequence[Any]) -> Floats:
     """The probability given to what happened; 0.5 stands for quantiles, which have none."""
     truth = int(case.truth or 0)
     if case.kind == Forecast.Kind.BINARY:
-        return float(value if truth else GRID - value) / GRID
+        said = np.array(values, dtype=np.float64)
+        return (said if truth else GRID - said) / GRID
     if case.kind == Forecast.Kind.MULTIPLE_CHOICE:
-        return float(value[truth]) / GRID if truth < len(value) else 0.0
-    return 0.5
+        return np.array([value[truth] if truth < len(value) else 0 for value in values], dtype=np.float64) / GRID
+    return np.full(len(values), 0.5)
 
 
 def _by_time(case: Case, held: Held, forecasters: int) -> list[dict[str, float | None]]:
@@ -158,12 +154,14 @@ def _by_time(case: Case, held: Held, forecasters: int) -> list[dict[str, float |
         columns["peer"] = integrated.peer(held, case.opens_at, case.closes_at)
     if case.kind == Forecast.Kind.BINARY:
         columns["relative_brier"] = integrated.relative_brier(held, case.opens_at, case.window.cutoff)
-    return [{name: _finite(column, place) for name, column in columns.items()} for place in range(forecasters)]
+    listed = {name: _finite(column, forecasters) for name, column in columns.items()}
+    return [dict(zip(listed, row, strict=True)) for row in zip(*listed.values(), strict=True)]
 
 
-def _finite(column: Any, place: int) -> float | None:
-    value = float(column[place]) if place < len(column) else 0.0
-    return value if np.isfinite(value) else None
+def _finite(column: Floats, forecasters: int) -> list[float | None]:
+    """One number a forecaster, 0 for those without an interval; None where there is none."""
+    padded = np.append(column, np.zeros(forecasters - column.size))
+    return [value if isfinite(value) else None for value in padded.tolist()]
 
 
 def _loss(one: ForecasterScores) -> float:
