@@ -1,6 +1,7 @@
 """Messages go to the mail server: one lease, one attempt and one receipt at a time, no transaction open meanwhile."""
 
 import hashlib
+import time
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -9,9 +10,9 @@ from typing import Any
 
 import structlog
 from django.conf import settings
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 
-from forecasts import emails, prompting
+from forecasts import emails, pausing, prompting, suppressing
 from forecasts.models import Attempt, Message, Prompt, Receipt, Sweep
 from forecasts.smtp import Connection, Outcome, Reply
 
@@ -19,13 +20,21 @@ TRIES = 12
 # So that a long queue leaves the worker to other tasks now and then.
 SWEEP = timedelta(minutes=1)
 JITTER = 0.2
+# Between two looks whether the database is back, in seconds.
+PATIENCE = 0.2
+ANSWERS = {
+    Outcome.ACCEPTED: Receipt.Answer.ACCEPTED,
+    Outcome.REFUSED: Receipt.Answer.REFUSED,
+    Outcome.RETURNED: Receipt.Answer.RETURNED,
+}
+STOPPING = (Outcome.OURS, Outcome.UNREACHABLE)
 
 log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What a sweep did. `problem` says what keeps all mail back: our own log-in or sender."""
+    """What a sweep did. `problem` says what keeps all mail back: our own log-in or sender, or that it is paused."""
 
     sent: int = 0
     deferred: int = 0
@@ -35,24 +44,38 @@ class Sent:
     problem: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Sweeper:
+    """What a sweep works with."""
+
+    server: Connection
+    now: Callable[[], datetime]
+    until: datetime
+    ended: Callable[[], bool]
+
+
 def send(
-    at: datetime, *, clock: Callable[[], datetime] | None = None, options: Mapping[str, Any] | None = None
+    at: datetime,
+    *,
+    clock: Callable[[], datetime] | None = None,
+    options: Mapping[str, Any] | None = None,
+    ended: Callable[[], bool] = lambda: False,
 ) -> Sent:
     """Hand over what is due. Several senders may run at once: each message is leased by one.
 
     A `clock` gives the time as the sweep goes on; without one it stays `at`, as in a replay. `options` are those of
-    Django's SMTP mailer, the installation's where absent.
+    Django's SMTP mailer, the installation's where absent. Once `ended` the sweep stops after its message.
     """
     now = clock or (lambda: at)
-    sent = Sent()
-    if Message.objects.due(at).exists():
+    sent, seen = Sent(), pausing.glance(at)
+    if seen.is_due and not seen.paused_because:
         if problem := _standing_problem(at):
             return Sent(problem=problem)
         with Connection(options or settings.MAILERS["default"]["OPTIONS"], settings.MESSAGE_SECONDS) as server:
-            sent = _sweep(server, at + SWEEP, now)
+            sent = _sweep(Sweeper(server, now, at + SWEEP, ended))
         log.info("Sent messages", event_name="sent", sent=sent.sent, deferred=sent.deferred, dead=sent.dead)
     Sweep.came_through("send", now(), sent.problem)
-    return sent
+    return replace(sent, problem=sent.problem or seen.paused_because)
 
 
 def _standing_problem(at: datetime) -> str:
@@ -62,19 +85,19 @@ def _standing_problem(at: datetime) -> str:
     return stopped.problem if stopped else ""
 
 
-def _sweep(server: Connection, until: datetime, now: Callable[[], datetime]) -> Sent:
+def _sweep(sweeper: Sweeper) -> Sent:
     sent = Sent()
-    while now() < until:
-        message, attempt = lease(now())
+    while sweeper.now() < sweeper.until and not sweeper.ended():
+        message, attempt = lease(sweeper.now())
         if message is None:
             break
         if attempt is None:
             sent = _counted(sent, message)
             continue
-        reply = server.hand_over(emails.sender_address(), message.address, bytes(message.content or b""))
-        settle(message, attempt, reply, now())
+        reply = _handed_over(sweeper.server, message)
+        _write_down(message, attempt, reply, sweeper.now)
         sent = replace(sent, unknown=sent.unknown + 1) if reply.outcome == Outcome.UNKNOWN else _counted(sent, message)
-        if reply.outcome in (Outcome.OURS, Outcome.UNREACHABLE):
+        if reply.outcome in STOPPING:
             log.warning("The mail server takes nothing", event_name="sending_stopped", reason=reply.text)
             return replace(sent, problem=reply.text if reply.outcome == Outcome.OURS else "")
     return sent
@@ -89,31 +112,66 @@ def _counted(sent: Sent, message: Message) -> Sent:
     return replace(sent, **{field: getattr(sent, field) + 1})
 
 
-@transaction.atomic
+def _handed_over(server: Connection, message: Message) -> Reply:
+    try:
+        return server.hand_over(emails.sender_address(), message.address, bytes(message.content or b""))
+    except Exception as error:  # noqa: BLE001 - whatever one row holds, the others go
+        return server.gave_up(error)
+
+
 def lease(at: datetime) -> tuple[Message | None, Attempt | None]:
     """The next due message and the attempt to send it, both committed when this returns.
 
-    Without an attempt the message was cancelled, or given up, instead. Without a message nothing is due.
+    Without an attempt the message was cancelled, given up or put off instead. Without a message nothing is due.
     """
-    message = Message.objects.due(at).select_for_update(skip_locked=True).order_by("due_at", "pk").first()
+    chosen: list[Message] = []
+    try:
+        return _lease(at, chosen)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as error:
+        if not chosen:
+            raise
+        return _put_off(chosen[0].pk, error, at), None
+
+
+@transaction.atomic
+def _lease(at: datetime, chosen: list[Message]) -> tuple[Message | None, Attempt | None]:
+    message = suppressing.marked(Message.objects.next_due(at)).filter(pausing.sending()).first()
     if message is None:
         return None, None
+    chosen.append(message)
+    if message.suppressed:
+        _end(message, Message.State.CANCELLED, message.suppressed)
+        return message, None
     if not _is_wanted(message, at):
         return message, None
     if message.tries >= TRIES:
         _end(message, Message.State.DEAD, message.reason or "No try had an outcome.")
         return message, None
-    message.state = Message.State.LEASED
-    message.lease = uuid.uuid4()
+    message.state, message.lease = Message.State.LEASED, uuid.uuid4()
     message.due_at = at + timedelta(seconds=settings.LEASE_SECONDS)
     message.tries += 1
     message.save(update_fields=["state", "lease", "due_at", "tries"])
     return message, Attempt.objects.create(message=message, lease=message.lease, made_at=at)
 
 
+def _put_off(pk: int, error: Exception, at: datetime) -> Message:
+    """A message that cannot even be looked at counts a try, and is given up in the end like any other."""
+    message = Message.objects.get(pk=pk)
+    message.tries += 1
+    reason = emails.one_line(f"{type(error).__name__}: {error}")[:500]
+    log.error("A message cannot be sent", event_name="message_put_off", message=pk, reason=reason)
+    if message.tries >= TRIES:
+        _end(message, Message.State.DEAD, reason)
+    message.due_at, message.reason = at + pause(message), reason
+    message.save(update_fields=["tries", "due_at", "reason"])
+    return message
+
+
 def _is_wanted(message: Message, at: datetime) -> bool:
     """Cancel what it asks for in vain; False where nothing remains, and the message is cancelled with it."""
-    asked = list(message.prompts.filter(state=Prompt.State.PLANNED).select_related("recipient", "forecast"))
+    asked = list(message.prompts.filter(state=Prompt.State.PLANNED).only("pk"))
     reasons = prompting.pointless(asked, at)
     for pk, reason in reasons.items():
         Prompt.objects.filter(pk=pk).update(state=Prompt.State.CANCELLED, reason=reason)
@@ -126,24 +184,42 @@ def _is_wanted(message: Message, at: datetime) -> bool:
 def _end(message: Message, state: Message.State, reason: str) -> None:
     message.state, message.lease, message.reason = state, None, reason
     message.save(update_fields=["state", "lease", "reason"])
-    if state == Message.State.DEAD:
-        message.prompts.filter(state=Prompt.State.PLANNED).update(state=Prompt.State.SET_ASIDE, reason=reason)
+    message.prompts.filter(state=Prompt.State.PLANNED).update(state=Prompt.State.SET_ASIDE, reason=reason)
+
+
+def _write_down(message: Message, attempt: Attempt, reply: Reply, now: Callable[[], datetime]) -> None:
+    """Settle; while the database is away, keep what the server said for as long as the lease lasts."""
+    deadline = time.monotonic() + settings.LEASE_SECONDS
+    while True:
+        try:
+            settle(message, attempt, reply, now())
+        except (OperationalError, InterfaceError):
+            if connection.in_atomic_block or time.monotonic() > deadline:
+                raise
+            connection.close()
+            time.sleep(PATIENCE)
+        else:
+            return
 
 
 @transaction.atomic
 def settle(message: Message, attempt: Attempt, reply: Reply, at: datetime) -> None:
     """Write down what the server said. The message moves only while the attempt's lease holds it.
 
-    An attempt of unknown outcome gets no receipt, and its message goes out again: better twice than never.
+    An attempt of unknown outcome gets no receipt, and its message goes out again: better twice than never. Doing it
+    again changes nothing.
     """
     if reply.outcome != Outcome.UNKNOWN:
-        Receipt.objects.create(
-            attempt=attempt, answer=_answer(reply.outcome), code=reply.code, text=reply.text, made_at=at
-        )
-    changes = _after(message, reply, at)
-    if not Message.objects.filter(pk=message.pk, lease=attempt.lease).update(lease=None, **changes):
+        answer = ANSWERS.get(reply.outcome, Receipt.Answer.DEFERRED)
+        said = {"answer": answer, "code": reply.code, "text": reply.text, "made_at": at}
+        Receipt.objects.bulk_create([Receipt(attempt=attempt, **said)], ignore_conflicts=True)
+    after = _after(message, reply, at)
+    moved = Message.objects.filter(pk=message.pk, lease=attempt.lease).update(lease=None, **after)
+    if reply.outcome == Outcome.RETURNED:
+        suppressing.note(message, after["reason"], at)
+    if not moved:
         return
-    for name, value in changes.items():
+    for name, value in after.items():
         setattr(message, name, value)
     planned = message.prompts.filter(state=Prompt.State.PLANNED)
     if message.state == Message.State.SENT:
@@ -157,19 +233,13 @@ def _after(message: Message, reply: Reply, at: datetime) -> dict[str, Any]:
     said = f"{reply.code} {reply.text}".strip() if reply.code else reply.text
     if reply.outcome == Outcome.ACCEPTED:
         return {"state": Message.State.SENT, "sent_at": at, "reason": ""}
-    if reply.outcome == Outcome.REFUSED:
+    if reply.outcome in (Outcome.REFUSED, Outcome.RETURNED):
         return {"state": Message.State.DEAD, "reason": said}
     if reply.outcome == Outcome.OURS:
         return {"state": Message.State.QUEUED, "due_at": at, "tries": message.tries - 1, "reason": said}
     if message.tries >= TRIES:
         return {"state": Message.State.DEAD, "reason": said}
     return {"state": Message.State.QUEUED, "due_at": at + pause(message), "reason": said}
-
-
-def _answer(outcome: Outcome) -> Receipt.Answer:
-    if outcome == Outcome.ACCEPTED:
-        return Receipt.Answer.ACCEPTED
-    return Receipt.Answer.REFUSED if outcome == Outcome.REFUSED else Receipt.Answer.DEFERRED
 
 
 def pause(message: Message) -> timedelta:

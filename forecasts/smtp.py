@@ -1,5 +1,6 @@
 """One connection to the mail server, used for many messages, each within a limit of wall-clock time."""
 
+import contextlib
 import re
 import smtplib
 import socket
@@ -15,6 +16,12 @@ from django.core.mail.utils import DNS_NAME
 
 LONGEST_TEXT = 500
 CLOSING = 421
+# Who answers so to any command asks for a log-in (RFC 4954).
+LOG_IN_WANTED = {530, 534, 535, 538}
+# Servers that take mail only for their own domains say so to each recipient, with codes of the recipient.
+RELAYING = re.compile(r"\brelay", re.IGNORECASE)
+# The enhanced codes of a bad address (RFC 3463), which some servers give only once they have the content.
+BAD_ADDRESS = re.compile(r"5\.1\.[0-9]+\b")
 
 
 class Outcome(StrEnum):
@@ -23,6 +30,9 @@ class Outcome(StrEnum):
     ACCEPTED = "accepted"
     DEFERRED = "deferred"
     REFUSED = "refused"
+    """For good, whatever the reason but the recipient's address."""
+    RETURNED = "returned"
+    """For good: the server does not deliver to this recipient."""
     UNREACHABLE = "unreachable"
     """The server could not be reached, so no other message would get through either."""
     OURS = "ours"
@@ -45,6 +55,7 @@ class Connection:
         self.options = options
         self.seconds = seconds
         self.smtp: smtplib.SMTP | None = None
+        self.line: socket.socket | None = None
         self.cut = False
 
     def __enter__(self) -> Self:
@@ -86,20 +97,18 @@ class Connection:
         secure = bool(self.options.get("use_ssl"))
         context = ssl.create_default_context() if secure or self.options.get("use_tls") else None
         timeout = min(self.seconds, self.options.get("timeout") or self.seconds)
-        where = (self.options["host"], self.options["port"], DNS_NAME.get_fqdn())
-        self.smtp = (
-            smtplib.SMTP_SSL(*where, timeout=timeout, context=context)
-            if secure
-            else smtplib.SMTP(*where, timeout=timeout)
-        )
+        mine: dict[str, Any] = {"local_hostname": DNS_NAME.get_fqdn(), "timeout": timeout}
+        smtp = SecureDialogue(context=context, **mine) if secure else Dialogue(**mine)
+        self.smtp = smtp
+        smtp.open(self, self.options["host"], self.options["port"])
         if self.options.get("use_tls"):
-            self.smtp.starttls(context=context)
-        self.smtp.ehlo_or_helo_if_needed()
+            smtp.starttls(context=context)
+        smtp.ehlo_or_helo_if_needed()
         if self.options.get("username") and self.options.get("password"):
-            self.smtp.login(self.options["username"], self.options["password"])
+            smtp.login(self.options["username"], self.options["password"])
         if self.cut:
             raise TimeoutError
-        return self.smtp
+        return smtp
 
     def _envelope(self, smtp: smtplib.SMTP, sender: str, recipient: str) -> Reply | None:
         code, text = smtp.mail(sender)
@@ -107,7 +116,7 @@ class Connection:
             return self._declined(Outcome.OURS, code, text)
         code, text = smtp.rcpt(recipient)
         if code not in (250, 251):
-            return self._declined(Outcome.REFUSED, code, text)
+            return self._declined(Outcome.RETURNED, code, text)
         return None
 
     def _content(self, smtp: smtplib.SMTP, content: bytes) -> Reply:
@@ -130,7 +139,9 @@ class Connection:
                 self.smtp.rset()
             except OSError:
                 self._drop()
-        return Reply(permanently if code >= 500 else Outcome.DEFERRED, code if code > 0 else None, _readable(text))
+        said = _readable(text)
+        outcome = _blamed(permanently, code, said) if code >= 500 else Outcome.DEFERRED
+        return Reply(outcome, code if code > 0 else None, said)
 
     def _failed(self, outcome: Outcome, error: OSError) -> Reply:
         self._drop()
@@ -140,29 +151,60 @@ class Connection:
             return Reply(outcome, error.smtp_code, _readable(error.smtp_error))
         return Reply(outcome, None, _readable(str(error) or type(error).__name__))
 
+    def gave_up(self, error: Exception) -> Reply:
+        """The reply where something went wrong that no server is to blame for. Nobody knows how far it went."""
+        self._drop()
+        return Reply(Outcome.UNKNOWN, None, _readable(f"{type(error).__name__}: {error}"))
+
     def _leave(self) -> None:
-        if self.smtp is None:
-            return
-        try:
-            self.smtp.quit()
-        except OSError:
+        if self.smtp is not None:
+            with contextlib.suppress(OSError):
+                self.smtp.quit()
             self._drop()
-        self.smtp = None
 
     def _drop(self) -> None:
         if self.smtp is not None:
             self.smtp.close()
-        self.smtp = None
+        if self.line is not None:
+            self.line.close()
+        self.smtp = self.line = None
+
+    def hold(self, sock: socket.socket) -> None:
+        """Keep a second handle of the connection: a handshake takes the first one away while it lasts."""
+        self.line = sock.dup()
+        if self.cut:
+            raise TimeoutError
 
     def hang_up(self) -> None:
         """Wake whoever waits for the server, from another thread."""
         self.cut = True
-        sock = self.smtp.sock if self.smtp is not None else None
-        if sock is not None:
-            try:
-                socket.socket.shutdown(sock, socket.SHUT_RDWR)
-            except OSError:
-                return
+        if (line := self.line) is not None:
+            with contextlib.suppress(OSError):
+                line.shutdown(socket.SHUT_RDWR)
+
+
+class Dialogue(smtplib.SMTP):
+    """Shows its socket before the server has said a word, so that a greeting that drips can be cut short too."""
+
+    connection: Connection
+
+    def open(self, connection: Connection, host: str, port: int) -> None:
+        """Connect and read the greeting. The host's addresses, if it has several, share the time."""
+        self.connection, self._host = connection, host
+        code, text = self.connect(host, port)
+        if code != 220:
+            raise smtplib.SMTPConnectError(code, text)
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        addresses = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        sock: socket.socket = super()._get_socket(host, port, timeout / len(addresses))  # type: ignore[misc]
+        sock.settimeout(timeout)
+        self.connection.hold(sock)
+        return sock
+
+
+class SecureDialogue(smtplib.SMTP_SSL, Dialogue):
+    """The same, encrypted from the first byte."""
 
 
 class Limited:
@@ -185,3 +227,12 @@ def _readable(text: bytes | str) -> str:
     """What the server said, in one line that the database takes."""
     words = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
     return re.sub(r"[\x00-\x1f\x7f]+", " ", words).strip()[:LONGEST_TEXT]
+
+
+def _blamed(permanently: Outcome, code: int, said: str) -> Outcome:
+    """Whose fault a refusal for good is. Without a right to relay no recipient would do, so that is ours."""
+    if code in LOG_IN_WANTED or (permanently == Outcome.RETURNED and RELAYING.search(said)):
+        return Outcome.OURS
+    if permanently == Outcome.REFUSED and BAD_ADDRESS.match(said):
+        return Outcome.RETURNED
+    return permanently

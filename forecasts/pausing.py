@@ -1,0 +1,88 @@
+"""Whether mail may go out. A database that was restored or copied waits until an operator says so.
+
+What was sent after the backup was made is not known there, and would go out again.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+from django.db import connection
+from django.db.models import CharField, Exists, Func, Q
+
+from forecasts.models import Installation, Message
+
+RESTORED = "This database was restored, copied or moved: what it takes for unsent may have been sent."
+
+log = structlog.get_logger(__name__)
+
+
+class Here(Func):
+    """Which database this is: the server's identifier and timeline, the database in it, and the table of messages.
+
+    Each kind of restore changes one of them: a new server or a promoted standby the first two, `createdb` the third,
+    `pg_restore --clean` the last. Every role may read all four.
+    """
+
+    function = None
+    template = (
+        "((SELECT system_identifier FROM pg_control_system())"
+        " || '/' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)"
+        " || '/' || (SELECT oid FROM pg_database WHERE datname = current_database())"
+        " || '/' || 'forecasts_message'::regclass::oid)"
+    )
+    output_field = CharField()
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What a sweep sees at first."""
+
+    is_due: bool
+    paused_because: str = ""
+
+
+def glance(at: datetime) -> Glance:
+    """Whether anything is due, and what holds all mail back. One query, unless the database is not the known one."""
+    due = Exists(Message.objects.due(at))
+    known = Installation.objects.annotate(here=Here(), is_due=due).first()
+    if known is None:
+        Installation.objects.bulk_create([Installation(pk=1, identity=_here())], ignore_conflicts=True)
+        return glance(at)
+    if known.identity != known.here:
+        _move(known.here, at)
+        return Glance(known.is_due, RESTORED)
+    return Glance(known.is_due, known.paused_because if known.paused_at else "")
+
+
+def sending() -> Q:
+    """Condition on any row: nobody has paused sending, and this is no other database than the known one."""
+    return ~Q(Exists(Installation.objects.filter(Q(paused_at__isnull=False) | ~Q(identity=Here()))))
+
+
+def pause(at: datetime, because: str) -> None:
+    """Hold all mail back from now on. A message that is on its way arrives."""
+    glance(at)
+    Installation.objects.update(paused_at=at, paused_because=because)
+
+
+def resume() -> None:
+    """Let mail go out from this very database."""
+    Installation.objects.update_or_create(pk=1, defaults={"identity": _here(), "paused_at": None, "paused_because": ""})
+
+
+def paused() -> Installation | None:
+    """Since when and why mail is held back, if it is."""
+    return Installation.objects.filter(paused_at__isnull=False).first()
+
+
+def _move(here: str, at: datetime) -> None:
+    moved = Installation.objects.exclude(identity=here)
+    if moved.update(identity=here, paused_at=at, paused_because=RESTORED):
+        log.error("Sending is paused", event_name="sending_paused", reason=RESTORED)
+
+
+def _here() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {Here.template}")
+        return str(cursor.fetchone()[0])
