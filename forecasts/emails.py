@@ -1,14 +1,14 @@
 """The mails: one function each. A mail says in its text what it says in its HTML."""
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import parseaddr
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -18,8 +18,8 @@ from django.utils.crypto import salted_hmac
 from django.utils.encoding import punycode
 from django.utils.text import Truncator
 
-from forecasts import estimating, links, values
-from forecasts.models import Estimate, Forecast, Prompt, PromptKind, User
+from forecasts import links, values
+from forecasts.models import Forecast, Prompt, PromptKind, User
 from forecasts.presenting import words
 from forecasts.values import Value
 
@@ -33,11 +33,18 @@ TURNING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 UNSEEN = {"Cc", "Cs", "Zl", "Zp"}
 
 
+class Own(NamedTuple):
+    """The recipient's estimate in force, and since when."""
+
+    value: Value
+    made_at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What a mail says about the estimates: the recipient's own in force, and the consensus if they may see it."""
 
-    own: Estimate | None = None
+    own: Own | None = None
     consensus: Value | None = None
 
 
@@ -75,9 +82,10 @@ WRITERS: dict[str, Callable[[Prompt, datetime, Standing], EmailMessage]] = {
 }
 
 
-def write(prompt: Prompt, at: datetime, standing: Standing) -> EmailMessage:
-    """The mail of one prompt. Raises whatever its data make impossible; the caller sets the prompt aside."""
-    return WRITERS[prompt.kind](prompt, at, standing)
+def write(prompts: Sequence[Prompt], at: datetime, known: Mapping[int, Standing]) -> EmailMessage:
+    """The mail of these prompts. Raises whatever their data make impossible; the caller sets them aside."""
+    prompt = prompts[0]
+    return WRITERS[prompt.kind](prompt, at, known.get(prompt.pk, Standing()))
 
 
 def _forecast(prompt: Prompt) -> Forecast:
@@ -94,7 +102,7 @@ def _about(forecast: Forecast, at: datetime, standing: Standing) -> dict[str, An
         "criteria": Truncator(readable(forecast.criteria)).chars(LONGEST_CRITERIA),
         "closes_at": forecast.closes_at,
         "left": words.span(forecast.closes_at - at) if forecast.closes_at and forecast.closes_at > at else "",
-        "own": in_words(forecast, estimating.value_of(own)) if own else "",
+        "own": in_words(forecast, own.value) if own else "",
         "own_ago": words.ahead(own.made_at, at) if own else "",
         "consensus": in_words(forecast, _rounded(standing.consensus)) if standing.consensus else "",
     }

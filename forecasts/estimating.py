@@ -63,7 +63,7 @@ def record(
     )
     if prompt is not None:
         Prompt.objects.filter(pk=prompt.pk).update(state=Prompt.State.ANSWERED)
-    watching.refresh(forecast, at, [user])
+    watching.refresh(forecast, at)
     return estimate
 
 

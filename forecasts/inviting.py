@@ -31,8 +31,7 @@ def invite(scenario: Scenario, email: str, name: str, role: str, *, by: User | A
     _, is_new = Membership.objects.get_or_create(scenario=scenario, user=person, defaults={"role": role})
     if not is_new:
         raise InvalidValue("email", "This person is a member already.")
-    for forecast in Forecast.objects.filter(scenario=scenario).open(at):
-        watching.refresh(forecast, at, [person])
+    watching.refresh_all(Forecast.objects.filter(scenario=scenario).open(at).values_list("pk", flat=True), at)
     Prompt.objects.create(recipient=person, kind=PromptKind.INVITATION, slot=at)
     return person
 

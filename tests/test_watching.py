@@ -153,8 +153,12 @@ def test_refreshing_twice_changes_nothing(scenario: Scenario, analyst: User) -> 
 
 
 def test_the_slot_after_an_outage_lies_in_the_future() -> None:
-    forecast = Forecast(closes_at=make.day(90), review_every=WEEK)
-    assert watching.after(make.day(0), forecast, make.day(0)) == make.day(7)
-    assert watching.after(make.day(0), forecast, make.day(7)) == make.day(14)
-    assert watching.after(make.day(0), forecast, make.day(23.5)) == make.day(28)
-    assert watching.after(make.day(84), forecast, make.day(84)) is None
+    forecast = Forecast(opens_at=make.day(0), closes_at=make.day(90), review_every=WEEK)
+
+    def after(slot: float, at: float) -> datetime | None:
+        return watching.next_slot(forecast, PromptKind.UPDATE, make.day(slot), make.day(at))
+
+    assert after(0, 0) == make.day(7)
+    assert after(0, 7) == make.day(14)
+    assert after(0, 23.5) == make.day(28)
+    assert after(84, 84) is None

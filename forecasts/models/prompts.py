@@ -55,9 +55,10 @@ class Watch(models.Model):
 
 
 class PromptQuerySet(models.QuerySet["Prompt"]):
-    def waiting(self) -> Self:
-        """Planned, and in no message yet."""
-        return self.filter(state=Prompt.State.PLANNED, message=None)
+    def waiting(self, at: datetime) -> Self:
+        """Planned, in no message yet, and its recipient wants to hear of it by now."""
+        by_now = Q(send_after=None) | Q(send_after__lte=at)
+        return self.filter(by_now, state=Prompt.State.PLANNED, message=None)
 
 
 class Prompt(models.Model):

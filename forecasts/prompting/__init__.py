@@ -1,0 +1,56 @@
+"""Asking: what is due becomes prompts, and prompts become messages. Running it twice changes nothing.
+
+plan(at) -> Planned               one sweep
+pointless(prompts, at)            which prompts nobody needs any more, and why; asked again when a message is leased
+tell_returned(address, at)        ask for the mail that tells owners of an address which takes no mail
+"""
+
+from datetime import datetime
+
+import structlog
+
+from forecasts.models import Prompt, Sweep, Watch
+from forecasts.prompting.asking import ask
+from forecasts.prompting.composing import compose
+from forecasts.prompting.planned import Planned
+from forecasts.prompting.returning import tell_returned
+from forecasts.watching import pointless
+from forecasts.watching.reasons import ANSWERED, CLOSED, GONE, NOT_THEIRS, RESOLVED
+
+__all__ = [
+    "ANSWERED",
+    "BATCH",
+    "CLOSED",
+    "GONE",
+    "NOT_THEIRS",
+    "RESOLVED",
+    "Planned",
+    "plan",
+    "pointless",
+    "tell_returned",
+]
+
+BATCH = 500
+
+log = structlog.get_logger(__name__)
+
+
+def plan(at: datetime) -> Planned:
+    """Turn everything that is due at `at` into prompts and messages. Running it twice changes nothing.
+
+    Each batch is one transaction. Several planners may run at once: each takes rows that no other holds.
+    """
+    planned = Planned()
+    if _anything_to_do(at):
+        while (asked := ask(at, BATCH)) is not None:
+            planned += asked
+        while (composed := compose(at, BATCH)) is not None:
+            planned += composed
+        log.info("Planned prompts", event_name="planned", prompts=planned.prompts, messages=planned.messages)
+    Sweep.came_through("plan", at)
+    return planned
+
+
+def _anything_to_do(at: datetime) -> bool:
+    due = Watch.objects.due(at).values_list("pk")[:1]
+    return bool(due.union(Prompt.objects.waiting(at).values_list("pk")[:1], all=True))

@@ -1,0 +1,106 @@
+"""Waiting prompts become messages: one each, or one for all that a person hears of at one time."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
+
+import structlog
+from django.db import DatabaseError, transaction
+from django.db.models import Exists, OuterRef, Q
+
+from forecasts import emails, watching
+from forecasts.emails import Standing
+from forecasts.models import Message, Preference, Prompt, Watch
+from forecasts.prompting.planned import Planned
+from forecasts.prompting.standing import standings
+
+log = structlog.get_logger(__name__)
+EACH = Preference.Digest.EACH
+
+
+@transaction.atomic
+def compose(at: datetime, batch: int) -> Planned | None:
+    """Render one batch of waiting prompts into messages, once and for all. None where nothing waits."""
+    prompts = _waiting(at, batch)
+    if not prompts:
+        return None
+    why = watching.pointless(prompts, at)
+    for prompt in prompts:
+        if prompt.pk in why:
+            prompt.state, prompt.reason = Prompt.State.CANCELLED, why[prompt.pk]
+    wanted = [prompt for prompt in prompts if prompt.pk not in why]
+    known = standings(wanted, at)
+    messages = [message for part in _parts(wanted) for message in _written(part, at, known)]
+    Message.objects.bulk_create(messages)
+    Prompt.objects.bulk_create(
+        prompts, update_conflicts=True, unique_fields=["id"], update_fields=["state", "reason", "message"]
+    )
+    aside = sum(prompt.state == Prompt.State.SET_ASIDE for prompt in wanted)
+    return Planned(messages=len(messages), cancelled=len(why), set_aside=aside)
+
+
+def _waiting(at: datetime, batch: int) -> list[Prompt]:
+    """A batch of what waits, locked. All that goes into one digest is in one batch, or in none."""
+    due = Prompt.objects.waiting(at)
+    to_come = Watch.objects.due(at).filter(user=OuterRef("recipient"))
+    is_digest = ~Q(recipient__preference__digest=EACH) & Q(recipient__preference__isnull=False)
+    ready = due.exclude(is_digest & ~Q(kind__in=watching.ALWAYS) & Exists(to_come))
+    first = list(ready.order_by("send_after", "forecast", "pk").values_list("pk", "recipient")[:batch])
+    people = {person for _, person in first}
+    readers = Preference.objects.filter(user__in=people).exclude(digest=EACH).order_by("user")
+    digests = set(readers.values_list("user", flat=True)) if people else set()
+    mine = set(readers.select_for_update(skip_locked=True).values_list("user", flat=True)) if digests else set()
+    alone = [pk for pk, person in first if person not in digests]
+    chosen = ready.filter(Q(pk__in=alone) | Q(recipient__in=mine)) if mine else due.filter(pk__in=alone)
+    locked = chosen.select_for_update(skip_locked=True, of=("self",))
+    related = locked.select_related("recipient__preference", "forecast__scenario")
+    return list(related.prefetch_related("forecast__options").order_by("pk"))
+
+
+def _parts(prompts: Sequence[Prompt]) -> Iterator[list[Prompt]]:
+    """What goes into one mail each."""
+    digests: dict[int, list[Prompt]] = defaultdict(list)
+    for prompt in prompts:
+        preference = getattr(prompt.recipient, "preference", None)
+        if preference is None or preference.digest == EACH or prompt.kind in watching.ALWAYS:
+            yield [prompt]
+        else:
+            digests[prompt.recipient_id].append(prompt)
+    yield from digests.values()
+
+
+def _written(part: Sequence[Prompt], at: datetime, known: Mapping[int, Standing]) -> Iterator[Message]:
+    """The message of these prompts, not saved yet. What cannot be written is set aside; the others go."""
+    able = [prompt for prompt in part if len(part) == 1 or _try([prompt], at, known) is not None]
+    message = _try(able, at, known) if able else None
+    if message is not None:
+        for prompt in able:
+            prompt.message = message
+        yield message
+
+
+def _try(part: Sequence[Prompt], at: datetime, known: Mapping[int, Standing]) -> Message | None:
+    try:
+        mail = emails.write(part, at, known)
+        content = mail.as_bytes()
+    except DatabaseError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever one row holds, the others go
+        _set_aside(part, emails.one_line(f"{type(error).__name__}: {error}")[:500])
+        return None
+    person = part[0].recipient
+    return Message(
+        recipient=person,
+        address=emails.recipient_address(person.email),
+        subject=str(mail["Subject"]),
+        content=content,
+        message_id=str(mail["Message-ID"]),
+        made_at=at,
+        due_at=at,
+    )
+
+
+def _set_aside(part: Collection[Prompt], reason: str) -> None:
+    for prompt in part:
+        prompt.state, prompt.reason = Prompt.State.SET_ASIDE, reason
+        log.warning("Set a prompt aside", event_name="prompt_set_aside", prompt=prompt.pk, reason=reason)

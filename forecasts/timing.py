@@ -1,0 +1,96 @@
+"""When somebody wants mail: hours, weekdays and absences in their own time zone. Pure; knows no database."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+EACH, DAILY, WEEKLY = "each", "daily", "weekly"
+EVERY_DAY = frozenset(range(7))
+DAY = timedelta(days=1)
+# A week, a skipped day, and the days that a zone may lie ahead or back.
+LOOKED_AHEAD = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How one person wants mail. Weekdays from Monday 0 to Sunday 6; no mail before the day `absent_until`."""
+
+    zone: ZoneInfo
+    digest: str = EACH
+    hour: int = 9
+    weekdays: frozenset[int] = EVERY_DAY
+    absent_until: date | None = None
+
+
+def zone(name: str) -> ZoneInfo:
+    """The zone of a name; UTC where there is none of it, so that one odd account holds nobody up."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ZoneInfo("UTC")
+
+
+def window(rhythm: Rhythm, moment: datetime) -> datetime:
+    """The first instant from `moment` on at which the person wants the mail.
+
+    Each mail on its own goes at once on the chosen weekdays, and after other days and absences at the chosen hour of
+    the next chosen day. A daily digest goes at the hour of each chosen day, a weekly one on the first of them.
+    """
+    first = max(moment, back(rhythm, moment) or moment)
+    if rhythm.digest == EACH and first == moment and _local(rhythm, moment).weekday() in rhythm.weekdays:
+        return moment
+    days = {min(_days(rhythm))} if rhythm.digest == WEEKLY else _days(rhythm)
+    return next(instant for instant in _hours(rhythm, first, days) if instant >= first)
+
+
+def weekly(rhythm: Rhythm, moment: datetime) -> datetime:
+    """The first instant after `moment` for what comes once a week, whatever the digest."""
+    return next(instant for instant in _hours(rhythm, moment, {min(_days(rhythm))}) if instant > moment)
+
+
+def back(rhythm: Rhythm, moment: datetime) -> datetime | None:
+    """When the absence that holds at `moment` ends: with the first instant of its day. None where none holds."""
+    if rhythm.absent_until is None or _local(rhythm, moment).date() >= rhythm.absent_until:
+        return None
+    days = (rhythm.absent_until + DAY * ahead for ahead in range(LOOKED_AHEAD))
+    return next(instant for day in days if (instant := at_hour(day, 0, rhythm.zone)) is not None)
+
+
+def at_hour(day: date, hour: int, place: ZoneInfo) -> datetime | None:
+    """The first instant of a day at which its clocks show this hour or later, in UTC.
+
+    Where the hour is skipped it is the instant of the change, where it comes twice the first; None where the whole
+    day, or what is left of it, is skipped.
+    """
+    wanted = datetime.combine(day, time(hour))
+    early = wanted.replace(tzinfo=place, fold=1).astimezone(UTC)
+    late = wanted.replace(tzinfo=place, fold=0).astimezone(UTC)
+    instant = _change(early, late, place) if early < late else late
+    return instant if instant.astimezone(place).date() == day else None
+
+
+def _change(early: datetime, late: datetime, place: ZoneInfo) -> datetime:
+    """When the clocks change between two instants, to the second."""
+    before = early.astimezone(place).utcoffset()
+    while late - early > timedelta(seconds=1):
+        middle = early + timedelta(seconds=(late - early) // timedelta(seconds=1) // 2)
+        early, late = (middle, late) if middle.astimezone(place).utcoffset() == before else (early, middle)
+    return late
+
+
+def _hours(rhythm: Rhythm, moment: datetime, days: set[int] | frozenset[int]) -> Iterator[datetime]:
+    """The chosen hour of the days around and after `moment` whose weekday is one of `days`, in order."""
+    start = _local(rhythm, moment).date() - DAY
+    for ahead in range(LOOKED_AHEAD):
+        day = start + DAY * ahead
+        if day.weekday() in days and (instant := at_hour(day, rhythm.hour, rhythm.zone)) is not None:
+            yield instant
+
+
+def _days(rhythm: Rhythm) -> frozenset[int]:
+    return rhythm.weekdays or EVERY_DAY
+
+
+def _local(rhythm: Rhythm, moment: datetime) -> datetime:
+    return moment.astimezone(rhythm.zone)

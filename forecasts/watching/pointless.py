@@ -1,0 +1,173 @@
+"""Which prompts nobody needs any more, and taking back what has not gone out yet."""
+
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from forecasts import timing
+from forecasts.access import ASKED
+from forecasts.models import Membership, Message, Prompt, PromptKind
+from forecasts.timing import Rhythm
+from forecasts.watching import reasons
+
+# Nothing stops or delays these: somebody waits for them, or has to know.
+ALWAYS = frozenset({PromptKind.INVITATION, PromptKind.PASSWORD_RESET, PromptKind.RETURNED})
+TO_ESTIMATE = (PromptKind.UPDATE, PromptKind.CLOSING_SOON)
+TO_RESOLVE = (PromptKind.RESOLVE, PromptKind.OVERDUE)
+
+# One query, of fixed text, since it is asked for every message that is handed over.
+QUERY = """
+SELECT p.id, p.kind, p.slot, u.is_active, u.time_zone, w.absent_until, coalesce(p.kind = ANY(w.stopped), false),
+    p.forecast_id IS NOT NULL, f.closes_at, m.id IS NOT NULL, m.until,
+    (SELECT max(v.round) FROM forecasts_verdict v WHERE v.forecast_id = f.id AND v.recorded_at <= %(at)s
+        AND v.takes_effect_at IS NOT NULL AND NOT EXISTS (SELECT FROM forecasts_verdict b
+            WHERE b.forecast_id = f.id AND b.round = v.round AND b.act = 'take_back' AND b.recorded_at <= %(at)s)),
+    (SELECT coalesce(v.takes_effect_at, v.recorded_at) FROM forecasts_verdict v
+        WHERE v.forecast_id = f.id AND v.recorded_at <= %(at)s AND (v.takes_effect_at IS NOT NULL OR
+            v.act = 'take_back' AND EXISTS (SELECT FROM forecasts_verdict c WHERE c.forecast_id = f.id
+                AND c.round = v.round AND c.takes_effect_at IS NOT NULL))
+        ORDER BY v.recorded_at DESC, v.id DESC LIMIT 1),
+    e.made_at, coalesce(e.event = 'decline', false),
+    u.id IN (f.resolver_id, f.backup_id) OR EXISTS (SELECT FROM forecasts_membership s
+        WHERE s.scenario_id = f.scenario_id AND s.user_id = u.id AND s.role = %(owner)s),
+    CASE WHEN EXISTS (SELECT FROM forecasts_forecast_assignees a WHERE a.forecast_id = f.id)
+        THEN EXISTS (SELECT FROM forecasts_forecast_assignees a WHERE a.forecast_id = f.id AND a.user_id = u.id)
+        ELSE EXISTS (SELECT FROM forecasts_membership s
+            WHERE s.scenario_id = f.scenario_id AND s.user_id = u.id AND s.role = ANY(%(asked)s)) END,
+    (SELECT t.until FROM forecasts_postponement t WHERE t.forecast_id = f.id AND t.made_at <= %(at)s
+        AND t.made_at >= p.slot ORDER BY t.made_at DESC, t.id DESC LIMIT 1),
+    EXISTS (SELECT FROM forecasts_prompt n WHERE n.recipient_id = p.recipient_id AND n.kind = p.kind
+        AND n.forecast_id IS NOT DISTINCT FROM p.forecast_id AND n.slot > p.slot AND n.state = 'planned')
+FROM forecasts_prompt p
+JOIN forecasts_user u ON u.id = p.recipient_id
+LEFT JOIN forecasts_preference w ON w.user_id = u.id
+LEFT JOIN forecasts_forecast f ON f.id = p.forecast_id
+LEFT JOIN forecasts_mute m ON m.forecast_id = f.id AND m.user_id = u.id AND (m.until IS NULL OR m.until > %(at)s)
+LEFT JOIN LATERAL (SELECT e.made_at, e.event FROM forecasts_estimate e
+    JOIN forecasts_forecaster c ON c.id = e.forecaster_id AND c.user_id = u.id
+    WHERE e.forecast_id = f.id AND e.made_at <= %(at)s ORDER BY e.made_at DESC, e.id DESC LIMIT 1) e ON true
+WHERE p.id = ANY(%(prompts)s)
+"""
+
+
+class Row(NamedTuple):
+    """What holds for one prompt."""
+
+    pk: int
+    kind: str
+    slot: datetime
+    is_active: bool
+    time_zone: str
+    absent_until: date | None
+    is_stopped: bool
+    has_forecast: bool
+    closes_at: datetime | None
+    is_muted: bool
+    muted_until: datetime | None
+    resolved_round: int | None
+    told_at: datetime | None
+    answered_at: datetime | None
+    is_declined: bool
+    is_theirs: bool
+    is_asked: bool
+    postponed_until: datetime | None
+    is_repeated: bool
+
+
+def pointless(prompts: Collection[Prompt], at: datetime) -> dict[int, str]:
+    """Of these prompts, those that nobody needs to be asked any more, with why. One query, however many they are."""
+    if not prompts:
+        return {}
+    given: dict[str, Any] = {
+        "at": at,
+        "prompts": [prompt.pk for prompt in prompts],
+        "owner": str(Membership.Role.OWNER),
+        "asked": [str(role) for role in ASKED],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(QUERY, given)
+        rows = [Row(*row) for row in cursor.fetchall()]
+    return {row.pk: reason for row in rows if (reason := _why_not(row, at))}
+
+
+def _why_not(row: Row, at: datetime) -> str:
+    if not row.is_active:
+        return reasons.GONE
+    if row.kind in ALWAYS:
+        return ""
+    return _by_the_person(row, at) or (_by_the_facts(row, at) if row.has_forecast else "")
+
+
+def _by_the_person(row: Row, at: datetime) -> str:
+    if row.is_stopped:
+        return reasons.STOPPED
+    if row.is_muted:
+        return reasons.MUTED if row.muted_until is None else reasons.SNOOZED
+    if row.absent_until is not None:
+        rhythm = Rhythm(timing.zone(row.time_zone), absent_until=row.absent_until)
+        if timing.back(rhythm, at) is not None:
+            return reasons.ABSENT
+    return reasons.NEWER if row.is_repeated else ""
+
+
+def _by_the_facts(row: Row, at: datetime) -> str:
+    if row.kind == PromptKind.RESULT:
+        return "" if row.told_at == row.slot else reasons.OUTDATED
+    if row.resolved_round is not None:
+        return reasons.RESOLVED
+    if row.kind in TO_RESOLVE:
+        if row.postponed_until is not None and row.postponed_until > at:
+            return reasons.POSTPONED
+        return "" if row.is_theirs else reasons.NOT_THEIRS
+    return _no_estimate(row, at) if row.kind in TO_ESTIMATE else ""
+
+
+def _no_estimate(row: Row, at: datetime) -> str:
+    if row.closes_at is not None and row.closes_at <= at:
+        return reasons.CLOSED
+    if row.is_declined:
+        return reasons.DECLINED
+    if row.answered_at is not None and row.answered_at >= row.slot:
+        return reasons.ANSWERED
+    return "" if row.is_asked else reasons.NOT_ASKED
+
+
+def call_off(prompts: QuerySet[Prompt], at: datetime) -> int:
+    """Cancel what of these prompts is pointless at `at` and not handed over; returns how many.
+
+    Call it in the transaction that writes the fact. It holds the messages until that commits, and a sender leases only
+    what nobody holds: so nothing is leased after the fact is there. What a digest also asked for is written anew.
+    """
+    planned = list(prompts.filter(state=Prompt.State.PLANNED).exclude(message__state=Message.State.LEASED))
+    why = pointless(planned, at)
+    if not why:
+        return 0
+    mails = _held(prompt.message_id for prompt in planned if prompt.pk in why)
+    asked = {prompt.pk: prompt for prompt in planned if prompt.message_id is None or prompt.message_id in mails}
+    for reason in sorted({why[pk] for pk in why if pk in asked}):
+        chosen = [pk for pk in asked if why.get(pk) == reason]
+        Prompt.objects.filter(pk__in=chosen, state=Prompt.State.PLANNED).update(
+            state=Prompt.State.CANCELLED, reason=reason
+        )
+    _withdraw(mails, next(iter(sorted(why.values()))))
+    return sum(pk in asked for pk in why)
+
+
+def _held(messages: Iterable[int | None]) -> set[int]:
+    """Those that are still to be handed over, locked until the transaction ends."""
+    wanted = {pk for pk in messages if pk is not None}
+    queued = Message.objects.filter(pk__in=wanted, state=Message.State.QUEUED).order_by("pk")
+    return set(queued.select_for_update(no_key=True).values_list("pk", flat=True)) if wanted else set()
+
+
+def _withdraw(mails: set[int], reason: str) -> None:
+    """Cancel these messages; what else they ask for waits again. One that was tried already goes as it is."""
+    if not mails:
+        return
+    fresh = Message.objects.filter(pk__in=mails, tries=0)
+    left = Prompt.objects.filter(message__in=list(fresh.values_list("pk", flat=True)), state=Prompt.State.PLANNED)
+    left.update(message=None)
+    fresh.update(state=Message.State.CANCELLED, reason=reason)

@@ -1,0 +1,226 @@
+"""When each person is asked next about one forecast, by kind. Pure: facts in, instants out."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from forecasts import timing
+from forecasts.models import Estimate, Forecast, PromptKind, Verdict
+from forecasts.timing import Rhythm
+from forecasts.watching.facts import Facts, Wishes
+from forecasts.watching.moving import Consensus
+
+CLOSING = timedelta(days=2)
+"""How long before the close an analyst is reminded, and how fresh an answer has to be to need no reminder."""
+OVERDUE = timedelta(days=5)
+REPORTS = 2
+"""So many analysts who say that the answer is known wake whoever resolves."""
+NOBODY = Wishes(Rhythm(timing.zone("UTC")))
+
+type Key = tuple[int, str]
+
+
+def closing_at(forecast: Forecast) -> datetime | None:
+    """When analysts are reminded of the close: two days before it, or halfway of a shorter window."""
+    if forecast.closes_at is None or forecast.opens_at is None:
+        return None
+    return forecast.closes_at - min(CLOSING, (forecast.closes_at - forecast.opens_at) / 2)
+
+
+def next_slot(forecast: Forecast, kind: str, slot: datetime, at: datetime) -> datetime | None:
+    """The slot after one that became a prompt at `at`: slots missed until then are one. None where none follows."""
+    if kind == PromptKind.UPDATE:
+        return _before_close(forecast, _after(slot, forecast.review_every, at))
+    return _after(slot, OVERDUE, at) if kind == PromptKind.OVERDUE else None
+
+
+def _after(slot: datetime, every: timedelta, at: datetime) -> datetime:
+    return slot + (max(0, (at - slot) // every) + 1) * every
+
+
+def _before_close(forecast: Forecast, due: datetime) -> datetime | None:
+    """What falls due when the close is near is left to the reminder of it, unless the forecast is reviewed as often."""
+    closing = closing_at(forecast)
+    if closing is None or forecast.closes_at is None:
+        return None
+    end = closing if forecast.review_every > CLOSING else forecast.closes_at
+    return due if due < end else None
+
+
+def resolution(facts: Facts) -> Verdict | None:
+    """The act that completed the newest standing round."""
+    gone = {one.round for one in facts.verdicts if _is_end(one)}
+    standing = [one for one in facts.verdicts if one.takes_effect_at is not None and one.round not in gone]
+    return max(standing, key=lambda one: one.round, default=None)
+
+
+def proposal(facts: Facts) -> Verdict | None:
+    """The act that opened the newest round, where it waits for a second person."""
+    over = {one.round for one in facts.verdicts if _is_end(one) or one.takes_effect_at is not None}
+    opening = [one for one in facts.verdicts if one.act in (Verdict.Act.PROPOSE, Verdict.Act.SUPERSEDE)]
+    newest = max(opening, key=lambda one: one.round, default=None)
+    return newest if newest is not None and newest.round not in over else None
+
+
+def _is_end(verdict: Verdict) -> bool:
+    return verdict.act == Verdict.Act.TAKE_BACK
+
+
+def told_at(facts: Facts) -> datetime | None:
+    """From when there is news of the outcome: a resolution in effect, or one that was told of and taken back."""
+    complete = {one.round for one in facts.verdicts if one.takes_effect_at is not None}
+    acts = [one for one in facts.verdicts if one.round in complete and (one.takes_effect_at or _is_end(one))]
+    return (acts[-1].takes_effect_at or acts[-1].recorded_at) if acts else None
+
+
+def asked_to_resolve(facts: Facts) -> list[frozenset[int]]:
+    """Who is asked to resolve, in the order of escalation: resolver, backup, the scenario's owners.
+
+    Whoever proposed what now waits for a second person is not asked to confirm it.
+    """
+    proposed = proposal(facts)
+    out = {proposed.person_id} if proposed is not None else set()
+    groups: list[frozenset[int]] = []
+    for group in ({facts.resolver}, {facts.backup}, facts.owners):
+        left = frozenset(one for one in group if one is not None) - out
+        if left:
+            groups.append(left)
+            out |= left
+    return groups
+
+
+def resolving_from(facts: Facts) -> datetime | None:
+    """From when somebody is asked to resolve: when the answer should be known, or is said to be, or was doubted."""
+    due = facts.forecast.resolves_at
+    if due is None:
+        return None
+    said_at, until = facts.postponed or (None, None)
+    if until is not None and said_at is not None:
+        due = max(until, said_at)
+    second = facts.reported_at[REPORTS - 1] if len(facts.reported_at) >= REPORTS else None
+    if second is not None and (said_at is None or second > said_at):
+        due = min(due, second)
+    doubts = [one.recorded_at for one in facts.verdicts if _is_end(one)]
+    proposed = proposal(facts)
+    return proposed.recorded_at if proposed is not None else max([due, *doubts])
+
+
+@dataclass(frozen=True, slots=True)
+class Watches:
+    """The next slots of one forecast as of `at`."""
+
+    facts: Facts
+    wishes: Mapping[int, Wishes]
+    at: datetime
+
+    def slots(self) -> dict[Key, datetime]:
+        """By person and kind, when to ask next. Who is not in it is not asked."""
+        forecast = self.facts.forecast
+        if forecast.is_imported or forecast.published_at is None:
+            return {}
+        rules = self._told() if resolution(self.facts) else self._open()
+        found = {}
+        for person, kind, due in rules:
+            held = self._held(person, kind, due)
+            if held is not None:
+                found[person, str(kind)] = held
+        return found
+
+    def _open(self) -> Iterator[tuple[int, str, datetime | None]]:
+        consensus = Consensus(self.facts)
+        for person in self.facts.analysts:
+            last = self.facts.last.get(person)
+            if last is None or last.event != Estimate.Event.DECLINE:
+                yield person, PromptKind.UPDATE, self._update(person, consensus)
+                yield person, PromptKind.CLOSING_SOON, self._closing(person)
+        yield from self._resolving()
+        yield from self._told()
+
+    def _update(self, person: int, consensus: Consensus) -> datetime | None:
+        """A review interval after the last answer or mail; sooner where the question or the consensus moved."""
+        forecast = self.facts.forecast
+        if forecast.opens_at is None:
+            return None
+        last, mail = self.facts.last.get(person), self._asked(person, PromptKind.UPDATE)
+        anchors = [moment for moment in (last.at if last else None, mail) if moment is not None]
+        if not anchors:
+            return _before_close(forecast, max(forecast.opens_at, forecast.published_at or self.at)) or self._opening()
+        since = max(anchors)
+        due = [_before_close(forecast, self._next(person, PromptKind.UPDATE, since, forecast.review_every))]
+        seen = max([since, *self._seen(person)])
+        due += [at for at, _ in self.facts.amended_at if at > seen][-1:]
+        due.append(consensus.moved_at(seen) if last is not None else None)
+        return min((one for one in due if one is not None), default=None)
+
+    def _opening(self) -> datetime | None:
+        """Who is asked first when the close is near already is asked nonetheless."""
+        forecast = self.facts.forecast
+        first = max(forecast.opens_at or self.at, forecast.published_at or self.at)
+        return first if forecast.closes_at is not None and first < forecast.closes_at else None
+
+    def _closing(self, person: int) -> datetime | None:
+        due, last = closing_at(self.facts.forecast), self.facts.last.get(person)
+        if due is None or self._asked(person, PromptKind.CLOSING_SOON) is not None:
+            return None
+        mails = (last.at if last else None, self._asked(person, PromptKind.UPDATE))
+        is_fresh = any(one is not None and one > due - CLOSING / 2 for one in mails)
+        return None if is_fresh else due
+
+    def _resolving(self) -> Iterator[tuple[int, str, datetime | None]]:
+        """The first of them at once, again every five days; the next ones join after ten and fifteen."""
+        start = resolving_from(self.facts)
+        if start is None:
+            return
+        for place, group in enumerate(asked_to_resolve(self.facts)):
+            for person in group:
+                if place == 0:
+                    mail = self._asked(person, PromptKind.RESOLVE)
+                    yield person, PromptKind.RESOLVE, start if mail is None or mail < start else None
+                mail = self._asked(person, PromptKind.OVERDUE)
+                first = start + (place + 1) * OVERDUE
+                again = self._next(person, PromptKind.OVERDUE, mail, OVERDUE) if mail and mail >= first else first
+                yield person, PromptKind.OVERDUE, again
+
+    def _told(self) -> Iterator[tuple[int, str, datetime | None]]:
+        """Everybody who is scored hears what came of it, and again when that changes."""
+        due = told_at(self.facts)
+        is_doubted = due is not None and resolution(self.facts) is None
+        for person in self.facts.last if due is not None else ():
+            mail = self._asked(person, PromptKind.RESULT)
+            is_news = (mail is None and not is_doubted) or (mail is not None and due is not None and mail < due)
+            yield person, PromptKind.RESULT, due if is_news else None
+
+    def _asked(self, person: int, kind: str) -> datetime | None:
+        mail = self.facts.asked.get((person, kind))
+        return mail.slot if mail is not None else None
+
+    def _seen(self, person: int) -> list[datetime]:
+        """When mails of this forecast showed the person where it stands."""
+        kinds = (PromptKind.UPDATE, PromptKind.CLOSING_SOON)
+        mails = [mail for kind in kinds if (mail := self.facts.asked.get((person, kind))) is not None]
+        return [mail.written_at or mail.slot for mail in mails]
+
+    def _next(self, person: int, kind: str, since: datetime, every: timedelta) -> datetime:
+        """An interval after the last answer or mail; slots missed before that mail was written are not asked for."""
+        mail = self.facts.asked.get((person, kind))
+        written = mail.written_at if mail is not None and mail.slot == since else None
+        return _after(since, every, written or since)
+
+    def _held(self, person: int, kind: str, due: datetime | None) -> datetime | None:
+        """The slot, after whatever the person's wishes hold back; None where they do not want it at all."""
+        wishes = self.wishes.get(person, NOBODY)
+        if due is None or kind in wishes.stopped:
+            return None
+        ends: Sequence[datetime | None] = (timing.back(wishes.rhythm, self.at),)
+        if person in self.facts.mutes:
+            until = self.facts.mutes[person]
+            if until is None:
+                return None
+            ends = [*ends, until]
+        before = self.facts.held_back.get((person, kind))
+        if before is not None and due <= before:
+            due = max(due, self.at)
+        due = max([due, *(end for end in ends if end is not None)])
+        closes = self.facts.forecast.closes_at
+        is_late = kind in (PromptKind.UPDATE, PromptKind.CLOSING_SOON) and closes is not None and due >= closes
+        return None if is_late else due
