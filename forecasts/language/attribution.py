@@ -1,31 +1,31 @@
 """Who is said to have said it."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-_REACH, _TRIED = 110, 4
+from .folding import word_set
+from .words import Words
 
-_SAY = (
-    r"(?:said|says|say|told|tells|warned|warns|warn|added|adds|stated|states|announced|announces|"
-    r"predicted|predicts|predict|vowed|vows|pledged|pledges|"
-    r"threatened|threatens|believes?|believed|thinks?|argued|argues|argue|estimates?|estimated|insisted|"
-    r"insists|stressed|noted|promised|promises|"
-    r"declared|declares|reported|claimed|wrote|tweeted|cautioned|cautions|projected|expects?|assesses|assessed|"
-    r"suggested|suggests|reiterated|reaffirmed|affirmed|confirmed|acknowledged|hinted|indicated|"
-    r"signall?ed|concluded|anticipates?|swore|remarked|asserted|explained)"
-)
+_REACH, _TRIED, _MOST = 110, 4, 10
+
+_SAYING = word_set("""
+said says say told tells warned warns warn added adds stated states announced announces predicted predicts predict vowed
+vows pledged pledges threatened threatens believes believe believed thinks think argued argues argue estimates estimate
+estimated insisted insists stressed noted promised promises declared declares reported claimed wrote tweeted cautioned
+cautions projected expects expect assesses assessed suggested suggests reiterated reaffirmed affirmed confirmed acknowledged
+hinted indicated signaled signalled concluded anticipates anticipate swore remarked asserted explained
+""")
+_BETWEEN = word_set("has have had also later repeatedly on monday tuesday wednesday thursday friday saturday sunday")
 _NAME = r"[^\W\d_][\w.’'-]*"
+_ONE_NAME = re.compile(_NAME)
 _WHO = (
     r"(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Ss]ome|[Mm]any|[Ss]everal|[Tt]wo|[Ss]enior|"
     rf"[Oo]ne) )?(?:{_NAME} (?:of |for |in |and |the )?){{0,6}}{_NAME}"
 )
-_ACCORDING = re.compile(rf"\b[Aa]ccording to ({_WHO})")
-_SPEAKER = re.compile(
-    rf"(?<!\w)({_WHO})(?:,[^,;\"“”]{{1,60}},)?(?: (?:has|have|had|also|later|on \w+|\w+ly|repeatedly)){{0,2}} \Z"
-)
-_SAYING = re.compile(rf"\b{_SAY}\b")
-_AFTER = re.compile(rf"[\"”’'] (?:{_SAY}) (?!on |in |that |it |he |she |they )({_WHO})")
+_ACCORDING = re.compile(rf"[Aa]ccording to ({_WHO})")
+_AFTER = re.compile(rf"[\"”’'] (?:{'|'.join(sorted(_SAYING))}) (?!on |in |that |it |he |she |they )({_WHO})")
 _DOTTED = re.compile(r"(?:\b\w\.){2}$")
 _TRAIL = re.compile(r"(?: (?:has|have|had|also|later|is|was|were|are|who|which|that))+$")
 _LEAD_IN = re.compile(
@@ -44,27 +44,50 @@ class Speech:
     end: int = 0
 
 
-def attributed_to(text: str, start: int, end: int) -> str:
-    """Who `text[start:end]` is attributed to, in the words of the text; empty where nobody is named."""
-    return spoken(text, start, end).speaker
-
-
-def spoken(text: str, start: int, end: int) -> Speech:
-    """Who `text[start:end]` is attributed to, and where; empty where nobody is named."""
-    found = _ACCORDING.search(text, start, end) or _AFTER.search(text, start, end)
-    if found is not None:
+def spoken(text: str, words: Words, start: int, end: int) -> Speech:
+    """Who `text[start:end]` is attributed to, and where; empty where nobody is named. `words` are those of the text."""
+    sayings = list(islice(_sayings(words, start, end), _TRIED))
+    for place, word in sayings:
+        if word == "according" and (found := _ACCORDING.match(text, place, end)):
+            return Speech(_name(found.group(1)), place, found.end())
+    if sayings and (found := _AFTER.search(text, start, end)):
         return Speech(_name(found.group(1)), found.start(), found.end())
-    return _speaker(text, start, end)
+    for place, word in sayings:
+        if names := _names_before(text, start, place):
+            return Speech(_name(names[1]), names[0], place + len(word))
+    return Speech()
+
+
+def _sayings(words: Words, start: int, end: int) -> Iterator[tuple[int, str]]:
+    first, last = words.between(start, end)
+    for at in range(first, last):
+        word = words.words[at]
+        if word in _SAYING or word == "according":
+            yield words.starts[at], word
+
+
+def _names_before(text: str, start: int, verb: int) -> tuple[int, str] | None:
+    """The names in front of a verb of saying and where they start; an apposition between commas is skipped."""
+    begin = max(start, verb - _REACH)
+    parts = text[begin:verb].split(" ")
+    if parts.pop() or not parts:
+        return None
+    while parts and (parts[-1].lower() in _BETWEEN or parts[-1].endswith("ly")):
+        parts.pop()
+    if parts and parts[-1].endswith(","):
+        parts = _without_apposition(parts)
+    names: list[str] = []
+    # A first part that was cut at the reach is no name.
+    while len(parts) > (begin > start) and len(names) < _MOST and _ONE_NAME.fullmatch(parts[-1]):
+        names.insert(0, parts.pop())
+    return (begin + sum(len(part) + 1 for part in parts), " ".join(names)) if names else None
+
+
+def _without_apposition(parts: list[str]) -> list[str]:
+    opening = next((at for at in range(len(parts) - 2, -1, -1) if parts[at].endswith(",")), None)
+    return [] if opening is None else [*parts[:opening], parts[opening][:-1]]
 
 
 def _name(who: str) -> str:
     who = _TRAIL.sub("", _LEAD_IN.sub("", who)).strip()
     return who if _DOTTED.search(who) else who.rstrip(".")
-
-
-def _speaker(text: str, start: int, end: int) -> Speech:
-    for said in islice(_SAYING.finditer(text, start, end), _TRIED):
-        found = _SPEAKER.search(text, max(start, said.start() - _REACH), said.start())
-        if found:
-            return Speech(_name(found.group(1)), found.start(), said.end())
-    return Speech()

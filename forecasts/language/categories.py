@@ -29,6 +29,9 @@ _LONGEST_STEM = 14
 Hit = tuple[int, str, Category, int]
 """Where a keyword stands, the word, its category and its weight."""
 
+Span = tuple[int, int, int]
+"""Start and end of a part of the text, and how often a keyword in it counts."""
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
@@ -38,15 +41,6 @@ class Phrase:
     category: Category
     weight: int
     spelled: str
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Part of a text in which keywords count so many times."""
-
-    start: int
-    end: int
-    times: int
 
 
 def _phrases() -> Iterable[tuple[str, Phrase]]:
@@ -115,7 +109,7 @@ def _spells(word: str, wanted: str) -> bool:
 
 def scores(found: list[Hit], start: int, end: int) -> dict[Category, int]:
     """The weights of the keywords between two offsets; a word repeated counts once."""
-    return _total(found, [Span(start, end, 1)])
+    return _total(found, [(start, end, 1)])
 
 
 def category_of(found: list[Hit], spans: list[Span]) -> Category:
@@ -128,7 +122,7 @@ def category_of(found: list[Hit], spans: list[Span]) -> Category:
 def _total(found: list[Hit], spans: list[Span]) -> dict[Category, int]:
     counted: dict[str, tuple[Category, int]] = {}
     for position, word, category, weight in found:
-        points = weight * next((span.times for span in spans if span.start <= position < span.end), 0)
+        points = weight * next((times for start, end, times in spans if start <= position < end), 0)
         if points > counted.get(word, (category, 0))[1]:
             counted[word] = (category, points)
     total: dict[Category, int] = {}

@@ -27,6 +27,9 @@ _NEXT = re.compile(r"[\s\"'“‘«(\[—–-]*(\w+)?")
 _BULLET = re.compile(r"(?:[-*•·▪◦‣–—]+|\d{1,2}[.)])\s+")
 
 _LONGEST_SHORT = 6
+_ENOUGH = _LONGEST_SHORT + 1
+# The plain case, tried first: a word too long for an abbreviation.
+_ORDINARY = re.compile(rf"[a-z]{{{_ENOUGH}}}[.!?]\s")
 _TITLES = word_set(
     "mr mrs ms dr gen lt col maj capt cpl sgt brig adm cmdr gov sen rep prof rev hon pres amb insp supt dept fr st"
     " mt ft msgr sheikh vs"
@@ -70,6 +73,8 @@ def _ends_here(text: str, begin: int, stop: re.Match[str], end: int) -> bool:
         return True
     if not text[after].isspace():
         return stop.group()[0] in "。！？؟۔।" or _is_glued(text, stop)
+    if text[after + 1 : after + 2].isupper() and _ORDINARY.match(text, max(begin, stop.start() - _ENOUGH)):
+        return True
     following = _NEXT.match(text, after, min(end, after + 40))
     word = (following.group(1) or "") if following else ""
     if word[:1].islower():

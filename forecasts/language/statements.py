@@ -1,12 +1,13 @@
 """Finds the forward-looking statements of a text: the rules, applied."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from .attribution import Speech, spoken
 from .categories import CATEGORIES, Hit, Span, category_of, hits
 from .claims import ClaimSpan, split_claims
-from .cues.matching import Cue, find_cues
+from .cues.matching import Cue, Place, find_cues, places
 from .duplicates import Leads
 from .folding import fold
 from .keywords import Category
@@ -43,7 +44,7 @@ FOCUS, NEAR, SUBJECT, ASIDE, ELSEWHERE = 6, 4, 3, 2, 1
 """How often a keyword counts: in what the cue is about, and close to it; farther on; before it; beside it; elsewhere."""
 
 _CLOSE = 40
-_END = re.compile(r"[.!?…:;][\"'”’)\]]*\Z")
+_END = frozenset(".!?…:;")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +118,14 @@ class _Around:
 def find_statements(text: str) -> list[FoundStatement]:
     """The forward-looking sentences of a text, in order. Deterministic; any text will do, none raises."""
     folded = fold(text)
-    reading = _Reading(text, folded, Words(folded), stated_scale(text), Leads())
+    words = Words(folded)
+    reading = _Reading(text, folded, words, stated_scale(text), Leads())
+    triggers = places(folded, words)
+    starts = [position for position, _ in triggers]
     found: list[FoundStatement] = []
     for sentence in split_sentences(text):
-        cues = _forward_cues(text, reading.folded, sentence)
+        first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
+        cues = _forward_cues(text, folded, sentence, triggers[first:last]) if first < last else []
         if cues:
             found.append(_statement(reading, sentence, cues, len(found)))
     return found
@@ -129,7 +134,10 @@ def find_statements(text: str) -> list[FoundStatement]:
 def _statement(reading: _Reading, sentence: Sentence, cues: list[Cue], index: int) -> FoundStatement:
     text, folded, start, end = reading.text, reading.folded, sentence.start, sentence.end
     around = _Around(
-        sentence, hits(reading.words, start, end), _is_conditional(folded, sentence), spoken(text, start, end)
+        sentence,
+        hits(reading.words, start, end),
+        _is_conditional(folded, sentence),
+        spoken(text, reading.words, start, end),
     )
     spans = split_claims(text, folded, start, end, cues, around.found)
     claims = tuple(_claim(reading, span, around) for span in spans)
@@ -169,12 +177,12 @@ def _claim(reading: _Reading, span: ClaimSpan, around: _Around) -> Claim:
     )
 
 
-def _forward_cues(text: str, folded: str, sentence: Sentence) -> list[Cue]:
+def _forward_cues(text: str, folded: str, sentence: Sentence, triggers: list[Place]) -> list[Cue]:
     if sentence.end - sentence.start < SHORTEST:
         return []
     short = sentence.end - sentence.start <= LONGEST_HEADLINE
-    headline = short and not _END.search(text, sentence.end - 4, sentence.end)
-    cues = find_cues(text, folded, sentence.start, sentence.end, headline=headline)
+    headline = short and text[sentence.end - 4 : sentence.end].rstrip("\"'”’)]")[-1:] not in _END
+    cues = find_cues(text, folded, (sentence.start, sentence.end), triggers, headline=headline)
     asked = folded.rfind("?", sentence.start, sentence.end) if cues else -1
     return [cue for cue in cues if cue.start > asked]
 
@@ -196,14 +204,15 @@ def _weighed(span: ClaimSpan, folded: str, around: _Around) -> list[Span]:
     before, near, far = (SUBJECT, FOCUS, NEAR) if cue.about == "after" else (FOCUS, SUBJECT, SUBJECT)
     if _CAUSES.search(folded, cue.start, cue.end):
         before = FOCUS
+    about_itself = speech.start <= cue.start < speech.end
     return [
-        Span(speech.start, speech.end, 0) if not speech.start <= cue.start < speech.end else Span(0, 0, 0),
-        Span(span.start, condition.end() if condition else span.start, ELSEWHERE),
-        Span(begin, min(finish, cue.end + _CLOSE), near),
-        Span(begin, finish, far),
-        Span(span.start, begin, before),
-        Span(span.start, span.end, ASIDE),
-        Span(around.sentence.start, around.sentence.end, ELSEWHERE),
+        (speech.start, speech.start if about_itself else speech.end, 0),
+        (span.start, condition.end() if condition else span.start, ELSEWHERE),
+        (begin, min(finish, cue.end + _CLOSE), near),
+        (begin, finish, far),
+        (span.start, begin, before),
+        (span.start, span.end, ASIDE),
+        (around.sentence.start, around.sentence.end, ELSEWHERE),
     ]
 
 

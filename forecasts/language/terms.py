@@ -83,7 +83,8 @@ _STATED = (
     ("phia", re.compile(r"\bPHIA\b|Professional Head of Intelligence Assessment|[Pp]robability [Yy]ardstick")),
     ("kent", re.compile(r"Sherman Kent|[Ww]ords of [Ee]stimative [Pp]robability")),
 )
-_STATED_HINT = re.compile(r"203|PHIA|Intelligence Assessment|ardstick|Kent|stimative")
+_STATED_HINTS = ("203", "PHIA", "Intelligence Assessment", "ardstick", "Kent", "stimative")
+_TERM_HINTS = ("likel", "certain", "probab", "chance", "odds", "remote", "possib", "prospect", "50", "fifty", "zero")
 
 
 def term_in(text: str) -> str:
@@ -94,6 +95,8 @@ def term_in(text: str) -> str:
     >>> term_in("a likely reference to the talks")
     'unquantified'
     """
+    if not any(hint in text for hint in _TERM_HINTS):
+        return UNQUANTIFIED
     for found in _TERM.finditer(text):
         term = _WORDS[int((found.lastgroup or "t0")[1:])][0]
         if _is_attributive(text, found):
@@ -113,7 +116,7 @@ def likelihood_at(folded: str, start: int, end: int, cue: tuple[int, int], state
 
 def stated_scale(text: str) -> ScaleName | None:
     """The scale that a text names as its own, if it names one."""
-    if not _STATED_HINT.search(text):
+    if not any(hint in text for hint in _STATED_HINTS):
         return None
     for scale, pattern in _STATED:
         if pattern.search(text):

@@ -3,15 +3,17 @@
 import pytest
 
 from forecasts.language.cues import HEADLINES, RULES, Rule
-from forecasts.language.cues.matching import Cue, find_cues
+from forecasts.language.cues.matching import Cue, find_cues, places
 from forecasts.language.folding import fold
+from forecasts.language.words import Words
 
 ALL = RULES + HEADLINES
 
 
 def cues_of(sentence: str) -> list[Cue]:
     headline = not sentence.rstrip("”\"'").endswith(".")
-    return find_cues(sentence, fold(sentence), 0, len(sentence), headline=headline)
+    folded = fold(sentence)
+    return find_cues(sentence, folded, (0, len(sentence)), places(folded, Words(folded)), headline=headline)
 
 
 @pytest.mark.parametrize(

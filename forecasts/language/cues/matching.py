@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from forecasts.language.folding import word_set
+from forecasts.language.words import Words
 
 from . import HEADLINES, RULES, Rule
 from .rule import Kind
@@ -13,13 +14,6 @@ _REACH = 90
 
 MOST_PLACES = 80
 """Trigger words looked at in one sentence at most, so that hostile text costs no more than any other."""
-
-_COMMON = (
-    r"(?!(?:the|of|and|a|an|for|with|that|by|from|as|at|its|it|he|his|she|her|has|have|had|they|their|"
-    r"this|who|which|but|not|more|"
-    r"said|after|all|also|than|been|over|into|about|under|people|we|one)\b)"
-)
-_WORD = re.compile(rf"(?<!\w)[a-z]+n't(?!\w)|'ll(?!\w)|(?<!\w){_COMMON}[a-z]+(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +72,8 @@ def _by_trigger(*, headline: bool) -> dict[str, tuple[_Compiled, ...]]:
     return _index(RULES + HEADLINES if headline else RULES)
 
 
+_TRIGGERS = frozenset(trigger for rule in RULES + HEADLINES for trigger in rule.triggers.split())
+_LETTERS = frozenset(trigger.split("'")[0] or "ll" for trigger in _TRIGGERS)
 _MONTH_AFTER = re.compile(r" (?:\d|of\b|this\b|last\b|next\b|and (?:June|July|April))|[,.;:)]")
 _MONTH_BEFORE = re.compile(
     r"(?:\d|\b(?:[Ii]n|[Oo]n|[Ss]ince|[Ll]ast|[Nn]ext|[Tt]his|[Uu]ntil|[Bb]y|[Ee]arly|[Ll]ate|[Mm]id|"
@@ -86,24 +82,51 @@ _MONTH_BEFORE = re.compile(
 _INVERTED = word_set("will would could might may can shall should")
 
 
-def find_cues(text: str, folded: str, start: int, end: int, *, headline: bool = False) -> list[Cue]:
-    """Cues in `text[start:end]`, in order and apart from each other. `folded` is the whole text, folded."""
+Place = tuple[int, str]
+"""Where a trigger starts, and the trigger."""
+
+
+def places(folded: str, words: Words) -> list[Place]:
+    """The triggers of a folded text, in order: the only places where a cue can start."""
+    found: list[Place] = []
+    for word, start in zip(words.words, words.starts, strict=True):
+        if word in _LETTERS and (place := _trigger(folded, word, start)):
+            found.append(place)
+    return found
+
+
+def _trigger(folded: str, word: str, start: int) -> Place | None:
+    end = start + len(word)
+    before, after = folded[start - 1 : start], folded[end : end + 1]
+    if before.isalnum() or after.isalnum() or "_" in (before, after):
+        return None
+    if after == "'" and folded[end + 1 : end + 2] == "t":
+        word = f"{word}'t"
+    elif before == "'" and word == "ll":
+        word, start = "'ll", start - 1
+    return (start, word) if word in _TRIGGERS else None
+
+
+def find_cues(
+    text: str, folded: str, span: tuple[int, int], found: list[Place], *, headline: bool = False
+) -> list[Cue]:
+    """Cues in `text[span[0]:span[1]]`, in order and apart from each other.
+
+    `folded` is the whole text, folded; `found` are the triggers within the span.
+    """
+    start, end = span
     rules = _by_trigger(headline=headline)
-    found: list[Cue] = []
-    resume, places = start, 0
-    for word in _WORD.finditer(folded, start, end):
-        position = word.start()
-        candidates = rules.get(word.group())
-        if candidates is None or position < resume or _is_homograph(text, start, word, headline=headline):
+    cues: list[Cue] = []
+    resume = start
+    for position, word in found[:MOST_PLACES]:
+        candidates = rules.get(word, ())
+        if not candidates or position < resume or _is_homograph(text, start, position, word, headline=headline):
             continue
-        places += 1
-        if places > MOST_PLACES:
-            break
         cue = _first(candidates, folded, position, start, end)
         if cue is not None:
-            found.append(cue)
+            cues.append(cue)
             resume = cue.end
-    return found
+    return cues
 
 
 def _first(candidates: tuple[_Compiled, ...], folded: str, position: int, start: int, end: int) -> Cue | None:
@@ -116,12 +139,13 @@ def _first(candidates: tuple[_Compiled, ...], folded: str, position: int, start:
     return None
 
 
-def _is_homograph(text: str, start: int, word: re.Match[str], *, headline: bool) -> bool:
+def _is_homograph(text: str, start: int, position: int, word: str, *, headline: bool) -> bool:
     """The month, a name, or the start of a question, where the same letters could be a modal verb."""
-    if word.group() not in _INVERTED or not text[word.start()].isupper():
+    if word not in _INVERTED or not text[position].isupper():
         return False
-    if not text[start : word.start()].strip("\"'“‘«([ —–-"):
+    if not text[start:position].strip("\"'“‘«([ —–-"):
         return True
-    if _MONTH_BEFORE.search(text, max(start, word.start() - 10), word.start()) or _MONTH_AFTER.match(text, word.end()):
-        return word.group() == "may"
-    return not headline and not text[word.start() : word.end()].isupper()
+    end = position + len(word)
+    if _MONTH_BEFORE.search(text, max(start, position - 10), position) or _MONTH_AFTER.match(text, end):
+        return word == "may"
+    return not headline and not text[position:end].isupper()
