@@ -1,10 +1,18 @@
 """The analysts' desk: the site that `forecasts/admin/` fills. Apart from it, since filling needs the site."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 from django.contrib import admin
 from django.contrib.auth.forms import AuthenticationForm
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver, path
+from django.utils import timezone
 
-from forecasts import access
+type View = Callable[..., HttpResponse]
 
 
 class Desk(admin.AdminSite):
@@ -15,5 +23,57 @@ class Desk(admin.AdminSite):
     # The admin's own form asks for is_staff; here the roles decide, below.
     login_form = AuthenticationForm
 
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Only what `forecasts/admin/` registers: other apps would let administrators make tokens for anybody."""
+        if admin_class is not None and admin_class.__module__.startswith("forecasts."):
+            super().register(model_or_iterable, admin_class, **options)
+
     def has_permission(self, request: HttpRequest) -> bool:
-        return access.may_enter_admin(request.user)
+        from forecasts.admin.site import may_enter
+
+        return may_enter(request)
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:  # noqa: FBT001, FBT002 -- Django's
+        """For nobody in particular a redirect to the log-in; for those who have no work here there is no desk."""
+        guarded = super().admin_view(self._hidden(view), cacheable)
+
+        @wraps(guarded)
+        def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.user.is_authenticated and not self.has_permission(request):
+                raise Http404
+            return guarded(request, *args, **kwargs)
+
+        return entered
+
+    def _hidden(self, view: View) -> View:
+        """The view, as nothing at all to whoever may not see it; a POST that one sees and may not do is a 403."""
+        rows = getattr(view, "__self__", None)
+
+        @wraps(view)
+        def seen(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if isinstance(rows, admin.ModelAdmin) and not rows.has_view_permission(request):
+                raise Http404
+            try:
+                return view(request, *args, **kwargs)
+            except PermissionDenied:
+                if request.method == "POST":
+                    raise
+                raise Http404 from None
+
+        return seen
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """Django's, with a search, and without the redirect to any row's page, which tells whether the row exists."""
+        kept = [one for one in super().get_urls() if getattr(one, "name", None) != "view_on_site"]
+        return [path("search/", self.admin_view(self.search), name="search"), *kept]
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        from forecasts.admin import index
+
+        shown = index.context(request, timezone.now())
+        return super().index(request, {**shown, **(extra_context or {})})
+
+    def search(self, request: HttpRequest) -> HttpResponse:
+        from forecasts.admin import search
+
+        return search.page(request, self.each_context(request), timezone.now())

@@ -19,7 +19,7 @@ ALLOWED = {
     "analyst": {"see", "enter", "estimate"},
     "resolver": {"see", "enter", "estimate", "resolve"},
     "editor": {"see", "enter", "estimate", "resolve", "edit"},
-    "owner": {"see", "enter", "estimate", "resolve", "edit", "invite"},
+    "owner": {"see", "enter", "estimate", "resolve", "edit", "invite", "decide"},
 }
 
 

@@ -4,16 +4,15 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin import ActionLocation
-from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from forecasts import access, resolving, watching
 from forecasts.admin import verdicts
-from forecasts.admin.site import ReadOnly, ScenarioScoped
-from forecasts.models import Estimate, Forecast, Option, Scenario, Verdict
+from forecasts.admin.lists import ForecastList
+from forecasts.models import Forecast, Option
 
 # What a published forecast may not change without an amendment.
 FIXED = (
@@ -24,38 +23,14 @@ FIXED = (
 )  # fmt: skip
 
 
-class StateFilter(admin.SimpleListFilter):
-    """The states are querysets, not columns."""
-
-    title = "state"
-    parameter_name = "state"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        names = ("open", "awaiting_resolution", "overdue", "resolved")
-        return [("draft", "draft"), *((name, name.replace("_", " ")) for name in names)]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Forecast]) -> QuerySet[Forecast]:
-        state = self.value()
-        if state == "draft":
-            return queryset.filter(published_at=None)
-        if state in ("open", "awaiting_resolution", "overdue", "resolved"):
-            wanted = getattr(Forecast.objects.all(), state)(timezone.now())
-            return queryset.filter(pk__in=wanted.values("pk"))
-        return queryset
-
-
 class OptionInline(admin.TabularInline):
     model = Option
     extra = 0
 
 
 @admin.register(Forecast)
-class ForecastAdmin(ScenarioScoped):
-    list_display = ["title", "scenario", "category", "kind", "closes_at", "resolves_at", "resolver"]
-    list_filter = [StateFilter, "scenario", "category", "kind", "is_imported"]
-    list_select_related = ["scenario", "resolver"]
+class ForecastAdmin(ForecastList):
     search_fields = ["title", "criteria"]
-    date_hierarchy = "closes_at"
     autocomplete_fields = ["statement"]
     raw_id_fields = ["resolver", "backup"]
     filter_horizontal = ["assignees"]
@@ -63,12 +38,6 @@ class ForecastAdmin(ScenarioScoped):
     inlines = [OptionInline]
     actions = ["resolve", "confirm", "take_back"]
     change_form_template = "admin/forecasts/forecast/change_form.html"
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Forecast]:
-        """Members' scenarios, and what somebody is named for."""
-        everything = admin.ModelAdmin.get_queryset(self, request)
-        visible = Scenario.objects.visible_to(request.user)
-        return everything.filter(Q(scenario__in=visible) | Q(resolver=request.user.pk) | Q(backup=request.user.pk))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Forecast | None = None) -> tuple[str, ...]:
         return FIXED if obj is not None and obj.published_at is not None else ()
@@ -139,35 +108,3 @@ def verdict_acts(request: HttpRequest, forecast: Forecast) -> list[tuple[str, st
     if standing is not None:
         acts.append(("take_back", "Take the resolution back"))
     return [(reverse(f"admin:forecasts_forecast_{act}", args=[forecast.pk]), words) for act, words in acts]
-
-
-@admin.register(Estimate)
-class EstimateAdmin(ReadOnly):
-    scenario_path = "forecast__scenario"
-    list_display = ["forecast", "forecaster", "event", "__str__", "made_at", "channel", "is_demo"]
-    list_filter = ["event", "channel", "is_demo"]
-    list_select_related = ["forecast", "forecaster__user"]
-    search_fields = ["forecast__title", "forecaster__name"]
-    date_hierarchy = "made_at"
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Estimate]:
-        """Blind scenarios stay blind here too."""
-        visible = Estimate.objects.visible_to(request.user)
-        return super().get_queryset(request).filter(pk__in=visible.values("pk"))
-
-
-@admin.register(Verdict)
-class VerdictAdmin(ReadOnly):
-    scenario_path = "forecast__scenario"
-    list_display = ["forecast", "round", "act", "outcome", "person", "known_at", "recorded_at", "takes_effect_at"]
-    list_filter = ["act", "outcome"]
-    list_select_related = ["forecast", "person"]
-    search_fields = ["forecast__title"]
-    date_hierarchy = "recorded_at"
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return super().has_module_permission(request)
-
-    def scenarios_of(self, obj: models.Model) -> list[Scenario]:
-        assert isinstance(obj, Verdict)  # noqa: S101
-        return [obj.forecast.scenario]

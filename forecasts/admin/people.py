@@ -1,7 +1,11 @@
-"""Accounts and forecasters."""
+"""Accounts, their groups, and forecasters."""
+
+from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.models import Group
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
 from forecasts.admin.site import AdministratorsOnly
@@ -12,16 +16,46 @@ from forecasts.models import Forecaster, User
 class UserAdmin(AdministratorsOnly, DjangoUserAdmin):
     ordering = ["email"]
     list_display = ["email", "name", "time_zone", "is_active", "is_superuser", "is_demo"]
-    list_filter = ["is_active", "is_superuser", "is_demo"]
+    list_filter = ["is_active", "groups", "is_demo"]
     search_fields = ["email", "name"]
-    readonly_fields = ["last_login", "erased_at"]
+    readonly_fields = ["last_login", "erased_at", "is_superuser"]
     filter_horizontal = ["groups"]
     fieldsets = [
         (None, {"fields": ["email", "name", "time_zone", "password"]}),
-        ("Rights", {"fields": ["is_active", "is_superuser", "is_demo"]}),
+        (
+            "Rights",
+            {
+                "fields": ["is_active", "groups", "is_superuser", "is_demo"],
+                "description": "A group holds in every scenario that is open to all; who is in “administrator” may do"
+                " everything. Membership in one scenario is given on the scenario's own page.",
+            },
+        ),
         ("Dates", {"fields": ["last_login", "erased_at"]}),
     ]
     add_fieldsets = [(None, {"fields": ["email", "name", "usable_password", "password1", "password2"]})]
+
+
+@admin.register(Group)
+class GroupAdmin(AdministratorsOnly):
+    """The groups are those that the migration made: a name is what `access.py` knows."""
+
+    list_display = ["name", "people"]
+    fields = ["name", "people"]
+    readonly_fields = ["name", "people"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        counted: QuerySet[Any] = super().get_queryset(request).annotate(number_of_people=Count("user"))
+        return counted
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    @admin.display(ordering="number_of_people")
+    def people(self, group: Group) -> int:
+        return group.number_of_people  # type: ignore[attr-defined, no-any-return]
 
 
 @admin.register(Forecaster)

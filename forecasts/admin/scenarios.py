@@ -32,7 +32,7 @@ class ScenarioAdmin(ScenarioScoped):
     list_display = ["title", "visibility", "number_of_forecasts", "two_people_resolve", "cooling_off_hours", "is_demo"]
     search_fields = ["title", "slug"]
     prepopulated_fields = {"slug": ["title"]}
-    filter_horizontal = ["articles"]
+    autocomplete_fields = ["articles"]
     inlines = [MembershipInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Scenario]:

@@ -50,13 +50,14 @@ def in_order(forecasts: ForecastQuerySet, at: datetime) -> ForecastQuerySet:
 
 def awaiting(forecasts: ForecastQuerySet, user: User, at: datetime) -> ForecastQuerySet:
     """Those that wait for this person: to estimate, to resolve, or to confirm a resolution."""
-    estimating = Q(pk__in=Forecast.objects.open(at).values("pk")) & _is_asked(user, at)
+    estimating = Q(pk__in=Forecast.objects.open(at).values("pk")) & is_asked(user, at)
     mine = Q(resolver=user) | Q(backup=user)
     unresolved = Q(resolves_at__lte=at) & ~Q(pk__in=Forecast.objects.resolved(at).values("pk"))
     return forecasts.filter(estimating | mine & unresolved)
 
 
-def _is_asked(user: User, at: datetime) -> Q:
+def is_asked(user: User, at: datetime) -> Q:
+    """Condition on Forecast: those of which this person has been, or by now is to be, asked for an estimate."""
     watches = Watch.objects.filter(forecast=OuterRef("pk"), user=user, kind=PromptKind.UPDATE, next_at__lte=at)
     asking = (PromptKind.UPDATE, PromptKind.CLOSING_SOON)
     prompts = Prompt.objects.filter(forecast=OuterRef("pk"), recipient=user, kind__in=asking, state__in=UNANSWERED)

@@ -4,7 +4,7 @@ import pytest
 from django.contrib import admin
 from django.db import models
 from django.test import Client
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from forecasts.models import Article, Estimate, Forecast, Membership, Scenario, Statement, Verdict
 from tests import make
@@ -59,7 +59,7 @@ def test_a_resolver_elsewhere_sees_none_of_them(client: Client, private: Forecas
     assert listed == (1 if model is Scenario else 0)
     first = model._default_manager.first()
     assert first is not None
-    assert client.get(address(model, "change", first.pk)).status_code == 302
+    assert client.get(address(model, "change", first.pk)).status_code == 404
 
 
 @pytest.mark.parametrize("model", [Estimate, Verdict])
@@ -69,7 +69,8 @@ def test_facts_cannot_be_written_even_by_administrators(
     client.force_login(make.administrator())
     first = model._default_manager.first()
     assert first is not None
-    assert client.get(address(model, "add")).status_code == 403
+    assert client.get(address(model, "add")).status_code == 404
+    assert client.post(address(model, "add"), {}).status_code == 403
     assert client.post(address(model, "change", first.pk), {}).status_code == 403
     assert client.post(address(model, "delete", first.pk), {"post": "yes"}).status_code == 403
     assert model._default_manager.filter(pk=first.pk).exists()
@@ -123,8 +124,21 @@ def test_a_resolver_logs_in_at_the_desk_by_role_alone(client: Client, private: F
     assert answer.status_code == 200
 
 
-def test_an_analyst_who_logs_in_at_the_desk_is_not_let_in(client: Client, private: Forecast) -> None:
-    analyst = make.member(private.scenario, Membership.Role.ANALYST)
-    form = {"username": analyst.email, "password": make.PASSWORD, "next": reverse("admin:index")}
+@pytest.mark.parametrize("role", ["viewer", None])
+def test_who_has_no_work_at_the_desk_finds_nothing_there(client: Client, private: Forecast, role: str | None) -> None:
+    person = make.member(private.scenario, role) if role else make.user()
+    form = {"username": person.email, "password": make.PASSWORD, "next": reverse("admin:index")}
     client.post(reverse("admin:login"), form)
-    assert client.get(reverse("admin:index")).status_code == 302
+    assert client.get(reverse("admin:index")).status_code == 404
+    assert client.get(address(Forecast, "change", private.pk)).status_code == 404
+
+
+def test_nobody_in_particular_is_sent_to_the_login(client: Client, private: Forecast) -> None:
+    answer = client.get(address(Forecast, "change", private.pk))
+    assert (answer.status_code, answer["Location"].split("?")[0]) == (302, reverse("admin:login"))
+
+
+def test_the_desk_holds_no_list_that_makes_tokens_for_others_or_tells_whether_a_row_exists() -> None:
+    assert {model._meta.app_label for model in admin.site._registry} == {"forecasts", "auth"}
+    with pytest.raises(NoReverseMatch):
+        reverse("admin:view_on_site", args=[1, 1])

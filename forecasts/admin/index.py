@@ -1,0 +1,185 @@
+"""The desk: what waits for one person, each row with the link that does it. A constant number of queries."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+
+from forecasts.admin.mine import articles_to_review, drafts, to_confirm, to_decide, to_estimate, to_resolve
+from forecasts.admin.record import Record, record
+from forecasts.models import Article, Forecast, Statement, User, Verdict
+from forecasts.presenting import words
+
+SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing to do: what it is about, how it stands, and the link that does it."""
+
+    title: str
+    context: str
+    standing: str
+    is_late: bool
+    act: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Tasks of one kind: those shown, how many there are, and what stands here when there is none."""
+
+    key: str
+    title: str
+    tasks: list[Task]
+    count: int
+    more: str
+    empty: str
+
+    @property
+    def hidden(self) -> int:
+        return self.count - len(self.tasks) if self.more else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    sections: list[Section]
+    record: Record
+
+    @property
+    def count(self) -> int:
+        return sum(section.count for section in self.sections)
+
+    @property
+    def summary(self) -> str:
+        """How many of each, in words: 2 to resolve, 1 to confirm."""
+        return ", ".join(f"{one.count:,} {one.title.lower()}" for one in self.sections if one.count)
+
+
+def context(request: HttpRequest, at: datetime) -> dict[str, Any]:
+    """What the index shows besides Django's own."""
+    made = desk(cast("User", request.user), at)
+    return {"desk": made, "at": at, "title": "The desk", "waiting": made.count}
+
+
+def desk(user: User, at: datetime) -> Desk:
+    return Desk(
+        [_resolving(user, at), _confirming(user, at), _estimating(user, at), _reviewing(user)],
+        record(user, at),
+    )
+
+
+def _resolving(user: User, at: datetime) -> Section:
+    def task(forecast: Forecast) -> Task:
+        due = forecast.resolves_at or at
+        late = words.span(at - due)
+        return _task(
+            forecast,
+            f"{late} overdue" if due <= at else f"closed; answer expected {words.ahead(due, at)}",
+            "Resolve",
+            "resolve",
+            is_late=due <= at,
+        )
+
+    found = to_resolve(user, at).select_related("scenario")
+    return _section(
+        "resolve",
+        "To resolve",
+        *_first(found, task),
+        more=f"{_list()}?mine=resolve",
+        empty="Forecasts that you resolve appear here once they have closed, the longest overdue first.",
+    )
+
+
+def _confirming(user: User, at: datetime) -> Section:
+    def task(verdict: Verdict) -> Task:
+        since = words.span(at - verdict.recorded_at)
+        return _task(verdict.forecast, f"waits {since} for a second person", "Give your answer", "confirm")
+
+    def decision(verdict: Verdict) -> Task:
+        return _task(verdict.forecast, "two people disagree", "Decide", "decide", is_late=True)
+
+    decisions, in_dispute = _first(to_decide(user).select_related("forecast__scenario"), decision)
+    seconds, waiting = _first(to_confirm(user).select_related("forecast__scenario"), task)
+    return _section(
+        "confirm",
+        "To confirm",
+        [*decisions, *seconds],
+        in_dispute + waiting,
+        more="",
+        empty="Resolutions that wait for a second person appear here.",
+    )
+
+
+def _estimating(user: User, at: datetime) -> Section:
+    def task(forecast: Forecast) -> Task:
+        address = f"{forecast.get_absolute_url()}#answer"
+        return Task(
+            forecast.title,
+            forecast.scenario.title,
+            f"closes {words.ahead(forecast.closes_at or at, at)}",
+            (forecast.closes_at or at) - at < timedelta(days=2),
+            "Estimate",
+            address,
+        )
+
+    found = to_estimate(user, at).select_related("scenario")
+    return _section(
+        "estimate",
+        "To estimate",
+        *_first(found, task),
+        more=f"{_list()}?mine=estimate",
+        empty="Forecasts that ask for your estimate appear here when their turn comes.",
+    )
+
+
+def _reviewing(user: User) -> Section:
+    """Statements by their articles, and drafts; they count one by one."""
+
+    def statements(article: Article) -> Task:
+        count: int = article.proposed  # type: ignore[attr-defined]
+        counted = "1 statement is proposed" if count == 1 else f"{count:,} statements are proposed"
+        return Task(article.title, str(article.source), counted, False, "Review", review_address(article))
+
+    def draft(forecast: Forecast) -> Task:
+        return _task(forecast, "draft", "Finish and publish", "change")
+
+    articles = articles_to_review(user)
+    proposed = Statement.objects.filter(review=Statement.Review.PROPOSED, article__in=articles.values("pk")).count()
+    tasks = [statements(article) for article in articles.select_related("source")[:SHOWN]]
+    drafted, unpublished = _first(drafts(user).select_related("scenario"), draft)
+    return _section(
+        "review",
+        "To review",
+        [*tasks, *drafted],
+        proposed + unpublished,
+        more="",
+        empty="Statements found in new articles, and drafts of forecasts, appear here for those who edit a scenario.",
+    )
+
+
+def review_address(article: Article) -> str:
+    """Where the statements of an article are accepted or rejected."""
+    return reverse("admin:forecasts_article_change", args=[article.pk])
+
+
+def _task(forecast: Forecast, standing: str, words: str, act: str, *, is_late: bool = False) -> Task:
+    address = reverse(f"admin:forecasts_forecast_{act}", args=[forecast.pk])
+    return Task(forecast.title, forecast.scenario.title, standing, is_late, words, address)
+
+
+def _first[M: Model](found: QuerySet[M], task: Callable[[M], Task]) -> tuple[list[Task], int]:
+    """Those that are shown, and how many there are."""
+    return [task(one) for one in found[:SHOWN]], found.count()
+
+
+def _section(key: str, title: str, tasks: list[Task], count: int, *, more: str, empty: str) -> Section:
+    return Section(key, title, tasks, count, more, empty)
+
+
+def _list() -> str:
+    return reverse("admin:forecasts_forecast_changelist")
