@@ -10,11 +10,12 @@ from forecasts.models.preferences import Mute, Preference, Suppression
 from forecasts.models.prompts import Prompt, PromptKind, Watch
 from forecasts.models.relations import Relation, RelationMember
 from forecasts.models.reports import Postponement, Report
+from forecasts.models.reviews import ReviewAct
 from forecasts.models.scenarios import Category, Membership, Scenario
 from forecasts.models.tallies import Cell, Contribution, Estimand, Group, KeptBands, Settlement, Snapshot, Total
 from forecasts.models.verdicts import Evidence, Verdict
 
-FACTS = (Amendment, Estimate, Verdict, Evidence, Attempt, Receipt, Report, Postponement, Erasure)
+FACTS = (Amendment, Estimate, Verdict, Evidence, Attempt, Receipt, Report, Postponement, Erasure, ReviewAct)
 
 __all__ = [
     "FACTS",
@@ -46,6 +47,7 @@ __all__ = [
     "Relation",
     "RelationMember",
     "Report",
+    "ReviewAct",
     "Scenario",
     "Settlement",
     "Snapshot",
