@@ -81,7 +81,7 @@ def test_an_invitation_brings_the_watches_of_what_is_open(client: Client, owner:
     forecast = make.forecast(scenario, **open_at(timezone.now()))
     client.force_login(owner)
     invite(client)
-    watch = Watch.objects.get(user__email="new@example.org")
+    watch = Watch.objects.get(user__email="new@example.org", kind=PromptKind.UPDATE)
     assert (watch.forecast, watch.kind) == (forecast, PromptKind.UPDATE)
 
 
