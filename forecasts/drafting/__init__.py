@@ -1,0 +1,1 @@
+"""Drafts forecasts from accepted statements."""

@@ -1,0 +1,101 @@
+"""Adds an article from a file or from standard input, and proposes its statements."""
+
+import sys
+from argparse import ArgumentParser
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from forecasts.errors import InvalidValue
+from forecasts.intake import adding
+from forecasts.intake.adding import Added, Heading
+from forecasts.intake.markup import SUFFIXES, Format
+from forecasts.intake.words import address, near, safe_line
+from forecasts.models import Scenario
+
+
+class Command(BaseCommand):
+    help = "Add an article from a UTF-8 file of text, HTML or Markdown, or from standard input (-). Nothing is fetched."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", metavar="FILE", help="a file, or - for standard input")
+        parser.add_argument("--title", required=True)
+        parser.add_argument("--source", required=True, help="who published it; a new name makes a new source")
+        parser.add_argument("--published", required=True, metavar="TIME", help="2024-12-01 or 2024-12-01T15:30+03:00")
+        parser.add_argument("--published-note", default="", help="such as: inferred")
+        parser.add_argument("--author", action="append", default=[], help="may be given several times")
+        parser.add_argument("--url", default="", help="kept as a reference, never fetched")
+        parser.add_argument("--language", default="en")
+        parser.add_argument("--format", choices=[str(kind) for kind in Format], help="otherwise by the file's ending")
+        parser.add_argument("--scenario", metavar="SLUG", help="the scenario whose members shall see it")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        added = self._add(options)
+        count = f"{added.statements} statement" + ("" if added.statements == 1 else "s")
+        self.stdout.write(f"Added article {added.article.pk}, “{added.article.title}”, with {count} to review.")
+        if added.article.notice:
+            self.stdout.write(added.article.notice)
+
+    def _add(self, options: dict[str, Any]) -> Added:
+        heading, scenario = _heading(options), _scenario(options["scenario"])
+        kind = options["format"] or SUFFIXES.get(Path(options["file"]).suffix.lower(), Format.TEXT)
+        try:
+            body = adding.body_of(adding.decoded(_content(options["file"])), Format(kind))
+        except InvalidValue as error:
+            raise CommandError(f"{options['file']}: {error}") from None
+        return adding.add(heading, body, scenario, at=timezone.now())
+
+
+def _heading(options: dict[str, Any]) -> Heading:
+    try:
+        return Heading(
+            source=_checked("--source", options["source"], 200),
+            title=_checked("--title", options["title"], 500),
+            published_at=_moment(options["published"]),
+            published_at_note=_checked("--published-note", options["published_note"], 200),
+            authors=[_checked("--author", name, 200) for name in options["author"]],
+            url=address(options["url"]) if options["url"] else "",
+            language=_checked("--language", options["language"], 12),
+        )
+    except ValueError as error:
+        raise CommandError(str(error)) from None
+
+
+def _checked(name: str, text: str, longest: int) -> str:
+    if name in ("--source", "--title") and not text.strip():
+        raise ValueError(f"{name} is empty")
+    if len(text) > longest:
+        raise ValueError(f"{name} has more than {longest} characters")
+    return safe_line(text.strip())
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"--published: {text!r} is no time such as 2024-12-01 or 2024-12-01T15:30+03:00") from None
+    return near(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+
+
+def _scenario(slug: str | None) -> Scenario | None:
+    if slug is None:
+        return None
+    found = Scenario.objects.filter(slug=slug).first()
+    if found is None:
+        known = ", ".join(Scenario.objects.values_list("slug", flat=True)[:20]) or "none yet"
+        raise CommandError(f"--scenario: there is no scenario {slug!r}. There are: {known}")
+    return found
+
+
+def _content(name: str) -> bytes:
+    """The bytes, one more than are allowed at most: enough to say that it is too large."""
+    try:
+        if name == "-":
+            return sys.stdin.buffer.read(adding.LARGEST_ARTICLE + 1)
+        with Path(name).open("rb") as file:
+            return file.read(adding.LARGEST_ARTICLE + 1)
+    except OSError as error:
+        raise CommandError(f"{name}: cannot be read ({error.strerror})") from None
