@@ -1,8 +1,10 @@
-"""`/healthz`, and the answer to a request that found the database down."""
+"""`/healthz` and `/metrics`, and the answer to a request that found the database down."""
 
+import dataclasses
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import redis
 from django.conf import settings
@@ -10,33 +12,61 @@ from django.db import Error, InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from core import metrics
 from core.local.broker import plain
 
+if TYPE_CHECKING:
+    from forecasts.condition import Condition
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
-SWEEPS = ("plan", "send", "settle")
 STARTED_AT = datetime.now(UTC)
 
 
 class HealthMiddleware:
-    """Answers `/healthz` before anything that needs a host name, a session or the database."""
+    """Answers `/healthz` and `/metrics` before anything that needs a host name, a session or the database."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path == "/healthz":
-            return healthz(at=datetime.now(UTC))
+            return healthz(request, at=datetime.now(UTC))
+        if request.path == "/metrics":
+            return measured(request, at=datetime.now(UTC))
         return self.get_response(request)
 
 
-def healthz(at: datetime) -> HttpResponse:
-    """200 when every part works, else 503; names of parts and one word each, nothing that a stranger could use."""
-    parts = {"database": database(), "broker": broker()}
-    parts["worker"] = worker(at) if parts["database"] == "ok" else "unknown"
+def healthz(request: HttpRequest, at: datetime) -> HttpResponse:
+    """200 when every part works, else 503. Strangers learn names of parts and one word each; operators the rest."""
+    parts, condition = look(at)
     well = all(state == "ok" for state in parts.values())
-    answer = JsonResponse({"status": "ok" if well else "unwell", "parts": parts}, status=200 if well else 503)
+    said: dict[str, object] = {"status": "ok" if well else "unwell", "parts": parts}
+    if condition is not None and metrics.is_operator(request):
+        said["details"] = dataclasses.asdict(condition)
+    answer = JsonResponse(said, status=200 if well else 503)
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+def measured(request: HttpRequest, at: datetime) -> HttpResponse:
+    return metrics.answer(*look(at)) if metrics.is_operator(request) else metrics.refusal()
+
+
+def look(at: datetime) -> "tuple[dict[str, str], Condition | None]":
+    """Each part with one word, and what the database says, if it does."""
+    from forecasts import condition
+
+    parts = {"database": database(), "broker": broker()}
+    try:
+        found = condition.read(at) if parts["database"] == "ok" else None
+    except Error:
+        found = None
+    finally:
+        connection.close()
+    parts["worker"] = worker(found, at) if found else "unknown"
+    parts["mail"] = found.mail if found else "unknown"
+    parts["tallies"] = found.tallies if found else "unknown"
+    return parts, found
 
 
 def database() -> str:
@@ -65,21 +95,15 @@ def broker() -> str:
     return "ok"
 
 
-def worker(at: datetime) -> str:
+def worker(condition: "Condition", at: datetime) -> str:
     """Late when a sweep has not come through for a minute and ten ticks; a fresh start is given that long."""
-    from forecasts.models import Sweep
+    from forecasts.condition import TICKING
 
-    grace = timedelta(seconds=60 + 10 * settings.TICK_SECONDS)
-    try:
-        sweeps = {sweep.name: sweep for sweep in Sweep.objects.all()}
-    except Error:
-        return "unknown"
-    finally:
-        connection.close()
-    if any(sweep.problem for sweep in sweeps.values()):
+    if any(name in condition.problems for name in TICKING if name != "send"):
         return "problem"
-    latest = [max(sweeps[name].finished_at, STARTED_AT) if name in sweeps else STARTED_AT for name in SWEEPS]
-    return "late" if at - min(latest) > grace else "ok"
+    grace = 60 + 10 * settings.TICK_SECONDS
+    up = (at - STARTED_AT).total_seconds()
+    return "late" if max(min(condition.sweep_ages.get(name, up), up) for name in TICKING) > grace else "ok"
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -252,7 +252,9 @@ CACHES = {
 }
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "mail"
-CELERY_TASK_ROUTES = {f"forecasts.tasks.{task}": {"queue": "scores"} for task in ("settle", "verify_tallies")}
+CELERY_TASK_ROUTES = {
+    f"forecasts.tasks.{task}": {"queue": "scores"} for task in ("settle", "keep_bands", "verify_tallies")
+}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -262,7 +264,9 @@ CELERY_BEAT_SCHEDULE = {
     "plan-prompts": {"task": "forecasts.tasks.plan_prompts", "schedule": TICK_SECONDS},
     "send-messages": {"task": "forecasts.tasks.send_messages", "schedule": TICK_SECONDS},
     "settle": {"task": "forecasts.tasks.settle", "schedule": TICK_SECONDS},
+    "keep-bands": {"task": "forecasts.tasks.keep_bands", "schedule": TICK_SECONDS},
     "verify-tallies": {"task": "forecasts.tasks.verify_tallies", "schedule": crontab(hour="3", minute="30")},
+    "blank-messages": {"task": "forecasts.tasks.blank_messages", "schedule": crontab(hour="3", minute="30")},
     "forget-keys": {"task": "forecasts.tasks.forget_keys", "schedule": crontab(hour="4", minute="10")},
 }
 CELERY_TIMEZONE = "UTC"
@@ -271,6 +275,9 @@ CELERY_TIMEZONE = "UTC"
 MESSAGE_SECONDS: float = env.float("MESSAGE_SECONDS", 30.0)
 LEASE_SECONDS: float = env.float("LEASE_SECONDS", 120.0)
 RETRY_SECONDS: float = env.float("RETRY_SECONDS", 60.0)
+
+# Who sends it reads /metrics and the details of /healthz.
+METRICS_TOKEN: str = env.str("METRICS_TOKEN", "")
 
 LOGGING = core_logging.settings(production=PRODUCTION)
 core_logging.configure(production=PRODUCTION)

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from forecasts import delivery, prompting, scorekeeping
+from forecasts import delivery, prompting, scorekeeping, statistics
 from forecasts.models import IdempotencyKey
 
 
@@ -30,3 +30,13 @@ def verify_tallies() -> None:
 @shared_task(ignore_result=True, expires=3600)
 def forget_keys() -> None:
     IdempotencyKey.objects.old(at=timezone.now()).delete()
+
+
+@shared_task(ignore_result=True, expires=3600)
+def blank_messages() -> None:
+    delivery.blank(at=timezone.now())
+
+
+@shared_task(ignore_result=True, expires=60)
+def keep_bands() -> None:
+    statistics.keep_wanted(at=timezone.now())

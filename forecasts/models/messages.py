@@ -20,6 +20,11 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """The same, the longest due first, to be locked; those that another transaction holds are passed over."""
         return self.due(at).select_for_update(skip_locked=True, of=("self",)).order_by("due_at", "pk")
 
+    def kept_since(self, before: datetime) -> Self:
+        """Finished before that time, with their bytes still there."""
+        given_up = Q(state__in=[Message.State.DEAD, Message.State.CANCELLED], due_at__lt=before, sent_at=None)
+        return self.filter(Q(sent_at__lt=before) | given_up, content__isnull=False)
+
 
 class Message(models.Model):
     """One outgoing mail, holding one prompt or a digest of many. Rendered once; its bytes never change."""

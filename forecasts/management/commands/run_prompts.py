@@ -3,7 +3,8 @@
 import signal
 import threading
 from argparse import ArgumentParser
-from datetime import datetime
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import structlog
@@ -12,7 +13,12 @@ from django.core.management.base import BaseCommand
 from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils import timezone
 
+from core import checks
 from forecasts import delivery, prompting, scorekeeping
+from forecasts.models import Sweep
+
+# In UTC, as beat has it.
+NIGHTLY = time(3, 30)
 
 log = structlog.get_logger(__name__)
 
@@ -24,24 +30,41 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="One tick, for cron and for trying out.")
 
     def handle(self, *args: Any, once: bool, **options: Any) -> None:
+        checks.refuse_demonstration()
         ended = threading.Event()
         if not once:
             for number in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(number, lambda *_: ended.set())
-        tick()
+        tick(ended.is_set)
         while not once and not ended.wait(settings.TICK_SECONDS):
-            tick()
+            tick(ended.is_set)
 
 
-def tick() -> None:
-    """One sweep of each kind. While the database is away, the next tick tries again."""
-    for sweep in (prompting.plan, send, scorekeeping.settle):
+def tick(ended: Callable[[], bool]) -> None:
+    """One sweep of each kind. One that fails, because the database is away or for whatever reason, stops no other."""
+
+    def send(at: datetime) -> None:
+        delivery.send(at, clock=timezone.now, ended=ended)
+
+    for sweep in (prompting.plan, send, scorekeeping.settle, by_night):
         try:
-            sweep(timezone.now())
+            if not ended():
+                sweep(timezone.now())
         except (OperationalError, InterfaceError) as error:
             log.warning("The database does not answer", event_name="tick_failed", reason=str(error))
+        except Exception:
+            log.exception("A sweep failed", event_name="tick_failed", sweep=sweep.__name__)
     close_old_connections()
 
 
-def send(at: datetime) -> delivery.Sent:
-    return delivery.send(at, clock=timezone.now)
+def by_night(at: datetime) -> None:
+    """Once a night: check the tallies, forget the bytes of old mail."""
+    night = at.replace(hour=NIGHTLY.hour, minute=NIGHTLY.minute, second=0, microsecond=0)
+    night = night if night <= at else night - timedelta(days=1)
+    done = set(
+        Sweep.objects.filter(name__in=["verify", "blank"], finished_at__gte=night).values_list("name", flat=True)
+    )
+    if "verify" not in done:
+        scorekeeping.verify(at)
+    if "blank" not in done:
+        delivery.blank(at)

@@ -1,0 +1,23 @@
+"""`manage.py resume_sending`: let mail go out again after a restore or a pause."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from forecasts import pausing
+from forecasts.models import Message
+
+
+class Command(BaseCommand):
+    help = "Lets mail go out again after a restore or a pause. Says how many messages wait."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        at = timezone.now()
+        pausing.glance(at)
+        if pausing.paused() is None:
+            self.stdout.write("Sending is not paused.")
+            return
+        pausing.resume()
+        count = Message.objects.due(at).count()
+        self.stdout.write(f"Sending is resumed: {count} messages are due and go out now.")
