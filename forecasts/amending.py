@@ -9,7 +9,7 @@ from django.db import transaction
 
 from forecasts import watching
 from forecasts.errors import InvalidValue, NotNow
-from forecasts.models import Amendment, Estimate, Forecast, Option, Prompt, PromptKind, User, Verdict
+from forecasts.models import Amendment, Forecast, Option, User, Verdict
 
 TEXTS = (
     "title",
@@ -70,28 +70,9 @@ def amend(
         made_by=person,
         made_at=at,
     )
+    # Watches follow: whoever estimates is asked to look again.
     watching.refresh(held, at)
-    _tell(held, at)
     return amendment
-
-
-def estimated(forecast: Forecast) -> list[User]:
-    """Who has estimated it and can be told."""
-    answered = Estimate.objects.filter(forecast=forecast, event__in=Estimate.ANSWERS)
-    return list(User.objects.filter(is_active=True, forecaster__estimates__in=answered).distinct().order_by("pk"))
-
-
-def _tell(forecast: Forecast, at: datetime) -> None:
-    """Ask those who have estimated to look again; after closing there is nothing that they could do."""
-    if forecast.is_imported or forecast.closes_at is None or forecast.closes_at <= at:
-        return
-    Prompt.objects.bulk_create(
-        [
-            Prompt(recipient=person, forecast=forecast, kind=PromptKind.UPDATE, slot=at)
-            for person in estimated(forecast)
-        ],
-        ignore_conflicts=True,
-    )
 
 
 def _check_state(forecast: Forecast, version: int | None, at: datetime) -> None:

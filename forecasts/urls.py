@@ -3,7 +3,7 @@
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
 
-from forecasts.views import accounts, answering, calibration, inbox, pages
+from forecasts.views import accounts, answering, calibration, evidence, inbox, pages
 
 urlpatterns = [
     path("", pages.board, name="board"),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("forecasts/<int:pk>/estimate/", answering.estimate, name="estimate"),
     path("scenarios/<slug:slug>/", pages.board, name="scenario"),
     path("forecasts/<int:pk>/", pages.forecast, name="forecast"),
+    path("evidence/<int:pk>/", evidence.evidence, name="evidence"),
     path("articles/", pages.articles, name="articles"),
     path("articles/<int:pk>/", pages.article, name="article"),
     path("calibration/", calibration.calibration, name="calibration"),

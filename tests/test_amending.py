@@ -7,7 +7,7 @@ import pytest
 from forecasts import amending, estimating, resolving
 from forecasts.errors import InvalidValue, NotNow
 from forecasts.estimating import Answer
-from forecasts.models import Amendment, Estimate, Forecast, Prompt, Scenario, User, Verdict
+from forecasts.models import Amendment, Estimate, Forecast, Scenario, User, Verdict, Watch
 from forecasts.values import Value
 from tests import make
 
@@ -72,11 +72,11 @@ def test_an_estimate_stays_tied_to_the_version_that_it_answered(forecast: Foreca
 
 
 @pytest.mark.parametrize("kind", Kind.values)
-def test_those_who_have_estimated_are_told_and_nobody_else(forecast: Forecast, editor: User, kind: str) -> None:
-    told, _ = make.member(forecast.scenario), make.member(forecast.scenario)
-    make.estimate(forecast, told, 0.4, make.day(2))
+def test_those_who_have_estimated_are_asked_to_look_again_at_once(forecast: Forecast, editor: User, kind: str) -> None:
+    told = make.member(forecast.scenario)
+    make.estimate(forecast, told, 0.4, make.day(9))
     amend(forecast, editor, kind, fine_print="Said better.")
-    assert [(prompt.recipient, prompt.slot) for prompt in Prompt.objects.filter(forecast=forecast)] == [(told, NOW)]
+    assert Watch.objects.get(forecast=forecast, user=told, kind="update").next_at == NOW
 
 
 def test_an_option_is_added_while_it_is_open_and_estimates_keep_theirs(scenario: Scenario, editor: User) -> None:

@@ -73,7 +73,9 @@ class ForecastAdmin(ForecastList):
         forecast: Forecast | None = obj
         if forecast is not None:
             context["verdict_acts"] = verdict_acts(request, forecast)
-            context["verdicts"] = forecast.verdicts.select_related("person", "option").prefetch_related("evidence")
+            context["verdicts"] = (
+                forecast.verdicts.told_to(request.user).select_related("person", "option").prefetch_related("evidence")
+            )
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     @admin.action(description="Resolve…", location=[ActionLocation.CHANGE_FORM, ActionLocation.CHANGE_LIST])

@@ -1,12 +1,12 @@
 """The pages on which verdicts are written. They write a verdict and nothing else: scores follow by themselves."""
 
-from datetime import UTC, datetime
-from typing import Any
-from zoneinfo import ZoneInfo
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
-from django.contrib.admin import AdminSite, widgets
+from django.contrib.admin import AdminSite
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -14,144 +14,172 @@ from django.urls import reverse
 from django.utils import timezone
 
 from forecasts import access, resolving, values
+from forecasts.admin.findings import Pieces, ReasonForm, ResolveForm
 from forecasts.errors import InvalidValue, NotNow
-from forecasts.models import Forecast, Verdict
-from forecasts.resolving import Finding, Proof
+from forecasts.models import Forecast, Postponement, User, Verdict
+from forecasts.presenting import preview, states, words
 
 Outcome = Verdict.Outcome
-WORDS = {Outcome.YES: "YES", Outcome.NO: "NO", Outcome.ANNULLED: "annulled", Outcome.AMBIGUOUS: "ambiguous"}
+FIRST, SECOND, DECIDE, WAIT = "first", "second", "decide", "wait"
+TITLES = {
+    FIRST: "Resolve",
+    SECOND: "Resolve as the second person",
+    DECIDE: "Decide between two answers",
+    WAIT: "This waits for somebody else",
+}
 
 
-class ResolveForm(forms.Form):
-    """An outcome that fits the forecast's kind, its times in the forecast's zone, evidence and a note."""
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Whose turn it is on a forecast's outcome, as one person finds it."""
 
-    outcome = forms.ChoiceField(widget=forms.RadioSelect)
-    value = forms.FloatField(required=False)
-    day = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}), label="Date that came true")
-    occurred_at = forms.SplitDateTimeField(
-        required=False, widget=widgets.AdminSplitDateTime, label="Occurred", help_text="When it happened, if it did."
-    )
-    known_at = forms.SplitDateTimeField(
-        required=False,
-        widget=widgets.AdminSplitDateTime,
-        label="Known",
-        help_text="When the answer became known to the public. Estimates made after it are not scored.",
-    )
-    url = forms.URLField(required=False, label="Evidence: address", assume_scheme="https", max_length=1000)
-    quote = forms.CharField(
-        required=False, label="Evidence: verbatim quote", widget=forms.Textarea(attrs={"rows": 3}), max_length=10_000
-    )
-    retrieved_at = forms.SplitDateTimeField(required=False, widget=widgets.AdminSplitDateTime, label="Retrieved")
-    as_of = forms.SplitDateTimeField(
-        required=False,
-        widget=widgets.AdminSplitDateTime,
-        label="Speaks for",
-        help_text="The date that the figure speaks for, where it differs from the day it was published.",
-    )
-    note = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=10_000)
-
-    def __init__(self, forecast: Forecast, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.forecast = forecast
-        outcome = self.fields["outcome"]
-        assert isinstance(outcome, forms.ChoiceField)  # noqa: S101
-        outcome.choices = self._outcomes()
-        if forecast.kind != Forecast.Kind.NUMERIC:
-            del self.fields["value"]
-        else:
-            self.fields["value"].label = (
-                f"Value that came true ({forecast.unit})" if forecast.unit else "Value that came true"
-            )
-        if forecast.kind != Forecast.Kind.DATE:
-            del self.fields["day"]
-
-    def _outcomes(self) -> list[tuple[str, str]]:
-        kind = self.forecast.kind
-        if kind == Forecast.Kind.BINARY:
-            answers = [(Outcome.YES.value, "Yes"), (Outcome.NO.value, "No")]
-        elif kind == Forecast.Kind.MULTIPLE_CHOICE:
-            answers = [(f"option:{option.pk}", option.label) for option in self.forecast.options.all()]
-        else:
-            answers = [(Outcome.VALUE.value, "The value below came true")]
-        return [*answers, *((o.value, str(o.label)) for o in Verdict.UNSCORED)]
-
-    def finding(self) -> Finding:
-        """What was entered. Only of a valid form."""
-        data = self.cleaned_data
-        outcome, _, option = data["outcome"].partition(":")
-        value = data.get("value")
-        if data.get("day") is not None:
-            value = values.days(data["day"])
-        given = any(data[name] for name in ("url", "quote"))
-        proof = Proof(data["url"], data["quote"], data["retrieved_at"], data["as_of"])
-        return Finding(
-            outcome=Outcome(outcome),
-            option=self.forecast.options.get(pk=option) if option else None,
-            value=value if outcome == Outcome.VALUE else None,
-            occurred_at=data["occurred_at"],
-            known_at=data["known_at"],
-            note=data["note"],
-            evidence=[proof] if given else [],
-        )
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        scored = data.get("outcome") and data["outcome"] not in Verdict.UNSCORED
-        if scored and not (data.get("url") or data.get("quote") or data.get("note")):
-            self.add_error(
-                "url", "Give the evidence: an address, a verbatim quote, or at least a note that says how you know."
-            )
-        return data
+    kind: str
+    proposal: Verdict | None = None
+    dissent: Verdict | None = None
+    resolution: Verdict | None = None
+    is_own: bool = False
 
 
-class ReasonForm(forms.Form):
-    note = forms.CharField(label="Why", widget=forms.Textarea(attrs={"rows": 3}), max_length=10_000)
+def turn(forecast: Forecast, person: User, at: datetime) -> Turn:
+    """What this person can say about the outcome now."""
+    resolution = states.resolutions([forecast], at).get(forecast.pk)
+    proposal = resolving.awaiting_confirmation(forecast)
+    if proposal is not None:
+        is_own = proposal.person_id == person.pk
+        return Turn(WAIT if is_own else SECOND, proposal, None, resolution, is_own)
+    proposal = resolving.disputed(forecast)
+    if proposal is None:
+        return Turn(FIRST, resolution=resolution)
+    dissent = resolving.dissent_from(proposal)
+    is_own = person.pk in (proposal.person_id, dissent.person_id if dissent else None)
+    may_decide = access.may(person, "decide", forecast.scenario) and not is_own
+    return Turn(DECIDE if may_decide else WAIT, proposal, dissent, resolution, is_own)
 
 
 def resolve_view(request: HttpRequest, pk: int, site: AdminSite) -> HttpResponse:
-    """Ask for an outcome with its evidence, and record it."""
-    forecast = _forecast(request, pk)
+    """Ask for an outcome with its evidence, and record it: as the first, the second or the one who decides."""
+    forecast = forecast_of(request, pk)
     at = timezone.now()
-    with timezone.override(ZoneInfo(forecast.time_zone)):
-        form = ResolveForm(forecast, request.POST or None, initial={"retrieved_at": at})
-        if request.method == "POST" and form.is_valid():
+    with timezone.override(forecast.zone):
+        whose = turn(forecast, person_of(request), at)
+        form = _form(request, forecast, whose, at)
+        if request.method == "POST" and "preview" not in request.POST and whose.kind != WAIT and form.is_valid():
             try:
-                verdict = resolving.resolve(forecast, _person(request), form.finding(), at=at)
+                return _recorded(request, forecast, whose, form, at)
             except InvalidValue as error:
                 form.add_error(error.field if error.field in form.fields else None, str(error))
-            else:
-                return _done(request, forecast, f"Resolved as {_said(verdict)}. {_what_follows(forecast, verdict)}")
-        return _page(request, site, forecast, "resolve", form)
+            except NotNow as error:
+                form.add_error(None, str(error))
+                whose = turn(forecast, person_of(request), at)
+        return _resolve_page(request, site, forecast, whose, form, at)
 
 
-def confirm_view(request: HttpRequest, pk: int, site: AdminSite) -> HttpResponse:
-    """Let a second person agree."""
-    forecast = _forecast(request, pk)
-    waiting = resolving.awaiting_confirmation(forecast)
-    form = forms.Form(request.POST or None)
-    if request.method == "POST":
-        try:
-            verdict = resolving.confirm(forecast, _person(request), at=timezone.now())
-        except NotNow as error:
-            return _done(request, forecast, str(error), messages.WARNING)
-        return _done(request, forecast, f"Confirmed as {_said(verdict)}. {_what_follows(forecast, verdict)}")
-    return _page(request, site, forecast, "confirm", form, waiting=waiting)
+confirm_view = resolve_view
+"""The second person gives their own answer on the same page."""
+
+
+def _form(request: HttpRequest, forecast: Forecast, whose: Turn, at: datetime) -> ResolveForm:
+    data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    may_postpone = whose.kind == FIRST and whose.resolution is None
+    return ResolveForm(forecast, Pieces(data, files, at), data, may_postpone=may_postpone)
+
+
+def _recorded(request: HttpRequest, forecast: Forecast, whose: Turn, form: ResolveForm, at: datetime) -> HttpResponse:
+    person, after = person_of(request), _seen(request)
+    if form.is_later:
+        until = timezone.make_aware(datetime.combine(form.cleaned_data["until"], time()), forecast.zone)
+        reason = form.cleaned_data["note"]
+        postponement = resolving.postpone(forecast, person, until, reason, at=at, after=after)
+        return done(request, forecast, f"Nobody is asked to resolve it before {postponement.until:%-d %B %Y}.")
+    act = {FIRST: resolving.resolve, SECOND: resolving.second, DECIDE: resolving.decide}[whose.kind]
+    verdict = act(forecast, person, form.finding(), at=at, after=after)
+    if verdict.act in Verdict.OPENING and verdict.takes_effect_at is None:
+        # The history of the admin is read by whoever is to be the second.
+        logged = "Gave a resolution, which waits for a second person."
+        return done(request, forecast, f"{_told(forecast, verdict)} {_what_follows(forecast, verdict, at)}", logged)
+    return done(request, forecast, f"{_told(forecast, verdict)} {_what_follows(forecast, verdict, at)}")
+
+
+def _told(forecast: Forecast, verdict: Verdict) -> str:
+    said = said_of(forecast, verdict)
+    if verdict.act == Verdict.Act.DISSENT:
+        return f"You said {said}; the first person came to another answer."
+    return f"{'Confirmed' if verdict.act == Verdict.Act.CONFIRM else 'Resolved'} as {said}."
+
+
+def _seen(request: HttpRequest) -> int | None:
+    """The newest act that the page showed."""
+    text = request.POST.get("seen", "")
+    return int(text) if text.isdecimal() and len(text) < 19 else None
+
+
+def _resolve_page(
+    request: HttpRequest, site: AdminSite, forecast: Forecast, whose: Turn, form: ResolveForm, at: datetime
+) -> HttpResponse:
+    if "preview" in request.POST:
+        _forgive(form)
+    given = getattr(form, "cleaned_data", {}).get("known_at")
+    context = {
+        "turn": whose,
+        "pieces": form.pieces,
+        "preview": preview.preview(forecast, person_of(request), given, at, _value(form)),
+        "said": {name: said_of(forecast, act) for name in ("proposal", "dissent") if (act := getattr(whose, name))},
+        "evidence": _evidence(whose),
+        "postponement": Postponement.objects.filter(forecast=forecast, until__gt=at).order_by("-made_at").first(),
+        "cooling_off": cooling_off(forecast),
+        "second_follows": whose.kind == FIRST and resolving.needs_two(forecast),
+    }
+    return page(request, site, forecast, "resolve", form, TITLES[whose.kind], **context)
+
+
+def _value(form: ResolveForm) -> float | None:
+    data = getattr(form, "cleaned_data", {})
+    return values.days(data["day"]) if data.get("day") else data.get("value")
+
+
+def _forgive(form: ResolveForm) -> None:
+    """Leave out complaints about what is still missing: nothing is recorded yet."""
+    form.is_valid()
+    for errors in [form.errors, *form.pieces.errors]:
+        for name in [name for name, found in errors.as_data().items() if _is_missing(found)]:
+            del errors[name]
+
+
+def _is_missing(found: list[Any]) -> bool:
+    return all(error.code in ("required", None) for error in found)
+
+
+def _evidence(whose: Turn) -> list[Any]:
+    acts = [act for act in (whose.proposal, whose.dissent) if act is not None]
+    return [piece for act in acts for piece in act.evidence.all()]
 
 
 def take_back_view(request: HttpRequest, pk: int, site: AdminSite) -> HttpResponse:
     """End the standing resolution, with a reason."""
-    forecast = _forecast(request, pk)
+    forecast = forecast_of(request, pk)
+    person, at = person_of(request), timezone.now()
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            resolving.take_back(forecast, _person(request), form.cleaned_data["note"], at=timezone.now())
+            resolving.take_back(forecast, person, form.cleaned_data["note"], at=at, after=_seen(request))
+        except InvalidValue as error:
+            form.add_error("note", str(error))
         except NotNow as error:
-            return _done(request, forecast, str(error), messages.WARNING)
-        return _done(request, forecast, "The resolution is taken back. What it had added to the scores is subtracted.")
-    return _page(request, site, forecast, "take_back", form, standing=resolving.newest_standing(forecast))
+            form.add_error(None, str(error))
+        else:
+            return done(
+                request, forecast, "The resolution is taken back. What it had added to the scores is subtracted."
+            )
+    with timezone.override(forecast.zone):
+        standing = resolving.newest_standing(forecast)
+        is_told = standing is not None and forecast.verdicts.told_to(person).filter(pk=standing.pk).exists()
+        said = said_of(forecast, standing) if standing is not None and is_told else ""
+        return page(
+            request, site, forecast, "take_back", form, "Take the resolution back", standing=standing, said=said
+        )
 
 
-def _forecast(request: HttpRequest, pk: int) -> Forecast:
+def forecast_of(request: HttpRequest, pk: int) -> Forecast:
     """The forecast, for whoever may resolve it; for everybody else it does not exist."""
     forecast = Forecast.objects.select_related("scenario", "statement__article").filter(pk=pk).first()
     if forecast is None or forecast.published_at is None or not access.may_resolve(request.user, forecast):
@@ -159,60 +187,82 @@ def _forecast(request: HttpRequest, pk: int) -> Forecast:
     return forecast
 
 
-def _person(request: HttpRequest) -> Any:
-    return request.user
+def person_of(request: HttpRequest) -> User:
+    return cast("User", request.user)
 
 
-def _said(verdict: Verdict) -> str:
-    if verdict.option is not None:
-        return f"“{verdict.option}”"
-    if verdict.value is not None:
-        return values.shown(verdict.forecast, verdict.value)
-    return WORDS[Outcome(verdict.outcome)]
+def said_of(forecast: Forecast, verdict: Verdict) -> str:
+    """An outcome as the pages of verdicts say it: YES, NO, “an option”, 81 people, annulled, ambiguous."""
+    said = states.outcome(forecast, verdict)
+    if verdict.outcome in (Outcome.YES, Outcome.NO):
+        return said.upper()
+    if verdict.outcome in Verdict.UNSCORED:
+        return said.lower()
+    return f"“{said}”" if verdict.option_id else said
 
 
-def _what_follows(forecast: Forecast, verdict: Verdict) -> str:
+def cooling_off(forecast: Forecast) -> str:
+    hours = forecast.scenario.cooling_off_hours
+    return f"{hours} hour{'s' if hours != 1 else ''}" if hours else ""
+
+
+def _what_follows(forecast: Forecast, verdict: Verdict, at: datetime) -> str:
+    if verdict.act == Verdict.Act.DISSENT:
+        return "The scenario's owner decides between the two."
     if verdict.takes_effect_at is None:
-        return "A second person confirms it before it is scored."
+        return "A second person gives their own answer before it counts."
     if verdict.outcome in Verdict.UNSCORED:
         return "It is counted, and not scored."
-    zone = ZoneInfo(forecast.time_zone)
-    scored: datetime = max(verdict.takes_effect_at, forecast.matures_at).astimezone(zone)
-    if scored <= datetime.now(UTC):
+    if forecast.opens_at is not None and verdict.known_at is not None and verdict.known_at <= forecast.opens_at:
+        return "It is counted as known before opening, and not scored."
+    scored = max(verdict.takes_effect_at, forecast.matures_at)
+    if scored <= at:
         return "Scores follow within a minute."
-    when = f"{scored:%-d %B %Y, %H:%M} ({forecast.time_zone})"
-    return f"Statistics follow on {when}; until then it can be taken back unseen."
+    return f"Statistics follow on {words.absolute(scored, forecast.zone)}; until then it can be taken back unseen."
 
 
-def _done(request: HttpRequest, forecast: Forecast, message: str, level: int = messages.SUCCESS) -> HttpResponse:
-    if level == messages.SUCCESS:
-        LogEntry.objects.log_actions(
-            user_id=_person(request).pk,
-            queryset=[forecast],
-            action_flag=CHANGE,
-            change_message=message,
-            single_object=True,
-        )
+def done(
+    request: HttpRequest, forecast: Forecast, message: str, logged: str = "", level: int = messages.SUCCESS
+) -> HttpResponse:
+    """Say what was done, keep it in the admin's history, and go to the forecast."""
+    log(request, [forecast], logged or message)
     messages.add_message(request, level, message)
     return HttpResponseRedirect(reverse("admin:forecasts_forecast_change", args=[forecast.pk]))
 
 
-def _page(
-    request: HttpRequest, site: AdminSite, forecast: Forecast, act: str, form: forms.Form, **context: Any
+def log(request: HttpRequest, forecasts: list[Forecast], message: str) -> None:
+    LogEntry.objects.log_actions(
+        user_id=person_of(request).pk,
+        queryset=forecasts,
+        action_flag=CHANGE,
+        change_message=message,
+    )
+
+
+def page(
+    request: HttpRequest,
+    site: AdminSite,
+    forecast: Forecast,
+    act: str,
+    form: forms.Form,
+    title: str,
+    **context: Any,
 ) -> HttpResponse:
-    titles = {"resolve": "Resolve", "confirm": "Confirm the resolution", "take_back": "Take the resolution back"}
+    """A page about one forecast, with its criteria in view."""
+    acts = forecast.verdicts.told_to(person_of(request)).select_related("person", "option")
     return render(
         request,
         f"admin/forecasts/forecast/{act}.html",
         {
             **site.each_context(request),
-            "title": titles[act],
+            "title": title,
             "subtitle": forecast.title,
             "forecast": forecast,
             "form": form,
-            "media": form.media,
+            "seen": resolving.newest_act(forecast),
+            "acts": [(one, said_of(forecast, one) if one.outcome else "") for one in acts.prefetch_related("evidence")],
             "opts": Forecast._meta,
             **context,
         },
-        status=200 if not form.errors else 422,
+        status=200 if not form.errors and not context.get("is_refused") else 422,
     )

@@ -57,7 +57,6 @@ def dossier(forecast: Forecast, user: User, at: datetime) -> Dossier:
     in_force = consensus.in_force([forecast], user, at)[forecast.pk]
     past = history(forecast, user, at, resolution)
     watch = forecast.watches.filter(user=user, kind=PromptKind.UPDATE).first()
-    standing = resolution or proposal
     return Dossier(
         state=states.state(forecast, resolution, at, proposal),
         consensus=consensus.consensus(forecast, in_force.estimates),
@@ -71,7 +70,7 @@ def dossier(forecast: Forecast, user: User, at: datetime) -> Dossier:
         amendments=past.amendments,
         resolution=resolution,
         proposal=proposal,
-        outcome=states.outcome(forecast, standing) if standing else "",
+        outcome=states.outcome(forecast, resolution) if resolution else "",
         acts=_acts(forecast, user, at),
     )
 

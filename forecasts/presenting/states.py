@@ -44,8 +44,8 @@ def state(forecast: Forecast, resolution: Verdict | None, at: datetime, proposal
     if forecast.opens_at is not None and at < forecast.opens_at:
         return State("waiting", "opens", forecast.opens_at)
     if proposal is not None:
-        words = f"proposed as {outcome(forecast, proposal)}, waits for a second person since"
-        return State("due", words, proposal.recorded_at)
+        # Not what was proposed: whoever reads this may be the one to agree or not.
+        return State("due", "answered once, waits for a second person since", proposal.recorded_at)
     if forecast.closes_at is not None and at < forecast.closes_at:
         return State("open", "closes", forecast.closes_at)
     if forecast.resolves_at is not None and at < forecast.resolves_at:

@@ -7,7 +7,7 @@
 
 from forecasts.resolving.acts import confirm, decide, locked, postpone, resolve, second, take_back
 from forecasts.resolving.agreeing import in_scenario as agreement
-from forecasts.resolving.files import KeptFile, kept, kept_text
+from forecasts.resolving.files import LARGEST, KeptFile, kept, kept_text
 from forecasts.resolving.findings import Finding, Proof, check
 from forecasts.resolving.rounds import (
     awaiting_confirmation,
@@ -23,6 +23,7 @@ from forecasts.resolving.rounds import (
 from forecasts.resolving.several import Done, annul_several, hand_over, resolve_several, unfit
 
 __all__ = [
+    "LARGEST",
     "Done",
     "Finding",
     "KeptFile",
