@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from forecasts.models import Cell, Contribution, Forecast, Scenario, Settlement, Sweep, Total, Verdict
+from forecasts.models import Cell, Contribution, Forecast, Scenario, Settlement, Snapshot, Sweep, Total, Verdict
 from forecasts.scorekeeping.facts import cases
 from forecasts.scorekeeping.rows import ESTIMANDS, Row
 from forecasts.scorekeeping.settling import BATCH, Settled, mark_due, rows_of, settle_these
@@ -60,7 +60,8 @@ def rebuild(at: datetime, progress: Progress | None = None) -> Settled:
             mark_due(forecasts, at)
             done += settle_these(forecasts, at)
             (progress or (lambda _: None))(len(forecasts))
-    return done
+        # Also where nothing is left to score: what was counted before is old.
+        return done + Settled(snapshot=done.snapshot or Snapshot.objects.create(made_at=at).pk)
 
 
 def scorable() -> list[int]:

@@ -2,7 +2,7 @@
 
 * report(user, filters, estimand="last") -> Report
 * grouped(user, group_by, filters, estimand="last") -> Grouped
-* keep_bands(user, filters, estimand="last"): computes the bands of a large slice, once per snapshot
+* keep_wanted(at) -> int: computes the bands of large slices, once per snapshot, for every process
 * sentence(report) -> str
 * scores(forecast, at) -> list[ForecasterScores]: of one resolved forecast
 * consensus(forecast, at) -> list[ConsensusPoint]: of one forecast over time
@@ -10,7 +10,8 @@
 """
 
 from forecasts.statistics.comparing import Comparison, compare
-from forecasts.statistics.reporting import grouped, keep_bands, report
+from forecasts.statistics.keeping import keep_wanted
+from forecasts.statistics.reporting import grouped, report
 from forecasts.statistics.sentences import sentence
 from forecasts.statistics.shapes import Counts, Filters, Grouped, GroupOfReport, Report, Score
 from forecasts.statistics.single import ConsensusPoint, ForecasterScores, consensus, scores
@@ -30,7 +31,7 @@ __all__ = [
     "compare",
     "consensus",
     "grouped",
-    "keep_bands",
+    "keep_wanted",
     "report",
     "scores",
     "sentence",

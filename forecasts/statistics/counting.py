@@ -76,12 +76,19 @@ class Moment:
 
     snapshot: str
     as_of: datetime | None
+    made_at: datetime | None = None
+
+    @property
+    def key(self) -> str:
+        """Of this snapshot alone: ids come again where a backup has been put back."""
+        return f"{self.snapshot}:{self.made_at.timestamp() if self.made_at else 0}"
 
 
 def moment() -> Moment:
     sweep = Sweep.objects.filter(name="settle").first()
-    newest = Snapshot.objects.order_by("-pk").values_list("pk", flat=True).first()
-    return Moment(str(newest or 0), sweep.finished_at if sweep else None)
+    newest = Snapshot.objects.order_by("-pk").first()
+    as_of = sweep.finished_at if sweep else None
+    return Moment(str(newest.pk), as_of, newest.made_at) if newest else Moment("0", as_of)
 
 
 def states(slice_: Slice, at: datetime, group_by: str = "") -> dict[str, Counts]:
@@ -120,7 +127,7 @@ def kept_states(slice_: Slice, now: Moment, group_by: str = "") -> dict[str, Cou
         return states(slice_, now.as_of, group_by)
     plain = replace(slice_.filters, bins=10, forecaster_kind="")
     said = repr((slice_.scenarios, plain, group_by))
-    key = f"states:{now.snapshot}:{hashlib.sha256(said.encode()).hexdigest()}"
+    key = f"states:{now.key}:{hashlib.sha256(said.encode()).hexdigest()}"
     found: dict[str, Counts] | None = cache.get(key)
     if found is None:
         found = states(slice_, now.as_of, group_by)

@@ -3,8 +3,8 @@
 from forecasts.models import Forecaster
 from forecasts.scoring.totals import BRIER
 from forecasts.scoring.uncertainty import FEWEST_FORECASTS
+from forecasts.statistics.banding import Bands
 from forecasts.statistics.counting import Moment
-from forecasts.statistics.keeping import Bands
 from forecasts.statistics.reading import Sums
 from forecasts.statistics.slices import Slice
 
@@ -19,8 +19,15 @@ def of_nothing(asked: Slice, now: Moment, sums: Sums) -> list[str]:
     return notes + _left_out(asked, sums)
 
 
-def of(asked: Slice, sums: Sums, unrecalibrated: str | None, bands: Bands | None) -> list[str]:
-    """Notes of a report with binary estimates."""
+NOT_YET = (
+    "The bands and the calibration error under calibration are not computed yet for a slice of this size; "
+    "they will be within minutes."
+)
+NOT_OF_GROUPS = "Bands and the calibration error under calibration are given for one slice: ask for this group alone."
+
+
+def of(asked: Slice, sums: Sums, unrecalibrated: str | None, bands: Bands | None, without: str = NOT_YET) -> list[str]:
+    """Notes of a report with binary estimates; `without` says why there are no bands where there are none."""
     forecasts = sums.total.of(BRIER).forecasts
     notes = []
     if forecasts < FEWEST_FORECASTS:
@@ -29,10 +36,10 @@ def of(asked: Slice, sums: Sums, unrecalibrated: str | None, bands: Bands | None
         notes.append("All outcomes are alike, so skill is not defined.")
     if unrecalibrated:
         notes.append(f"No recalibration: {unrecalibrated}")
-    return notes + _bands(sums, bands, forecasts) + _left_out(asked, sums) + _kind(asked)
+    return notes + _bands(sums, bands, forecasts, without) + _left_out(asked, sums) + _kind(asked)
 
 
-def _bands(sums: Sums, bands: Bands | None, forecasts: int) -> list[str]:
+def _bands(sums: Sums, bands: Bands | None, forecasts: int, without: str) -> list[str]:
     notes = []
     if sums.cells.total != forecasts:
         notes.append(
@@ -40,7 +47,7 @@ def _bands(sums: Sums, bands: Bands | None, forecasts: int) -> list[str]:
             "they hold only where each forecast has one estimate."
         )
     if bands is None:
-        notes.append("The bands of this slice are not computed yet.")
+        notes.append(without)
     elif bands.confidence is None:
         notes.append(f"No confidence band: it needs {FEWEST_FORECASTS} forecasts.")
     return notes

@@ -14,8 +14,9 @@ from forecasts.scoring.rules import BRIER_UNIT, GRID, LOG_UNIT
 from forecasts.scoring.totals import BRIER, LOG, bin_name
 from forecasts.scoring.uncertainty import clustered
 from forecasts.statistics import counting, keeping, noting, others
+from forecasts.statistics.banding import Bands
 from forecasts.statistics.counting import Moment
-from forecasts.statistics.keeping import Bands
+from forecasts.statistics.noting import NOT_OF_GROUPS, NOT_YET
 from forecasts.statistics.reading import Sums, nothing, read, read_by
 from forecasts.statistics.shapes import (
     Bin,
@@ -48,14 +49,14 @@ def report(user: "User | AnonymousUser", filters: Filters | None = None, estiman
     """Calibration of the slice that the filters name, within what this person may see. Raises InvalidValue.
 
     Costs by the number of probabilities in use, or, for a combination of filters, by the pairs in the slice. Bands
-    of a large slice are those that `keep_bands` has kept, else null with a note.
+    of a large slice are those that `keeping.keep_wanted` has kept, else null with a note, and it will keep them.
     """
     asked = checked(user, filters or Filters(), estimand)
     now = counting.moment()
     sums = read(asked)
     states = counting.kept_states(asked, now).get("", Counts())
     counts = counting.with_scores(states, sums.total, counting.forecasters(asked) if sums.total.pairs else 0)
-    return _report(asked, now, sums, counts, keeping.bands_of(asked, now.snapshot, sums))
+    return _report(asked, now, sums, counts, keeping.bands_of(asked, now, sums))
 
 
 def grouped(
@@ -81,23 +82,19 @@ def grouped(
     )
 
 
-def keep_bands(user: "User | AnonymousUser", filters: Filters | None = None, estimand: str = "last") -> None:
-    """Compute the bands of a slice of any size, so that reports on this snapshot show them."""
-    asked = checked(user, filters or Filters(), estimand)
-    sums = read(asked)
-    if sums.cells.n.size:
-        keeping.keep(asked, counting.moment().snapshot, sums)
-
-
 def _part(
     asked: Slice, now: Moment, key: str, found: dict[str, Sums], states: dict[str, Counts], people: dict[str, int]
 ) -> Report:
     sums = found.get(key) or nothing()
     count = people.get(key, 1 if sums.total.pairs else 0)
-    return _report(asked, now, sums, counting.with_scores(states.get(key, Counts()), sums.total, count), None)
+    return _report(
+        asked, now, sums, counting.with_scores(states.get(key, Counts()), sums.total, count), None, NOT_OF_GROUPS
+    )
 
 
-def _report(asked: Slice, now: Moment, sums: Sums, counts: Counts, bands: Bands | None) -> Report:
+def _report(
+    asked: Slice, now: Moment, sums: Sums, counts: Counts, bands: Bands | None, without: str = NOT_YET
+) -> Report:
     cells, total, estimand = sums.cells, sums.total, asked.estimand
     said = {
         "snapshot": now.snapshot,
@@ -121,7 +118,7 @@ def _report(asked: Slice, now: Moment, sums: Sums, counts: Counts, bands: Bands 
         recalibration=_recalibrated(recalibration),
         calibration_error=_error(cells, asked, bands),
         curve=_curve(cells, bands),
-        notes=noting.of(asked, sums, recalibration.reason, bands),
+        notes=noting.of(asked, sums, recalibration.reason, bands, without),
     )
 
 
