@@ -1,6 +1,6 @@
 """Extractors find an article's statements. The rules always can; a language model may be set to take their place.
 
-`extract(text, language="en")` gives an `Extraction`: `found` (a list of `Found`, in the order of the text), `extractor`,
+`extract(text, language="en")` gives an `Extraction`: `found` (a list of `Found`, in order of the text), `extractor`,
 `version`, and `notice`, which is empty unless a reviewer must know something. It never raises.
 """
 

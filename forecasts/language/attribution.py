@@ -14,7 +14,8 @@ _SAYING = word_set("""
 said says say told tells warned warns warn added adds stated states announced announces predicted predicts predict vowed
 vows pledged pledges threatened threatens believes believe believed thinks think argued argues argue estimates estimate
 estimated insisted insists stressed noted promised promises declared declares reported claimed wrote tweeted cautioned
-cautions projected expects expect assesses assessed suggested suggests reiterated reaffirmed affirmed confirmed acknowledged
+cautions projected expects expect assesses assessed suggested suggests reiterated reaffirmed affirmed confirmed
+acknowledged
 hinted indicated signaled signalled concluded anticipates anticipate swore remarked asserted explained
 """)
 _BETWEEN = word_set("has have had also later repeatedly on monday tuesday wednesday thursday friday saturday sunday")

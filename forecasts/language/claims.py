@@ -66,7 +66,7 @@ def _grouped(folded: str, start: int, end: int, cues: list[Cue]) -> list[ClaimSp
 
 
 def _stands_alone(before: Cue, cue: Cue) -> bool:
-    return before.kind == "core" and cue.kind == "core" and cue.rule != "unless"
+    return before.kind == "core" and cue.kind == "core"
 
 
 def _last_break(folded: str, start: int, end: int) -> re.Match[str] | None:

@@ -1,7 +1,8 @@
 """The words that tell categories apart, with their weights.
 
 Words stand between commas. `escalat*` is any word that begins so; `send ~ troops` allows up to three words between.
-Hyphens and apostrophes part words, so `all out` also finds “all-out”. Of several that begin at a word the longest counts.
+Hyphens and apostrophes part words,
+so `all out` also finds “all-out”. Of several that begin at a word the longest counts.
 `NEUTRAL` ones count for nothing: names and turns of phrase that hold a word of some category by accident.
 """
 
@@ -26,19 +27,22 @@ KEYWORDS: dict[Category, dict[int, str]] = {
             airstrike*, air strike*, air raid*, air campaign, aerial attack*, aerial bomb*, aerial campaign,
             bombing campaign, bombing raid*, missile strike*, drone strike*, missile attack*, drone attack*,
             rocket attack*, rocket fire, rocket barrage*, missile barrage*, drone barrage*, glide bomb*, barrel bomb*,
-            missile and drone, drone and missile, ballistic missile*, warplane*, fighter jet*, carpet bomb*, air attack*,
+            missile and drone, drone and missile, ballistic missile*, warplane*, fighter jet*, carpet bomb*,
+            air attack*,
             air war, long range strike*, aerial war*, missile fire, jet* bomb*
         """,
         STRONG: """
             bomb, bombs, bombed, bombing*, bombard*, missile*, drone*, rocket*, shelling, shell, shells, jets, bomber*,
-            air force, no fly zone, strikes on, strikes against, strikes inside, strikes deep, strike targets, air power,
+            air force, no fly zone, strikes on, strikes against, strikes inside, strikes deep, strike targets,
+            air power,
             explosive drone*, raids by ~ jets, strikes
         """,
         FAIR: "airspace, air defence*, air defense*, strike on, strike against, strike deep, strike inside, warhead*",
     },
     "displacement": {
         DECISIVE: """
-            exodus, deport*, leave their homes, from their homes, their homes, forced from, flee their, flee to, flee the,
+            exodus, deport*, leave their homes, from their homes, their homes, forced from, flee their, flee to,
+            flee the,
             mass displacement, mass migration, displaced people ~ return, refugee returns, order* to leave,
             forced to flee, forced to leave, return of refugees, return of the displaced, leave the enclave,
             forced displacement, people to leave, residents to leave, wave of refugees, mass return*
@@ -66,7 +70,8 @@ KEYWORDS: dict[Category, dict[int, str]] = {
             multinational, diplomatic pressure, western troops, air defence batter*, air defense batter*,
             send ~ aircraft, condemn*, embargo, tariff*, aid package, aid threats, emergency session,
             send ~ officers, sending ~ officers, deploy ~ officers, send ~ police, deploy ~ police, police deployment,
-            send observers, foreign troops, send ~ peacekeepers, security council, military aid package, military package
+            send observers, foreign troops, send ~ peacekeepers, security council, military aid package,
+            military package
         """,
         STRONG: """
             general assembly, arrest warrant*, tribunal, nato, european union, ecowas, african union, asean, g7, veto*,
@@ -81,13 +86,15 @@ KEYWORDS: dict[Category, dict[int, str]] = {
             ministers, airlift, congress, delivery of ~ tanks, police, tanks
         """,
         WEAK: """
-            un, u n, moscow, beijing, london, paris, berlin, tokyo, ankara, tehran, riyadh, france, germany, britain, support*,
+            un, u n, moscow, beijing, london, paris, berlin, tokyo, ankara, tehran, riyadh, france, germany, britain,
+            support*,
             assist, global, foreign, force, resources, deploy*, kenya, envoy, funding
         """,
     },
     "territorial_control": {
         DECISIVE: """
-            captur*, retak*, recaptur*, overrun*, encircl*, annex*, take control, took control, seize control, control of,
+            captur*, retak*, recaptur*, overrun*, encircl*, annex*, take control, took control, seize control,
+            control of,
             control over, under ~ control, pull back, pulling back, pulled back, lose ground, gain ground,
             push into, push towards, push toward, push south, push north, push east, push west, push further,
             advance on, advance towards, advance toward, advance into, advance further, march on, march into,
@@ -99,29 +106,35 @@ KEYWORDS: dict[Category, dict[int, str]] = {
             jihadist rule, territory, bridgehead, seize ~ city, seize ~ town, draw ~ border
         """,
         STRONG: """
-            seiz*, besieg*, occup*, stronghold*, advance*, advancing, liberat*, consolidat*, withdraw*, pull out, pulling out,
+            seiz*, besieg*, occup*, stronghold*, advance*, advancing, liberat*, consolidat*, withdraw*, pull out,
+            pulling out,
             pullout, retreat*, demarcat*, secession*, secede, independence, partition*, fragment*, take over, takeover,
-            overthrow*, topple*, caliphate, dislodg*, surrender*, garrison, regain*, defend the, defend ~ town, outpost*,
+            overthrow*, topple*, caliphate, dislodg*, surrender*, garrison, regain*, defend the, defend ~ town,
+            outpost*,
             counteroffensive*, counter offensive*, push, bridge, airport, hold the, hold on, hold out,
-            holding the, positions, could fall, will fall, may fall, would fall, likely fall, to fall, might fall, fill the vacuum,
+            holding the, positions, could fall, will fall, may fall, would fall, likely fall, to fall, might fall,
+            fill the vacuum,
             filling the vacuum, come under ~ control, give up ~ fields, cut the road, cut off, expand into, ruled by,
             leave the town, leave the city, disarm ~ and leave, control
         """,
         FAIR: """
-            siege, gains, land, oust*, lines, front, fall, falls, falling, salient, pocket, objectives, vacuum, breach*, corridor,
+            siege, gains, land, oust*, lines, front, fall, falls, falling, salient, pocket, objectives, vacuum,
+            breach*, corridor,
             defences, defenses, offensive*, ground forces, borders, border, crossing, settlements, regime, march,
             positional, stabilise, hold
         """,
-        WEAK: "city, town, province, capital, rebels, junta, villages, village, valley, river, garrisons, district, troops",
+        WEAK: "city, town, province, capital, rebels, junta, villages, village, valley, river, district, troops",
     },
     "negotiation": {
         DECISIVE: """
             negotiat*, peace talks, peace deal, peace agreement, peace accord, peace process, peace treaty, peace plan,
-            peace conference, peace initiative, peace settlement, peace effort*, lasting peace, dialogue, prisoner swap*,
+            peace conference, peace initiative, peace settlement, peace effort*, lasting peace, dialogue,
+            prisoner swap*,
             prisoner exchange*, exchange ~ prisoners, exchange of prisoners, prisoner lists, cessation of hostilities,
             hostage release*, release ~ hostages, free ~ hostages, release of ~ hostages, release of ~ prisoners,
             ceasefire talks, truce talks, hold talks, resume talks, political settlement, political solution,
-            political resolution, military solution, negotiating table, return to the table, sit down with, diplomatic efforts,
+            political resolution, military solution, negotiating table, return to the table, sit down with,
+            diplomatic efforts,
             diplomatic solution, ceasefire deal, ceasefire agreement, truce deal, strike a deal, reach ~ agreement,
             reach a deal, an end to the war, end the war, settlement process, talks, ceasefire*, cease fire*, truce*,
             hold ~ meeting, demilitari*, roadmap, preconditions, concession*, armistice
@@ -129,11 +142,13 @@ KEYWORDS: dict[Category, dict[int, str]] = {
         STRONG: """
             mediat*, hostages, captives, accord*, treaty, deal, compromise, delegation*, peace, round of, next round,
             new round, second round, third round, fourth round, signing, sign the, sign a, sign any, pact, reconcil*,
-            settlement, political transition talks, diplomacy, meet again, to meet, will meet, meeting between, agreement,
+            settlement, political transition talks, diplomacy, meet again, to meet, will meet, meeting between,
+            agreement,
             free the, sign, signs, initialled, talks with, disarmament, disarm*, deal with, halt in fighting, host
         """,
         FAIR: """
-            meet, meeting, meetings, agree, agrees, agreed, summit, breakthrough, proposal, draft, terms, prisoners, release*,
+            meet, meeting, meetings, agree, agrees, agreed, summit, breakthrough, proposal, draft, terms, prisoners,
+            release*,
             diplomatic, signed, visit, mediators, envoys, pause, hostage, text, implement*, table, rounds, side signs
         """,
         WEAK: "accept*, exchange*, discuss*, offer*, framework, demand*, resolve*, optimism, both sides, either side",
@@ -141,14 +156,17 @@ KEYWORDS: dict[Category, dict[int, str]] = {
     "humanitarian": {
         DECISIVE: """
             famine*, humanitarian, starv*, hunger, hungry, malnutrition, malnourished, cholera, drinking water,
-            clean water, civilian casualties, civilian deaths, mass casualties, death toll, lean season, people will die,
+            clean water, civilian casualties, civilian deaths, mass casualties, death toll, lean season,
+            people will die,
             food shortage*, food crisis, food aid, food insecurity, acute food, aid deliver*, emergency assistance,
             life saving, lifesaving, medical supplies, humanitarian crisis, humanitarian catastrophe, fuel shortage*,
-            out of food, out of fuel, out of medicine, out of water, without food, without fuel, without power, without water,
+            out of food, out of fuel, out of medicine, out of water, without food, without fuel, without power,
+            without water,
             without electricity, world food programme, aid convoy*, run out of
         """,
         STRONG: """
-            disease*, epidemic*, outbreak*, food, relief, wfp, unicef, ocha, vaccin*, water, medicine*, medical, hospital*,
+            disease*, epidemic*, outbreak*, food, relief, wfp, unicef, ocha, vaccin*, water, medicine*, medical,
+            hospital*,
             clinic*, patients, shortage*, ration*, bread, flour, baker*, electricity, blackout*, power cut*, casualties,
             die, dying, suffer*, misery, drought*, flood*, ipc, health, in need, need ~ assistance, need aid, need help,
             civilian suffering, civilian toll, sanitation, landmines, rations, aid access, aid trucks, aid operation*,
@@ -162,49 +180,66 @@ KEYWORDS: dict[Category, dict[int, str]] = {
     },
     "escalation": {
         DECISIVE: """
-            escalat*, retaliat*, all out, full scale, full blown, wider war, wider conflict, broader war, broader conflict,
-            regional war, regional conflict, larger war, larger conflict, direct conflict, direct confrontation, new war, another war,
+            escalat*, retaliat*, all out, full scale, full blown, wider war, wider conflict, broader war,
+            broader conflict,
+            regional war, regional conflict, larger war, larger conflict, direct conflict, direct confrontation,
+            new war, another war,
             large scale war, spillover, spill over, spill into, repris*, reveng*, aveng*, vengeance, return to war,
             return to fighting, return to conflict, return to violence, return to hostilities, back into war,
-            back to war, slide into, slip into, resume fighting, resume hostilities, resume the war, resume ~ operations,
+            back to war, slide into, slip into, resume fighting, resume hostilities, resume the war,
+            resume ~ operations,
             renewed fighting, renewed war, renewed violence, renewed conflict, renewed hostilities, further violence,
             further fighting, ground offensive, ground operation*, ground assault, ground invasion, ground attack,
             military action, military response, military force, military operation*, military confrontation,
-            strike back, hit back, fight back, genocide, atrocit*, massacre*, mass killing*, slaughter, ethnic cleansing,
-            out of control, legitimate target*, threat of war, risk of war, civil war, crush*, war with, brink of war, proxy war,
-            coup*, start war, restart war, further attacks, more attacks, new attacks, car bomb*, suicide bomb*, nuclear bomb*,
+            strike back, hit back, fight back, genocide, atrocit*, massacre*, mass killing*, slaughter,
+            ethnic cleansing,
+            out of control, legitimate target*, threat of war, risk of war, civil war, crush*, war with, brink of war,
+            proxy war,
+            coup*, start war, restart war, further attacks, more attacks, new attacks, car bomb*, suicide bomb*,
+            nuclear bomb*,
             live fire, to fight, will fight, overwhelming force, fight on, war would, broader fighting, heavy fighting
         """,
         STRONG: """
             war, wars, warfare, tension*, confront*, hostilit*, fighting, clash*, invasion*, invade*, incursion*,
             nuclear, violence, offensive, offensives, assault*, attack*, raids, mobilis*, mobiliz*, conscript*, drills,
             exercises, blockade*, intensif*, flare*, erupt*, ignit*, reignit*, provocation*, crackdown*, bloodshed,
-            bloody, bloodier, assassinat*, destabil*, instability, unrest, chaos, revolt, uprising, miscalculation, spiral*,
-            answer every, respond with, response to any, crushing response, draw in, drawn into, drawing in, dragged, propelled,
+            bloody, bloodier, assassinat*, destabil*, instability, unrest, chaos, revolt, uprising, miscalculation,
+            spiral*,
+            answer every, respond with, response to any, crushing response, draw in, drawn into, drawing in, dragged,
+            propelled,
             spread to, quick victory, quarantine, brutal*, militari*, worst is, war effort
         """,
         FAIR: """
-            fight*, conflict*, raid, retribution, violent, threat*, kill, killing*, respond, response, answer, insurgen*,
-            rebellion, resistance, destroy*, punish*, victory, defeat*, campaign, operation, operations, battle*, target*,
-            incidents, spread*, step up, force, militants, danger*, security risks, pay the price, effort will fail, price
+            fight*, conflict*, raid, retribution, violent, threat*, kill, killing*, respond, response, answer,
+            insurgen*,
+            rebellion, resistance, destroy*, punish*, victory, defeat*, campaign, operation, operations, battle*,
+            target*,
+            incidents, spread*, step up, force, militants, danger*, security risks, pay the price, effort will fail,
+            price
         """,
         WEAK: "troops, militia*, army, soldiers, fighters, military, consequences, front, continue, hit",
     },
     "other": {
         DECISIVE: """
-            election*, referendum*, voters, ballot*, polls, inflation, gdp, economic growth, oil price*, coalition government,
+            election*, referendum*, voters, ballot*, polls, inflation, gdp, economic growth, oil price*,
+            coalition government,
             transitional government, transitional council, interim government, caretaker government, hand over power,
-            transfer power, hold elections, hold polls, presidential, parliamentary, go to the polls, national dialogue law,
-            transition of, turning point*, world economy, new president, new government, impeach*, coalition may, mandate expires,
+            transfer power, hold elections, hold polls, presidential, parliamentary, go to the polls,
+            national dialogue law,
+            transition of, turning point*, world economy, new president, new government, impeach*, coalition may,
+            mandate expires,
             funding sources
         """,
         STRONG: """
             econom*, currency, growth, trial, verdict, constitution*, resign*, budget, tourism, inaugurat*, candidate*,
-            electoral, democra*, environment*, market*, investment, debt, corruption, succession, oil, gas, trade, sharia, theocra*,
-            collapse from, court, law, laws, poll, turnout, tolls, elected, prosperity, financial, reputation, costly, cabinet
+            electoral, democra*, environment*, market*, investment, debt, corruption, succession, oil, gas, trade,
+            sharia, theocra*,
+            collapse from, court, law, laws, poll, turnout, tolls, elected, prosperity, financial, reputation, costly,
+            cabinet
         """,
         FAIR: """
-            parliament*, reform*, bank, exports, prices, party, judges, vote*, climate, chip*, salaries, tax*, civilian rule,
+            parliament*, reform*, bank, exports, prices, party, judges, vote*, climate, chip*, salaries, tax*,
+            civilian rule,
             government could fall, rail, transport*, revenue*
         """,
     },
@@ -215,12 +250,20 @@ NEUTRAL = """
     foreign minister, defence minister, defense minister, interior minister, energy minister, health minister,
     foreign ministry, defence ministry, health ministry, secretary general, special envoy, secretary of state,
     human rights watch, humanitarian chief, rapid support forces, armed forces, security forces, revolutionary guard*,
-    defence forces, democratic forces, aid worker*, aid group*, aid agenc*, relief agency, refugee agency, doctors without borders,
-    war monitor, conflict monitor, crisis group, military council, military government, military analyst*, war on, peace prize,
-    land border, battle of, strike a balance, hunger strike, general strike, coalition partner*, un experts, un official*,
-    talks about, no response, under control, fall short, fall apart, attack on human, at war, post war, prewar, nobel peace,
-    army chief, military attache, military intelligence, transitional military, peace corps, state department, war ravaged, war torn,
-    five month old war, since the war, during the war, in the war, conflict torn, un security analysts, military spokesman,
-    army spokesman, health official*, united nations said, national army, government forces, liberation front, liberation army,
-    independence day, national liberation, cold war, front page, power sharing, the fall, this fall, last fall, next fall
+    defence forces, democratic forces, aid worker*, aid group*, aid agenc*, relief agency, refugee agency,
+    doctors without borders,
+    war monitor, conflict monitor, crisis group, military council, military government, military analyst*, war on,
+    peace prize,
+    land border, battle of, strike a balance, hunger strike, general strike, coalition partner*, un experts,
+    un official*,
+    talks about, no response, under control, fall short, fall apart, attack on human, at war, post war, prewar,
+    nobel peace,
+    army chief, military attache, military intelligence, transitional military, peace corps, state department,
+    war ravaged, war torn,
+    five month old war, since the war, during the war, in the war, conflict torn, un security analysts,
+    military spokesman,
+    army spokesman, health official*, united nations said, national army, government forces, liberation front,
+    liberation army,
+    independence day, national liberation, cold war, front page, power sharing, the fall, this fall, last fall,
+    next fall
 """

@@ -41,7 +41,7 @@ _ASIDE = re.compile(
 _OPENING_CONDITION = re.compile(r"(?:if|unless|should|without|when|once|whether)\b[^,]*,")
 _CAUSES = re.compile(r"\b(?:lead to|result in)\b")
 FOCUS, NEAR, SUBJECT, ASIDE, ELSEWHERE = 6, 4, 3, 2, 1
-"""How often a keyword counts: in what the cue is about, and close to it; farther on; before it; beside it; elsewhere."""
+"""How often a keyword counts: in what the cue is about; close to the cue; before it; beside it; elsewhere."""
 
 _CLOSE = 40
 _END = frozenset(".!?…:;")
@@ -140,7 +140,7 @@ def _statement(reading: _Reading, sentence: Sentence, cues: list[Cue], index: in
         spoken(text, reading.words, start, end),
     )
     spans = split_claims(text, folded, start, end, cues, around.found)
-    claims = tuple(_claim(reading, span, around) for span in spans)
+    claims = tuple(_claim(reading, span, around, cues) for span in spans)
     main = claims[0]
     quantified = next((claim for claim in claims if claim.likelihood.term != UNQUANTIFIED), main)
     return FoundStatement(
@@ -160,10 +160,12 @@ def _statement(reading: _Reading, sentence: Sentence, cues: list[Cue], index: in
     )
 
 
-def _claim(reading: _Reading, span: ClaimSpan, around: _Around) -> Claim:
+def _claim(reading: _Reading, span: ClaimSpan, around: _Around, cues: list[Cue]) -> Claim:
     text, folded, sentence = reading.text, reading.folded, around.sentence
     cue = CueSpan(span.cue.start, span.cue.end, text[span.cue.start : span.cue.end], span.cue.rule)
-    likelihood = likelihood_at(folded, sentence.start, sentence.end, (cue.start, cue.end), reading.stated)
+    within = [span.cue, *(other for other in cues if span.cue.end <= other.start < span.end)]
+    terms = [likelihood_at(folded, sentence.start, sentence.end, (at.start, at.end), reading.stated) for at in within]
+    likelihood = next((term for term in terms if term.term != UNQUANTIFIED), terms[0])
     return Claim(
         start=span.start,
         end=span.end,

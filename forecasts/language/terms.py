@@ -9,6 +9,10 @@ import re
 from .likelihood import UNQUANTIFIED, Likelihood, ScaleName, scaled
 
 _NEAR = 45
+_BEYOND, _FAR_BEYOND = 26, 90
+_ODDS = re.compile(r"(?:chance|odds|prospect|likelihood|probabilit|possibilit)")
+"""Nouns that are followed by what they are chances of, and only then by how good these are."""
+
 
 _TURNED = {
     "likely": "unlikely",
@@ -39,6 +43,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("roughly_even_odds", r"(?:roughly|about) even odds|even odds"),
     ("chances_about_even", r"chances? (?:is |are |were )?(?:about|roughly) even"),
     ("likely", r"more likely than not"),
+    ("highly_probable", r"very probabl[ey]"),
     ("almost_certainly_not", r"almost certainly (?:not\b|won't)|(?:will|would) almost certainly not"),
     ("probably_not", r"probably (?:will |would |is |are )?not\b|probably won't|(?:will|would) probably not"),
     (
@@ -76,6 +81,7 @@ _NEGATION = re.compile(
     r"(?: (?:(?:yet|be|it|is|are|this|that|an?|the|seem|seems|appear|look|looks|think|believe|expect|"
     r"consider|see|now|at all|currently|especially|particularly|so|very|all that|as|any|deal|truce|war|"
     r"peace)\b ?){0,5})?"
+    r"|\b(?:few|nobody|no one) (?:[\w'-]+ ){0,3}(?:thinks?|believes?|sees?|considers?) (?:[\w'-]+ ){0,6}"
     r"|\b(?:neither|nor|no|none) (?:[\w'-]+ ){1,4}(?:is|are|seems?|looks?|appears?|was|were)) ?\Z"
 )
 _STATED = (
@@ -108,8 +114,11 @@ def term_in(text: str) -> str:
 
 def likelihood_at(folded: str, start: int, end: int, cue: tuple[int, int], stated: ScaleName | None) -> Likelihood:
     """The likelihood that belongs to a cue: in it, or close by within the bounds of its claim."""
-    begin, finish = max(start, cue[0] - _NEAR), min(end, cue[1] + 16)
+    reach = _FAR_BEYOND if _ODDS.match(folded, cue[0]) else _BEYOND
+    begin, finish = max(start, cue[0] - _NEAR), min(end, cue[1] + reach)
     begin = _after_break(folded, begin, cue[0])
+    if reach == _BEYOND:
+        finish = _before_break(folded, cue[1], finish)
     term = term_in(folded[begin:finish])
     return scaled(term, stated) if term != UNQUANTIFIED else Likelihood()
 
@@ -125,7 +134,13 @@ def stated_scale(text: str) -> ScaleName | None:
 
 
 def _after_break(folded: str, begin: int, cue_start: int) -> int:
-    return max(begin, *(folded.rfind(mark, begin, cue_start) + 1 for mark in (";", ",", " and ", " but ")))
+    last = max(folded.rfind(mark, begin, cue_start) + 1 for mark in (";", ",", " and ", " but "))
+    return begin if folded.endswith(" all", begin, max(begin, last - 1)) else max(begin, last)
+
+
+def _before_break(folded: str, cue_end: int, finish: int) -> int:
+    breaks = [folded.find(mark, cue_end, finish) for mark in (";", ", ", " and ", " but ")]
+    return min((at for at in breaks if at >= 0), default=finish)
 
 
 def _is_attributive(text: str, found: re.Match[str]) -> bool:
@@ -133,4 +148,4 @@ def _is_attributive(text: str, found: re.Match[str]) -> bool:
     if not word.endswith(("likely", "probable", "certain")) or " " in word:
         return False
     before = _ATTRIBUTIVE.search(text, max(0, found.start() - 16), found.start())
-    return bool(before and _NOUN_AFTER.match(text, found.end()))
+    return (bool(before) or not found.start()) and _NOUN_AFTER.match(text, found.end()) is not None

@@ -63,20 +63,44 @@ IDIOMS = (
         bars=r"\bslides? into the sea\b",
     ),
     Rule(
-        "looms, braces",
-        "loom looms looming brace braces bracing braced impending imminent inevitable inevitably unavoidable "
-        "inexorably horizon offing",
-        r"(?:loom(?:s|ing)?\b(?! (?:stood|over the (?:city|town|hill)|large in (?:his|her)))|brac(?:e|es|"
-        r"ing|ed) (?:itself |themselves )?for\b|impending (?!doom\b)\w+|imminent (?:[\w-]+ ){0,2}\w+|"
+        "looms",
+        "loom looms looming impending imminent inevitable inevitably unavoidable inexorably horizon offing",
+        r"(?:loom(?:s|ing)?\b(?! (?:stood|over the (?:city|town|hill)|large in (?:his|her)))|"
+        r"impending (?!doom\b)\w+|imminent (?:[\w-]+ ){0,2}\w+|"
         r"inevitabl[ey]\b(?! (?:part|consequence of the past))|unavoidable\b|on the horizon|in the offing)",
         (
             "Famine looms in the south.",
-            "Coastal towns braced for the landing.",
             "An imminent ground attack was feared by the garrison.",
         ),
         ("The loom stood idle.", "The mountain looms over the city."),
         not_before=r"\b(?:had|was|were) ",
         about="before",
+    ),
+    Rule(
+        "braces for",
+        "brace braces bracing braced",
+        r"brac(?:e|es|ing|ed) (?:itself |themselves |ourselves )?for\b",
+        ("Coastal towns braced for the landing.", "The city is bracing for a siege."),
+        ("She wore a brace for her knee.",),
+        not_before=r"\b(?:had|a|the|his|her|been) ",
+    ),
+    Rule(
+        "faces",
+        "face faces facing",
+        r"fac(?:e|es|ing) (?:the )?(?:(?:possible|potential|imminent|certain|further|more|years|months|weeks|another|"
+        r"an? (?:new|second|winter|long|looming|wave|bleak|uncertain|hungry|return|protracted)) |(?:collapse|closure|"
+        r"starvation|famine|hunger|death|extinction|ruin|default|defeat|arrest|trial|expulsion|eviction|deportation|"
+        r"sanctions|retaliation|isolation|annihilation|bankruptcy)\b|"
+        r"(?:[\w-]+ ){1,4}by (?:the end of|next|spring|summer|autumn|winter|january|february|march|april|may|june|"
+        r"july|august|"
+        r"september|october|november|december|mid-?))",
+        (
+            "The enclave faces starvation.",
+            "The junta is facing years of isolation.",
+            "Returnees face another winter in tents.",
+        ),
+        ("He faces the sea.", "The company faces criticism.", "The two men came face to face."),
+        not_before=r"\b(?:was|were|had|been|the|a|his|her|its|their|in) ",
     ),
     Rule(
         "on the horizon",
@@ -90,17 +114,22 @@ IDIOMS = (
     ),
     Rule(
         "remains to be seen",
-        "remains remain remained yet far away out",
+        "remains remain remained yet far away out lies lie ahead numbered",
         r"(?:remain(?:s)? to be seen|yet to come|(?<=not )out of the woods|far from (?:over|certain|"
-        r"guaranteed|assured)|(?:days|weeks|hours|months) away\b|(?:remains?) (?:\w+ )?(?:unclear|"
+        r"guaranteed|assured)|(?:far|a long way) off\b|(?:lies?|is|are) (?:still |yet )?ahead\b|ahead of (?:us|them)\b|"
+        r"numbered\b|(?:days|weeks|hours|months) away\b|(?:remains?) (?:\w+ )?(?:unclear|"
         r"uncertain|unknown|an open question) (?:if|whether|when|how)\b)",
         (
             "Whether the truce holds remains to be seen.",
             "The worst is yet to come.",
             "The war is far from over.",
+            "A settlement seems far off.",
+            "The junta's days are numbered.",
+            "The worst is still ahead of us.",
             "It remains unclear whether the road reopens.",
         ),
-        ("He remains in hospital.", "The town is far from the sea."),
+        ("He remains in hospital.", "The town is far from the sea.", "The crates were numbered."),
+        not_before=r"\b(?:crates|pages|seats|items|they|cars|rooms|houses) (?:were|are) ",
         bars=r"\byet to (?:comment|respond)\b",
     ),
     Rule(
@@ -142,6 +171,7 @@ IDIOMS = (
             "See if it holds, he was told.",
         ),
         not_before=r"\b(?:asked|see|know|knows|wonder|wondered|unclear|doubt|even|as|and|only|clear|sure) ",
+        kind="frame",
     ),
     Rule(
         "envisages",
@@ -153,10 +183,10 @@ IDIOMS = (
     ),
     Rule(
         "in preparation for what may come",
-        "ahead sooner hang hangs hanging stands until hours days",
+        "ahead sooner hang hangs hanging until hours days",
         r"(?:ahead of (?:a |an |the |what )?(?:possible|expected|planned|looming|anticipated|likely|"
         r"feared|scheduled)\b|sooner or later"
-        rf"|hang(?:s|ing)? in the balance|stands? ready to {VERB}|(?<=has )until\b(?= .{{0,30}}to\b)|"
+        rf"|hang(?:s|ing)? in the balance|(?<=has )until\b(?= .{{0,30}}to\b)|"
         rf"(?<=have )until\b(?= .{{0,30}}to\b)|(?:hours|days) to (?:{VERB}))",
         (
             "Families left ahead of an expected assault.",
@@ -182,6 +212,7 @@ IDIOMS = (
         ("There can be no peace unless the militias disband.",),
         ("He never spoke unless asked.",),
         bars=r"\b(?:unless (?:asked|otherwise|stated|noted|indicated)|rarely|never|were not allowed)\b",
+        kind="frame",
     ),
     Rule(
         "time runs out",

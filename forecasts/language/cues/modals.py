@@ -15,8 +15,9 @@ _STATIVE = (
     r"include|contain|refer|know|not know|not be aware|differ|vary|owe|number|sit|lie)\b"
 )
 _BE_PRESENT = (
-    r"be (?:\w+ly )?(?:(?:hiding|using|carrying|holding|operating|living|suffering|trying|exploiting|"
-    r"working|acting|hoping|lying|worried|concerned|afraid|reluctant|tempted|"
+    r"be (?:\w+ly )?(?:(?!coming\b|heading|going\b|leaving|returning|facing|withdrawing|nearing|running out|"
+    r"approaching|losing|ending|turning|preparing|planning|getting)[a-z]+ing\b|(?:worried|concerned|afraid|"
+    r"reluctant|tempted|"
     r"receiving|supplying|providing|behind|aware|alive|dead|missing|trapped|buried|responsible|linked|"
     r"related|due to|because|part of|"
     r"a (?:sign|reflection|result|factor|matter of|reference|response)|an (?:indication|attempt|effort)|"
@@ -30,6 +31,9 @@ _PAST_FORECAST = (
     r"feared|thought|assumed|"
     r"insisted|argued|calculated)\b|\b(?:initially|originally|at the time|back then|in hindsight)\b|\bused to\b"
     r"|\b(?:did not|didn't|declined to|refused to|without) (?:say|saying|specify|disclose)\b"
+    r"|\bas a (?:child|boy|girl|young)|\b(?:every|each) (?:night|day|morning|evening|week|year|time|winter|summer)\b"
+    r"|(?:\bnot|n't) (?:immediately |yet |fully )?(?:clear|known) (?:how|what|who|where|which)\b"
+    r"|\bwhat would (?:become|prove|turn out|later)\b"
     r"|\b(?:years|months|decades|weeks) earlier\b|\bin (?:19\d\d|200\d|201\d),? .{0,60}(?:said|predicted|"
     r"promised|believed|thought)\b"
 )
@@ -170,7 +174,10 @@ MODALS = (
     Rule(
         "can expect",
         "can cannot can't",
-        r"(?:can(?: also| only| now| still)? (?:be )?expect(?:ed)?|can only (?:get|grow|worsen|deepen)|"
+        r"(?:can(?: also| only| now| still)? (?:be )?expect(?:ed)?|can (?:still|yet|easily|quickly) (?:escalate|"
+        r"spiral|spread|"
+        r"erupt|collapse|fail|derail|unravel|slide|turn|tip|trigger|spark|reignite|flare)\b|can only (?:get|grow|"
+        r"worsen|deepen)|"
         r"(?:cannot|can not|can't) (?:\w+ly )?(?:be ruled out|rule out|"
         r"last\b|hold out|be excluded|exclude|continue\b))",
         ("Residents can expect longer cuts.", "A second landing cannot be ruled out."),

@@ -40,7 +40,7 @@ OUTLOOK = (
         r"(?:likely|unlikely|probable|improbable|certain|possible|inevitable|imminent|unavoidable|"
         r"doubtful|guaranteed|assured|conceivable)"
         r"(?=[,.;:!\"')]|$| (?:in|within|over|before|after|next|soon|as long|if|unless|this|by|when|"
-        r"without|until|for now|at this|during|should|and|but|should|once|any time|anytime|given|between|"
+        r"without|until|for now|at this|during|should|and|but|should|once|than|any time|anytime|given|between|"
         r"under)\b)(?! (?:by (?:the|a)|between the two)\b)(?! to\b)",
         (
             "A ground assault is likely within days.",
@@ -51,7 +51,9 @@ OUTLOOK = (
         ("The claim was not possible to check.", "They left as soon as possible.", "He moved with all possible speed."),
         before=(
             rf"(?:{BE_NOW}|\b(?:be|become|becoming|became|making|make|makes|made|remain|feel|feels|"
-            rf"considered) (?:[\w'-]+ ){{0,6}}?)(?:{ADV})?{DEGREE}"
+            rf"considered|"
+            rf"considers?|deems?|deemed|judges?|judged|rates?|called?|calls|sees?|thinks?|"
+            rf"believes?) (?:[\w'-]+ ){{0,6}}?)(?:{ADV})?{DEGREE}"
         ),
         not_before=(
             r"\b(?:as (?:soon|much|far|quickly|many|early|long|well) as|if|where|whenever|not|"
@@ -118,7 +120,8 @@ OUTLOOK = (
         r"(?:(?:fears?|worr(?:y|ies)|concerns?|alarm|anxiety|apprehension|dread)(?: (?:are|is|"
         r"were) (?:growing|mounting|rising|high|running high))? (?:(?<!for fear )of (?!the (?:unknown|"
         rf"dark)|his|her)|(?:over|about|for|at) (?:the |a |an |its |their )?{ADJ}{EVENT}|(?:over|"
-        r"about) (?:the |a |an )?(?:possible|potential|future|prospects?|fate of the (?:truce|ceasefire|"
+        r"about) (?:(?!the\b|how\b|arrest|what\b)[\w'.-]+ |the |the [\w'-]+ ){0,3}?(?:possible|potential|future|"
+        r"prospects?|fate of the (?:truce|ceasefire|"
         r"deal|talks)|spread|risk|impact))"
         r"|(?:fears?|feared|fearing|worr(?:y|ies|ied)|concern(?:s|ed)?|afraid|dread|alarmed)(?: (?:are|is|"
         rf"were) (?:growing|mounting|rising))? (?:that|it|they)\b(?=.{{0,90}}\b(?:will|would|could|may|"
@@ -170,7 +173,8 @@ OUTLOOK = (
         "prospects for",
         "prospect prospects possibility possibilities chance chances likelihood probability odds danger "
         "dangers threat threats spectre specter "
-        "hope hopes expectation expectations potential scenario outlook question future speculation signs sign",
+        "hope hopes expectation expectations potential scenario outlook question future speculation signs sign "
+        "indications indication hints",
         r"(?:(?:prospects?|possibilit(?:y|ies)|likelihood|probability|dangers?|spect(?:re|er)|odds|"
         r"outlook|expectations?)(?: (?:of|for|that)\b)"
         r"|chances? (?:of|for|that)\b(?! (?:his|her) life)|threats? of (?:a |an |"
@@ -180,7 +184,9 @@ OUTLOOK = (
         r"|(?<!in the )(?<!in )hopes? (?:of|for|that)\b(?! (?:his|her) own)|"
         r"potential (?:for (?!good\b)(?:a |an |the |further |more |renewed |greater |wider |increased |"
         rf"serious |[\w-]+ )+|to (?:be|become|{VERB}))|speculation (?:that|about|of)\b"
-        rf"|signs? (?:of|that) (?:an? )?(?:imminent|impending|coming|looming)\b)",
+        rf"|(?:signs?|indications?|hints?) (?:of|that) (?:an? )?(?:imminent|impending|coming|looming|potential|"
+        rf"possible|"
+        r"approaching)\b)",
         (
             "Prospects for a truce look dim.",
             "There is little chance of a deal before winter.",
@@ -197,10 +203,29 @@ OUTLOOK = (
             "Dams have potential.",
         ),
         bars=(
-            r"\b(?:(?:had|missed|lost|gave) (?:[\w-]+ ){0,2}chance|under (?:the |constant )*threat|"
+            r"\b(?:(?:had|missed|lost|gave) (?:[\w-]+ ){0,2}chance|hopes (?:[\w-]+ ){1,6}(?:vanished|evaporated|"
+            r"were dashed)|"
+            r"under (?:the |constant )*threat|"
             r"despite the (?:risk|threat|"
             r"danger)|no hope of (?:his|her))\b"
         ),
+    ),
+    Rule(
+        "a remote possibility",
+        "remote realistic distinct real slim",
+        r"(?:remote|realistic|distinct|real|slim) (?:possibility|prospect|chance|danger|risk)\b(?! (?:of|for|that)\b)",
+        ("A second landing remains a remote possibility.",),
+        ("The real danger came from the sea.", "She had a real chance to leave."),
+        before=rf"(?:{BE_NOW}|\b(?:be|become) )(?:\w+ )?(?:an? )",
+        about="before",
+    ),
+    Rule(
+        "the most likely outcome",
+        "likely probable plausible",
+        r"(?:likely|probable|plausible) (?:scenarios?|outcomes?|course of action|next steps?|trajectory|result)\b",
+        ("The most likely outcome is a frozen conflict.", "A plausible scenario is a coup from within."),
+        ("The likely cause was a short circuit.",),
+        bars=r"\b(?:was|were|had)\b",
     ),
     Rule(
         "potential turning point",

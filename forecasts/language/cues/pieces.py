@@ -64,13 +64,43 @@ trade train transfer transform transition transport trap travel treat trigger tr
 undergo undermine undertake unfreeze unify unite unleash unlock unravel unveil uphold upend uproot urge use usher
 vacate vanish veto vie violate visit vote vow wage wait walk wane want warn watch weaken weather widen win wind withdraw
 withhold withstand witness work worsen wreak wreck yield
+bid bind bleed blame blow borrow breach bribe bridge bully burn burst buy capitalise capitalize certify charge chart
+check
+choke choose clamp clarify clean clinch coerce collect communicate compensate compete compose compromise conceal confine
+conquer conscript construct contend convert convict crash cultivate dare debut decentralise dedicate deliberate derail
+descend deserve detain detect devote dictate dig dilute disband disburse discipline disclose disconnect discourage
+disengage dispatch disperse dispute disqualify dissuade distort dive diversify donate draft drown duck dump earmark earn
+eat educate eject embrace employ empower empty enact encroach encounter enlist enrich enshrine ensue entail equip evade
+evaluate evaporate examine exempt exercise exert exist exonerate expedite explain extinguish extort extract extradite
+fade favour favor ferry fix flatten flex flourish flow forbid forecast forget forgive forgo foster found frustrate
+furnish
+gauge gamble grab greet grip guide hammer harass harbour harness harvest haul hear hide highlight hire hoist hone hope
+humiliate identify imprison inaugurate incite incorporate indict induce infiltrate inherit insist inspire insulate
+interrogate interrupt intimidate invalidate jail jam judge jump knock know lag lay learn let leverage levy liaise lie
+linger list listen loan lobby lock look loom loosen loot mark mine minimise miss mix modernise modify motivate multiply
+murder narrow nominate notify nullify obey oblige offset omit order outline outnumber outstrip outweigh overcome
+overhaul
+override overshadow overtake overturn owe own pardon part perform phase pick pilot plan plant please plot plug plunder
+portray possess practise pray precipitate predict preside price print prioritise privatise probe procure profit
+proliferate protest pump quadruple qualify quarantine quash question rally read readjust reaffirm realign realise rearm
+reassert reassess reassure recalibrate reclaim reconcile reconsider reconnect record recur redirect redouble refine
+refuel refund regulate rehabilitate reiterate remind renegotiate renounce reoccupy reorganise repay repeal repeat
+replenish reply represent repress request rescind reside resettle resist restructure rethink retire retract retrieve
+reunify revise revisit revolt reward rotate rush satisfy scale scatter screen search separate sentence shelve shield
+ship shock shorten shoulder shrug shun shuttle simmer sit slam slaughter slump smash smuggle soften sort speak spell
+splinter sponsor spur squander station steal stifle stir store strand strip subdue subside subsidise sue suggest summon
+swap swear switch tamper tap tax teach tell tempt tend testify think thrive throw tie tolerate touch trace track trample
+translate trickle trim trust twist unblock undo unfold unload unseat unsettle update upgrade upset value verify
+vindicate
+voice volunteer wane warm weigh welcome whip widen wipe withdraw wonder worry wound wrap wrest write
 """)
 
 VERB = rf"(?:(?:re-?)?{any_of(BASE_VERBS)})(?![\w'-])"
 """A base verb of the genre; what follows "to" is a verb or a noun, and only a list tells."""
 
 ADV = (
-    r"(?:(?:,? ?(?:not|never|also|still|soon|now|even|once|again|one day|at some point|at least|all|both|"
+    r"(?:(?:,? ?(?:(?:almost|nearly|most|very|highly|all but|quite) [a-z]{2,}ly|not|never|also|still|soon|now|even|"
+    r"once|again|one day|at some point|at least|all|both|"
     r"just|yet|ever|in turn"
     r"|of course|then|at best|at worst|in all likelihood|no longer|only|further|(?!rely|apply|supply|"
     r"reply|comply|fly|ally|multiply|imply)"
@@ -141,7 +171,9 @@ PARTICIPLE = (
     r"dealt|drawn|driven|fallen|"
     r"felt|fled|flown|forgotten|fought|found|got|gotten|grown|held|hit|hidden|hurt|kept|killed|known|laid|"
     r"led|left|lost|meant|met|"
-    r"paid|put|risen|run|said|seen|sent|set|shot|shown|shut|slain|sold|spent|split|spoken|spread|stolen|"
+    r"paid|put|risen|run|said|seen|sent|mistaken|sought|swept|taught|undergone|undertaken|frozen|eaten|fed|dug|"
+    r"beaten|burnt|"
+    r"hung|let|stuck|learnt|shaken|proven|set|shot|shown|shut|slain|sold|spent|split|spoken|spread|stolen|"
     r"stood|struck|sunk|sworn|"
     r"thought|thrown|told|torn|understood|won|withdrawn|worn|written|overrun|overthrown|(?:\w+ly|also|"
     r"already|not|now|just) "

@@ -14,7 +14,8 @@ PLEDGES = (
         rf"(?: (?:{ADV})?(?:to (?:{ADV})?(?:{VERB}|be\b|have\b|\w+ing\b)|not to\b|never to\b|that\b|it\b|"
         r"they\b|he\b|she\b|there\b|in (?:the )?(?:coming|future))"
         r"|(?<!commit)(?<!committed) (?:(?:fierce|harsh|swift|strong|crushing|bloody|severe|immediate|"
-        r"full|unconditional) )?(?:retaliation|revenge|vengeance|retribution|reprisals|support|more|"
+        r"full|unconditional) )?(?:retaliation|revenge|vengeance|retribution|reprisals|support|elections|talks|"
+        r"reforms?|help|aid|action|justice|war|peace|more|"
         r"new|further|swift|(?:an?|the|no) (?!long time)"
         r"[\w-]+|[$€£\d][\d.,]*|(?:continued|additional|full|military|fresh|unconditional|"
         r"unwavering) \w+))",
@@ -24,6 +25,7 @@ PLEDGES = (
             "The group promised a swift response.",
             "Both sides committed to withdrawing from the crossing.",
             "The ministry pledged that the road would stay open.",
+            "The council promised elections within the year.",
         ),
         (
             "Crimes committed to date went unpunished.",
@@ -34,7 +36,7 @@ PLEDGES = (
         bars=r"\b(?:broke|broken|breaking|reneged)\b",
         not_before=(
             r"\b(?:had|crimes|atrocities|abuses|acts|violations|murders|massacres|offences|was|"
-            r"were) (?:\w+ly |once |been )?"
+            r"were) (?:\w+ly |once |been )?|\b(?:wants?|wanted|seeks?|sought|asked|demand|demands|demanded) to "
         ),
     ),
     Rule(
@@ -50,6 +52,31 @@ PLEDGES = (
         bars=(
             r"\b(?:broke|broken|breaking|failed|reneged|abandoned|betrayed|violated|despite|unfulfilled|unmet|"
             r"failing)\b"
+        ),
+    ),
+    Rule(
+        "readiness to",
+        "ready readiness willing willingness open prepared preparedness",
+        rf"(?:(?:ready|willing|prepared) to (?:{ADV})?(?:{VERB}|be\b|have\b)|(?:readiness|willingness|"
+        rf"preparedness) (?:to "
+        rf"(?:{ADV})?{VERB}|for (?:an? |the )?(?:[\w-]+ )?(?:talks|dialogue|discussions|negotiations|peace|"
+        rf"ceasefire|truce|war|"
+        r"compromise|deal|meeting|contacts|confrontation))|open to (?:an? |the |any |new |further |more |direct |"
+        r"indirect )*"
+        r"(?:talks|dialogue|negotiations?|discussions?|compromise|meeting|ceasefire|truce|deal|mediation|extending|"
+        r"meeting|"
+        r"holding|sending|discussing|resuming))",
+        (
+            "The bloc stands ready to lift its sanctions.",
+            "The governor is willing to meet the strikers.",
+            "The group expressed its readiness for indirect talks.",
+            "The ministry said it was open to talks.",
+        ),
+        ("The road is open to traffic.", "He was no longer willing to lie.", "A willing witness came forward."),
+        not_before=(
+            r"\b(?:had been|not|never|no longer|less|hardly|n't|ever|"
+            r"(?<!ministry )(?<!said )(?<!says )if) (?:\w+ly |yet )?|"
+            r"\b(?:of|by) (?:its |their |the )?(?=willing)"
         ),
     ),
     Rule(
@@ -121,7 +148,7 @@ PLEDGES = (
         "warn warns warned warning warnings caution cautions cautioned",
         r"(?:warn|caution)(?:s|ed|ing|ings)?(?: (?!to\b|of\b|"
         r"against\b)[\w'-]+){0,4}? that\b(?! (?:[\w',-]+ ){1,12}(?:was|were|had|has|"
-        r"have been)\b(?! (?:expected|likely|set|at risk|on the|about|poised|bound)))",
+        r"have been)\b(?! (?:[a-z]+ing\b|expected|likely|set|at risk|on the|about|poised|bound)))",
         ("Doctors warned that supplies are running out.", "He cautioned that time is short."),
         ("She warned that many villages had been emptied.",),
         kind="frame",

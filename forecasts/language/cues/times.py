@@ -71,6 +71,28 @@ TIMES = (
         bars=_PAST,
     ),
     Rule(
+        "due somewhere on a day",
+        "due",
+        rf"due (?:in|at|back|before|to)(?: [\w'.-]+){{1,5}}? (?:on |in |for |by )?(?:{DAY}|{AHEAD})\b",
+        ("Envoy due in the capital next week for talks",),
+        ("Due to rain on Monday, the march was put off.", "He was due in court on Monday but fled."),
+        not_before=r"^|\b(?:was|were|had been|been) ",
+        bars=_PAST,
+        about="before",
+    ),
+    Rule(
+        "should, of a schedule",
+        "should",
+        r"should (?:already |soon |now )?(?:arrive|land|begin|start|be (?:in place|ready|completed?|finished|over|back|"
+        r"known|operational|able to|up and running|in [a-z]+ by|there)|take effect|reach|resume|reopen|end)\b"
+        rf"(?: [\w'-]+){{0,6}}? ?(?:(?:on|in|by|at|within|before|this|next) (?:{DAY}|{AHEAD}|[a-z]+ (?:days|weeks|"
+        rf"months)|"
+        r"the end of|year|spring|summer|autumn|winter|week|month)|by\b)",
+        ("The first ships should arrive on Tuesday.", "The bridge should be ready by June."),
+        ("The army should leave now.", "The council should begin to listen."),
+        bars=r"\b(?:called|urged|demanded|insisted|argued)\b",
+    ),
+    Rule(
         "deadline",
         "deadline ultimatum",
         rf"(?:deadline|ultimatum)(?: of| for| to|,)(?: [\w'-]+){{0,6}}?(?: (?:on|by|of|at|"
