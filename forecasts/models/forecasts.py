@@ -205,6 +205,7 @@ class Forecast(models.Model):
         indexes = [
             models.Index(fields=["scenario", "closes_at"], name="forecast_scenario_closes"),
             models.Index(Greatest("closes_at", "resolves_at"), name="forecast_matures"),
+            models.Index(fields=["published_at"], name="forecast_published"),
             models.Index(fields=["opens_at"], name="forecast_opens"),
             models.Index(fields=["closes_at"], name="forecast_closes"),
             models.Index(fields=["resolves_at"], name="forecast_resolves"),
