@@ -9,20 +9,24 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Subquery
+from django.db.models.functions import JSONObject
 from drf_spectacular.utils import OpenApiParameter
 
 from forecasts import statistics
 from forecasts.api.errors import Problem, Refused, problem
-from forecasts.models import Category, Estimand, Forecaster, Scenario, Snapshot, User
+from forecasts.models import Category, Estimand, Forecaster, KeptBands, Scenario, Snapshot, User
 from forecasts.scoring.cells import BIN_SETS
 from forecasts.statistics import GROUP_BY, Filters, Grouped, Report
+from forecasts.statistics.slices import AHEAD_OR_EACH
 
-FORM = "1"
+FORM = "2"
 """Changes with what is made of the same tallies, so that no client keeps an older form."""
 
 FILTERS = tuple(one.name for one in fields(Filters))
 OF_ONE_REPORT = (*FILTERS, "estimand")
 OF_REPORTS = (*OF_ONE_REPORT, "group_by")
+OF_TABLES = (*OF_REPORTS, "table")
+OF_PICTURES = (*OF_ONE_REPORT, "plot")
 DATES = ("since", "until")
 NUMBERS = ("analyst", "source", "bins", "first", "second")
 WORDS: dict[str, list[str]] = {
@@ -31,6 +35,8 @@ WORDS: dict[str, list[str]] = {
     "estimand": Estimand.values,
     "bins": [str(bins) for bins in BIN_SETS],
     "group_by": list(GROUP_BY),
+    "plot": ["reliability", "months", "lead_time", "coverage", "pit"],
+    "table": ["bins", "scores", "curve", "coverage", "pit"],
 }
 TOLD = {
     "scenario": "The slug of one scenario.",
@@ -43,6 +49,8 @@ TOLD = {
     "bins": "10 where not given.",
     "estimand": "Which estimates count; `last` where not given.",
     "group_by": "A report for each value of this dimension.",
+    "plot": "Which picture; `reliability` where not given. `lead_time` needs an estimand that lead time splits.",
+    "table": "Which numbers; `bins` where not given.",
     "first": "The id of one forecaster.",
     "second": "The id of the other.",
 }
@@ -58,6 +66,8 @@ class Question:
     filters: Filters = field(compare=False)
     estimand: str = field(compare=False)
     group_by: str | None = field(compare=False)
+    plot: str | None = field(compare=False, default=None)
+    table: str | None = field(compare=False, default=None)
 
     def report(self) -> Report:
         return statistics.report(self.user, self.filters, self.estimand)
@@ -71,7 +81,15 @@ class Question:
 def asked(user: User, query: Mapping[str, str], form: str) -> Question:
     """The question that a query states. Raises Refused, naming what is allowed."""
     filters, estimand = read(query)
-    return Question(tag(user, query, form), form, user, filters, estimand, query.get("group_by"))
+    chosen = {name: query.get(name) for name in ("group_by", "plot", "table")}
+    if "lead_time" in (chosen["group_by"], chosen["plot"]) and estimand not in AHEAD_OR_EACH:
+        raise Refused({"group_by" if chosen["group_by"] else "plot": [_unsplit()]})
+    return Question(tag(user, query, form), form, user, filters, estimand, **chosen)
+
+
+def _unsplit() -> Problem:
+    words = [estimand.value for estimand in AHEAD_OR_EACH]
+    return problem("invalid_choice", f"Lead time splits only these estimands: {', '.join(words)}.", words)
 
 
 def read(query: Mapping[str, str]) -> tuple[Filters, str]:
@@ -118,9 +136,14 @@ def tag(user: User, query: Mapping[str, str], form: str) -> str:
 # Building this query takes twice as long as running it, and an answer of 304 does little else.
 @lru_cache(maxsize=1024)
 def _visible(user: User, rights: tuple[bool, ...]) -> tuple[str, tuple[Any, ...]]:
-    """The query for visible scenarios and newest snapshot. Users are equal by id, so `rights` keeps them apart."""
-    newest = Snapshot.objects.order_by("-pk").values("pk")[:1]
-    visible = Scenario.objects.visible_to(user).order_by("pk").values_list("pk", Subquery(newest))
+    """The query for visible scenarios, newest snapshot and newest bands.
+
+    Users are equal by id, so `rights` keeps them apart. Of the snapshot its time too: ids come again after a restore.
+    """
+    newest = Snapshot.objects.order_by("-pk").values(one=JSONObject(id="pk", at="made_at"))[:1]
+    # Bands of large slices come after their snapshot.
+    banded = KeptBands.objects.order_by("-pk").values("pk")[:1]
+    visible = Scenario.objects.visible_to(user).order_by("pk").values_list("pk", Subquery(newest), Subquery(banded))
     sql, values = visible.query.sql_with_params()
     return str(sql), tuple(values)
 

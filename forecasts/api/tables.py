@@ -1,35 +1,88 @@
-"""A report as a table."""
+"""Reports as tables: one line for each bin, score, point of the curve, interval, or range."""
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from forecasts.statistics import Grouped, Report
+from forecasts.statistics import Grouped, Report, Score
 
-COLUMNS = ("lower", "upper", "n", "forecasts", "mean_probability", "observed_frequency")
+type Line = list[Any]
+
 INTERVAL = ("ci95_low", "ci95_high")
+SCORED = ("scored_forecasts", "scored_pairs", "forecasters")
+MEASURED = ("mean", "standard_error", *INTERVAL, "skill")
+HEADERS: dict[str, tuple[str, ...]] = {
+    "bins": ("lower", "upper", "n", "forecasts", "mean_probability", "observed_frequency", *INTERVAL),
+    "scores": (*SCORED, "base_rate", *(f"{score}_{part}" for score in ("brier", "log") for part in MEASURED)),
+    "curve": (
+        "probability", "calibrated", "consistency_low", "consistency_high", "confidence_low", "confidence_high",
+    ),
+    "coverage": ("nominal", "observed", "n", "forecasts", *INTERVAL),
+    "pit": ("lower", "upper", "share", "expected", "n"),
+}  # fmt: skip
+BINS = "bins"
 
 
-def table(answer: Report | Grouped) -> str:
-    """One line for each bin, after its group where there are groups. What is not known stays empty."""
+def table(answer: Report | Grouped, kind: str = BINS) -> str:
+    """A header, then the lines of the report, or those of each group after its key and label. Unknown stays empty."""
     written = io.StringIO()
     writer = csv.writer(written)
     if isinstance(answer, Report):
-        writer.writerow([*COLUMNS, *INTERVAL])
-        writer.writerows(_lines(answer))
+        writer.writerow(HEADERS[kind])
+        writer.writerows(LINES[kind](answer))
     else:
-        writer.writerow(["key", "label", *COLUMNS, *INTERVAL])
+        writer.writerow(["key", "label", *HEADERS[kind]])
         for group in answer.groups:
-            writer.writerows([group.key, _harmless(group.label), *line] for line in _lines(group.report))
+            head = [_harmless(group.key), _harmless(group.label)]
+            writer.writerows([*head, *line] for line in LINES[kind](group.report))
     return written.getvalue()
 
 
-def _lines(report: Report) -> Iterator[list[Any]]:
+def _bins(report: Report) -> Iterator[Line]:
     for one in report.bins:
-        yield [*(getattr(one, column) for column in COLUMNS), *(one.ci95 or (None, None))]
+        yield [*(getattr(one, column) for column in HEADERS["bins"][:-2]), *_pair(one.ci95)]
 
 
-def _harmless(label: str) -> str:
+def _scores(report: Report) -> Iterator[Line]:
+    counts = [getattr(report.counts, column) for column in SCORED]
+    yield [*counts, report.base_rate, *_measured(report.scores.brier), *_measured(report.scores.log)]
+
+
+def _measured(score: Score | None) -> Line:
+    if score is None:
+        return [None] * len(MEASURED)
+    return [score.mean, score.standard_error, *_pair(score.ci95), score.skill]
+
+
+def _curve(report: Report) -> Iterator[Line]:
+    for one in report.curve or []:
+        yield [one.probability, one.calibrated, *_pair(one.consistency_band), *_pair(one.confidence_band)]
+
+
+def _coverage(report: Report) -> Iterator[Line]:
+    for one in report.quantiles.coverage if report.quantiles else []:
+        yield [one.nominal, one.observed, one.n, one.forecasts, *_pair(one.ci95)]
+
+
+def _pit(report: Report) -> Iterator[Line]:
+    for one in report.quantiles.pit if report.quantiles else []:
+        yield [one.lower, one.upper, one.share, one.expected, one.n]
+
+
+LINES: dict[str, Callable[[Report], Iterator[Line]]] = {
+    "bins": _bins,
+    "scores": _scores,
+    "curve": _curve,
+    "coverage": _coverage,
+    "pit": _pit,
+}
+
+
+def _pair(interval: tuple[float, float] | None) -> tuple[float | None, float | None]:
+    return interval or (None, None)
+
+
+def _harmless(text: str) -> str:
     """Spreadsheets compute what begins like a formula."""
-    return f"'{label}" if label.startswith(("=", "+", "-", "@", "\t", "\r")) else label
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

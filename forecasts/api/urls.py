@@ -11,8 +11,8 @@ from forecasts.api.calibration import (
     CalibrationSvg,
     CalibrationTable,
     CalibrationView,
-    ComparisonView,
 )
+from forecasts.api.comparison import ComparisonView
 from forecasts.api.estimates import EstimateView
 from forecasts.api.forecasts import ForecastView
 from forecasts.api.resolutions import ResolutionView

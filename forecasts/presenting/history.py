@@ -74,19 +74,16 @@ def _window(until: datetime, amendments: list[Amendment]) -> Window:
 
 def _events(estimates: list[Estimate]) -> dict[Forecaster, list[Event[Number]]]:
     events: dict[Forecaster, list[Event[Number]]] = defaultdict(list)
-    width = max((len(estimate.probabilities or ()) for estimate in estimates), default=0)
     for estimate in estimates:
-        value: Number | None = None
-        if estimate.event in Estimate.ANSWERS:
-            value = consensus.number(estimate)
-            if isinstance(value, tuple) and estimate.probabilities is not None:
-                value += (0,) * (width - len(value))
+        value = consensus.number(estimate) if estimate.event in Estimate.ANSWERS else None
         events[estimate.forecaster].append(Event(microseconds(estimate.made_at), estimate.pk, estimate.event, value))
     return events
 
 
 def _consensus(forecast: Forecast, intervals: list[Interval[Number]], window: Window) -> list[Held]:
-    series: Series[Number] = over_time(intervals, window, consensus.combiner(forecast))
+    padded = consensus.padded([interval.value for interval in intervals])
+    even = [interval._replace(value=value) for interval, value in zip(intervals, padded, strict=True)]
+    series: Series[Number] = over_time(even, window, consensus.combiner(forecast))
     ends = [*series.at[1:], window.cutoff][: len(series.at)]
     steps = zip(series.at, ends, series.values, strict=True)
     return [Held(_moment(start), _moment(end), value) for start, end, value in steps if value is not None]

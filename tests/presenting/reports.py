@@ -9,13 +9,19 @@ from forecasts.statistics.shapes import (
     CalibrationError,
     Corp,
     Counts,
+    CoverageOfInterval,
     Decomposition,
     Filters,
+    Grouped,
+    GroupOfReport,
+    PitRange,
     Point,
+    Quantiles,
     Recalibration,
     Report,
     Score,
     Scores,
+    UnitScores,
 )
 
 EMPTY = Report("none", None, Filters(), "last", Counts())
@@ -46,3 +52,34 @@ TOO_SURE = Report(
 
 def too_sure(**changes: Any) -> Report:
     return replace(TOO_SURE, **changes)
+
+
+QUANTILES = Quantiles(
+    units=[UnitScores("people", 40, 20, Score(120.0, 10.0, (100.0, 140.0)), 60.0, 50.0, 10.0)],
+    coverage=[CoverageOfInterval(0.5, 0.4, 40, 9, None), CoverageOfInterval(0.9, 0.7, 40, 20, (0.6, 0.8))],
+    pit=[
+        PitRange(0.0, 0.25, 0.25, 0.25, 40),
+        PitRange(0.25, 0.5, 0.2, 0.25, 40),
+        PitRange(0.5, 0.75, 0.3, 0.25, 40),
+        PitRange(0.75, 1.0, 0.25, 0.25, 40),
+    ],
+)
+
+
+def by_month(means: dict[str, float], forecasts: int = 20) -> Grouped:
+    """Reports of months with these mean Brier scores; from ten forecasts on with an interval of 0.02 to each side."""
+    return _grouped("month", means, forecasts)
+
+
+def by_lead_time(means: dict[str, float], forecasts: int = 20) -> Grouped:
+    return _grouped("lead_time", means, forecasts)
+
+
+def _grouped(dimension: str, means: dict[str, float], forecasts: int) -> Grouped:
+    groups = []
+    for key, mean in means.items():
+        interval = (mean - 0.02, mean + 0.02) if forecasts >= 10 else None
+        score = Score(mean, 0.01 if interval else None, interval)
+        counts = Counts(scored_forecasts=forecasts, scored_pairs=3 * forecasts)
+        groups.append(GroupOfReport(key, key, too_sure(scores=Scores(score), counts=counts)))
+    return Grouped(dimension, groups)

@@ -6,11 +6,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from forecasts.models import Amendment, Estimate, Forecast, User
+from forecasts.models import Amendment, Estimate, Forecast, Option, User
 from forecasts.presenting import plot, states
 from forecasts.presenting.history import history
 from forecasts.presenting.plot import Plot
 from forecasts.presenting.scales import Scale, Span, dates, fitting, numbers
+from forecasts.presenting.series import MOST_OTHERS
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -124,7 +125,43 @@ def test_multiple_choice_draws_the_consensus_of_each_option(reader: User) -> Non
         ("option-1", "none", 80.0),
         ("option-2", "some", 20.0),
     ]
-    assert drawn.others == []
+    assert [(line.css, line.label) for line in drawn.others] == [("option-1", "")] * 2 + [("option-2", "")] * 2
+    assert not drawn.has_own_options
+
+
+def test_multiple_choice_marks_ones_own_line_of_each_option(reader: User) -> None:
+    forecast = make.choice(["none", "some"])
+    make.estimate(forecast, reader, None, make.day(3), probabilities=[1000, 9000])
+    drawn = _plot(forecast, reader, 15)
+    assert [(line.css, line.is_own, line.y) for line in drawn.lines] == [
+        ("option-1", True, 90.0),
+        ("option-2", True, 10.0),
+    ]
+    assert drawn.has_own_options
+
+
+def test_an_option_added_later_begins_where_it_was_added_and_is_marked(reader: User) -> None:
+    forecast = make.choice(["none", "some"])
+    for person in (reader, make.user()):
+        make.estimate(forecast, person, None, make.day(3), probabilities=[2000, 8000])
+    Option.objects.create(forecast=forecast, position=2, label="all", added_at=make.day(15))
+    make.estimate(forecast, reader, None, make.day(18), probabilities=[2000, 5000, 3000])
+    drawn = _plot(forecast, reader, 24)
+    assert {line.is_own: line.path[:5] for line in drawn.lines if line.css == "option-3"} == {
+        False: "M500 ",
+        True: "M600 ",
+    }
+    assert [line for line in drawn.others if line.css == "option-3"] == []
+    assert _label(drawn, "option") == "+ \u2068all\u2069 16 Dec"
+
+
+def test_the_option_that_came_true_is_marked_at_the_top(reader: User) -> None:
+    forecast = make.choice(["none", "some"])
+    make.estimate(forecast, reader, None, make.day(3), probabilities=[2000, 8000])
+    make.verdict(forecast, "option", option=forecast.options.get(label="some"), known_at=make.day(30))
+    drawn = _plot(forecast, reader, 40)
+    assert drawn.outcome == (100.0, 0.0)
+    assert _label(drawn, "resolution") == "some, 31 Dec"
 
 
 def test_quantiles_draw_the_median_with_its_intervals(reader: User) -> None:
@@ -147,9 +184,9 @@ def test_nothing_is_drawn_where_nobody_said_anything(reader: User) -> None:
 
 def test_a_hundred_other_lines_are_enough(reader: User) -> None:
     forecast = make.forecast()
-    for _ in range(plot.MOST_OTHERS + 5):
+    for _ in range(MOST_OTHERS + 5):
         make.estimate(forecast, make.user(), 0.5, make.day(3))
-    assert len(_plot(forecast, reader, 15).others) == plot.MOST_OTHERS
+    assert len(_plot(forecast, reader, 15).others) == MOST_OTHERS
 
 
 def test_what_the_consensus_was_at_a_moment_is_that_of_its_step(reader: User) -> None:

@@ -1,0 +1,60 @@
+"""Two forecasters on the same forecasts: no league table, a paired difference."""
+
+from dataclasses import asdict
+
+from drf_spectacular.utils import extend_schema
+from pydantic import BaseModel
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from forecasts import statistics
+from forecasts.api import questions
+from forecasts.api.errors import Refused, problem
+from forecasts.api.filters import refuse_unknown
+from forecasts.api.questions import parameters
+from forecasts.api.resources import PrivateView
+from forecasts.scoring.uncertainty import FEWEST_FORECASTS
+from forecasts.statistics import Comparison, Score
+
+COMPARED = ("first", "second")
+OF_COMPARISONS = (*COMPARED, "scenario", "category", "source", "since", "until", "estimand")
+
+
+class PairedDifference(BaseModel):
+    """First minus second, over the yes-or-no forecasts that both answered; below 0 the first did better."""
+
+    first: int
+    second: int
+    estimand: str
+    forecasts: int
+    brier: Score | None
+    log: Score | None
+    notes: list[str]
+
+
+class ComparisonView(PrivateView):
+    """Two forecasters on the forecasts that both answered: no league table, a paired difference."""
+
+    @extend_schema(responses=PairedDifference, parameters=parameters(OF_COMPARISONS, required=COMPARED))
+    def get(self, request: Request) -> Response:
+        refuse_unknown(request, OF_COMPARISONS)
+        query = request.query_params.dict()
+        if missing := [name for name in COMPARED if name not in query]:
+            raise Refused({name: [problem("required", "Give the id of a forecaster.")] for name in missing})
+        filters, estimand = questions.read(query)
+        first, second = (int(query[name]) for name in COMPARED)
+        found = statistics.compare(self.reader, first, second, filters, estimand)
+        if first == second:
+            raise Refused({"second": [problem("invalid_choice", "Give two different forecasters.")]})
+        return Response({**asdict(found), "notes": notes(found)})
+
+
+def notes(found: Comparison) -> list[str]:
+    """Why something is null."""
+    if not found.forecasts:
+        return [f"No yes-or-no forecast is scored on which both have an estimate under “{found.estimand}”."]
+    if found.forecasts < FEWEST_FORECASTS:
+        missing = FEWEST_FORECASTS - found.forecasts
+        more = "1 more is" if missing == 1 else f"{missing} more are"
+        return [f"Too few for an interval: both answered {found.forecasts} scored forecasts, {more} needed."]
+    return []

@@ -1,0 +1,174 @@
+"""Scores along a dimension: by the month in which forecasts matured, or by how long before closing was estimated.
+
+Places are percentages from the left and from the top, as in the reliability diagram.
+"""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from forecasts.presenting.diagram import counted
+from forecasts.presenting.words import calendar
+from forecasts.scorekeeping.contributing import LEAD_BANDS
+from forecasts.scoring.uncertainty import FEWEST_FORECASTS
+from forecasts.statistics import Grouped, Report
+from forecasts.statistics.shapes import Pair
+
+MONTHS, LEAD_TIME = "month", "lead_time"
+MOST_MONTHS = 36
+COIN = 0.25
+"""The Brier score of always saying 50%."""
+MOST_LABELS = 8
+LEADS = {
+    "0-1": "the last day",
+    "1-7": "1 to 7 days",
+    "7-30": "7 to 30 days",
+    "30-90": "30 to 90 days",
+    "over 90": "over 90 days",
+}
+"""What bands of lead time are called, on the way to the close."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place along the axis; its numbers are None where nothing is scored there."""
+
+    key: str
+    label: str
+    mean: float | None = None
+    interval: Pair | None = None
+    n: str = ""
+    forecasts: int = 0
+
+    @property
+    def shown(self) -> str:
+        return "–" if self.mean is None else f"{self.mean:.3f}"
+
+    @property
+    def between(self) -> str:
+        return "–" if self.interval is None else f"{self.interval[0]:.3f}–{self.interval[1]:.3f}"
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    x: float
+    y: float
+    low: float | None
+    high: float | None
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """`top` is the score at the upper edge; `path` joins the dots in a square of 1,000 by 1,000."""
+
+    name: str
+    sentence: str
+    places: list[Place]
+    top: float
+
+    @property
+    def dots(self) -> list[Dot]:
+        return [self._dot(index, place) for index, place in enumerate(self.places) if place.mean is not None]
+
+    @property
+    def path(self) -> str:
+        return "M" + "L".join(f"{10 * dot.x:g} {10 * dot.y:g}" for dot in self.dots) if self.dots else ""
+
+    @property
+    def labels(self) -> list[tuple[float, str]]:
+        """What stands below the axis: as many as have room, the last one among them."""
+        every = math.ceil(len(self.places) / MOST_LABELS)
+        last = len(self.places) - 1
+        return [(self._x(i), one.label) for i, one in enumerate(self.places) if (last - i) % every == 0]
+
+    @property
+    def levels(self) -> list[tuple[float, str]]:
+        """Grid lines: a fifth of the height apart at the most."""
+        step = next(step for step in (0.01, 0.02, 0.05, 0.1, 0.2, 0.5) if self.top / step <= 5 or step == 0.5)
+        return [(self._y(step * i), f"{step * i:.2f}") for i in range(int(self.top / step + 1e-9) + 1)]
+
+    @property
+    def coin(self) -> float | None:
+        """Where always saying 50% would lie; None above the upper edge."""
+        return self._y(COIN) if self.top > COIN else None
+
+    @property
+    def scored(self) -> list[Place]:
+        return [place for place in self.places if place.mean is not None]
+
+    @property
+    def description(self) -> str:
+        return f"Brier score, lower is better. {self.sentence} The table beside it holds the numbers."
+
+    def _dot(self, index: int, place: Place) -> Dot:
+        low, high = place.interval or (None, None)
+        down = (None if low is None else self._y(low), None if high is None else self._y(high))
+        return Dot(self._x(index), self._y(place.mean or 0.0), *down, label=place.label)
+
+    def _x(self, index: int) -> float:
+        return round(100 * (index + 0.5) / len(self.places), 2)
+
+    def _y(self, score: float) -> float:
+        return round(100 * (1 - min(max(score / self.top, 0.0), 1.0)), 2)
+
+
+def over_months(found: Grouped) -> Trend | None:
+    """By month of maturity, without gaps in the calendar; the newest three years. None where nothing is scored."""
+    places = {one.key: _place(one.key, _month(one.key), one.report) for one in found.groups}
+    scored = sorted(key for key, place in places.items() if place.mean is not None)
+    if not scored:
+        return None
+    keys = list(_months(scored[0], scored[-1]))[-MOST_MONTHS:]
+    shown = [places.get(key, Place(key, _month(key))) for key in keys]
+    return _trend("months", shown, "in")
+
+
+def over_lead_times(found: Grouped) -> Trend | None:
+    """By how long before the scheduled close estimates were made, the longest first. None where nothing is scored."""
+    places = {one.key: _place(one.key, LEADS[one.key], one.report) for one in found.groups}
+    scored = [LEAD_BANDS.index(key) for key, place in places.items() if place.mean is not None]
+    if not scored:
+        return None
+    keys = LEAD_BANDS[min(scored) : max(scored) + 1]
+    return _trend("lead_time", [places.get(key, Place(key, LEADS[key])) for key in reversed(keys)], "at")
+
+
+def _place(key: str, label: str, report: Report) -> Place:
+    score = report.scores.brier
+    if score is None:
+        return Place(key, label)
+    counts = report.counts
+    return Place(key, label, score.mean, score.ci95, counted(counts.scored_pairs), counts.scored_forecasts)
+
+
+def _trend(name: str, places: Sequence[Place], preposition: str) -> Trend:
+    highest = max(place.interval[1] if place.interval else place.mean or 0.0 for place in places)
+    return Trend(name, _sentence(places, preposition), list(places), min(1.0, max(0.1, 1.1 * highest)))
+
+
+def _sentence(places: Sequence[Place], preposition: str) -> str:
+    """Best and worst of those that hold enough forecasts to be compared, or how many are missing."""
+    sure = [place for place in places if place.interval is not None]
+    if len(sure) < 2:
+        most = max(place.forecasts for place in places if place not in sure) if len(sure) < len(places) else 0
+        missing = max(FEWEST_FORECASTS - most, 1)
+        return (
+            f"Too few to compare: {len(sure) or 'none'} of these holds {FEWEST_FORECASTS} forecasts, "
+            f"{missing} more are needed for the next."
+        )
+    best, worst = (choose(sure, key=lambda place: place.mean or 0.0) for choose in (min, max))
+    apart = (best.interval or (0, 0))[1] < (worst.interval or (0, 0))[0]
+    judged = "" if apart else ", but their intervals overlap: it may be chance"
+    return f"Best {preposition} {best.label} ({best.shown}), worst {preposition} {worst.label} ({worst.shown}){judged}."
+
+
+def _months(first: str, last: str) -> Iterator[str]:
+    start, end = (12 * int(key[:4]) + int(key[5:]) - 1 for key in (first, last))
+    return (f"{count // 12}-{count % 12 + 1:02}" for count in range(start, end + 1))
+
+
+def _month(key: str) -> str:
+    """Such as Dec 2024, out of 2024-12."""
+    return calendar(date(int(key[:4]), int(key[5:]), 1)).partition(" ")[2]
