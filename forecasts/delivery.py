@@ -2,7 +2,6 @@
 
 import hashlib
 import time
-import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -13,7 +12,8 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import QuerySet
 
-from forecasts import emails, pausing, prompting, suppressing
+from forecasts import emails, leasing, pausing, suppressing
+from forecasts.leasing import After, Said
 from forecasts.models import Attempt, Message, Prompt, Receipt, Sweep
 from forecasts.smtp import Connection, Outcome, Reply
 
@@ -140,23 +140,19 @@ def lease(at: datetime) -> tuple[Message | None, Attempt | None]:
 
 @transaction.atomic
 def _lease(at: datetime, chosen: list[Message]) -> tuple[Message | None, Attempt | None]:
-    message = suppressing.marked(Message.objects.next_due(at)).filter(pausing.sending()).first()
+    message = leasing.take(at)
     if message is None:
         return None, None
     chosen.append(message)
-    if message.suppressed:
-        _end(message, Message.State.CANCELLED, message.suppressed)
+    if suppressed := getattr(message, "suppressed", None):
+        _end(message, Message.State.CANCELLED, suppressed)
         return message, None
     if not _is_wanted(message, at):
         return message, None
     if message.tries >= TRIES:
         _end(message, Message.State.DEAD, message.reason or "No try had an outcome.")
         return message, None
-    message.state, message.lease = Message.State.LEASED, uuid.uuid4()
-    message.due_at = at + timedelta(seconds=settings.LEASE_SECONDS)
-    message.tries += 1
-    message.save(update_fields=["state", "lease", "due_at", "tries"])
-    return message, Attempt.objects.create(message=message, lease=message.lease, made_at=at)
+    return message, leasing.hold(message, at)
 
 
 def _put_off(pk: int, error: Exception, at: datetime) -> Message:
@@ -174,11 +170,10 @@ def _put_off(pk: int, error: Exception, at: datetime) -> Message:
 
 def _is_wanted(message: Message, at: datetime) -> bool:
     """Cancel what it asks for in vain; False where nothing remains, and the message is cancelled with it."""
-    asked = list(message.prompts.filter(state=Prompt.State.PLANNED).only("pk"))
-    reasons = prompting.pointless(asked, at)
+    asked, reasons = leasing.wanted(message, at)
     for pk, reason in reasons.items():
         Prompt.objects.filter(pk=pk).update(state=Prompt.State.CANCELLED, reason=reason)
-    if len(asked) > len(reasons):
+    if asked > len(reasons):
         return True
     _end(message, Message.State.CANCELLED, next(iter(reasons.values()), "Nothing is left to ask for."))
     return False
@@ -205,44 +200,35 @@ def _write_down(message: Message, attempt: Attempt, reply: Reply, now: Callable[
             return
 
 
-@transaction.atomic
 def settle(message: Message, attempt: Attempt, reply: Reply, at: datetime) -> None:
     """Write down what the server said. The message moves only while the attempt's lease holds it.
 
     An attempt of unknown outcome gets no receipt, and its message goes out again: better twice than never. Doing it
     again changes nothing.
     """
+    said = None
     if reply.outcome != Outcome.UNKNOWN:
-        answer = ANSWERS.get(reply.outcome, Receipt.Answer.DEFERRED)
-        said = {"answer": answer, "code": reply.code, "text": reply.text, "made_at": at}
-        Receipt.objects.bulk_create([Receipt(attempt=attempt, **said)], ignore_conflicts=True)
+        said = Said(ANSWERS.get(reply.outcome, Receipt.Answer.DEFERRED).value, reply.code, reply.text)
     after = _after(message, reply, at)
-    moved = Message.objects.filter(pk=message.pk, lease=attempt.lease).update(lease=None, **after)
-    if reply.outcome == Outcome.RETURNED:
-        suppressing.note(message, after["reason"], at)
-    if not moved:
+    if reply.outcome != Outcome.RETURNED:
+        leasing.write(message, attempt, said, after, at)
         return
-    for name, value in after.items():
-        setattr(message, name, value)
-    planned = message.prompts.filter(state=Prompt.State.PLANNED)
-    if message.state == Message.State.SENT:
-        planned.update(state=Prompt.State.SENT)
-    elif message.state == Message.State.DEAD:
-        planned.update(state=Prompt.State.SET_ASIDE, reason=message.reason)
+    with transaction.atomic():
+        leasing.write(message, attempt, said, after, at)
+        suppressing.note(message, after.reason, at)
 
 
-def _after(message: Message, reply: Reply, at: datetime) -> dict[str, Any]:
-    """The columns of a message once the server has answered, or has not."""
+def _after(message: Message, reply: Reply, at: datetime) -> After:
     said = f"{reply.code} {reply.text}".strip() if reply.code else reply.text
     if reply.outcome == Outcome.ACCEPTED:
-        return {"state": Message.State.SENT, "sent_at": at, "reason": ""}
+        return After(Message.State.SENT, message.tries, sent_at=at)
     if reply.outcome in (Outcome.REFUSED, Outcome.RETURNED):
-        return {"state": Message.State.DEAD, "reason": said}
+        return After(Message.State.DEAD, message.tries, said)
     if reply.outcome == Outcome.OURS:
-        return {"state": Message.State.QUEUED, "due_at": at, "tries": message.tries - 1, "reason": said}
+        return After(Message.State.QUEUED, message.tries - 1, said, due_at=at)
     if message.tries >= TRIES:
-        return {"state": Message.State.DEAD, "reason": said}
-    return {"state": Message.State.QUEUED, "due_at": at + pause(message), "reason": said}
+        return After(Message.State.DEAD, message.tries, said)
+    return After(Message.State.QUEUED, message.tries, said, due_at=at + pause(message))
 
 
 def pause(message: Message) -> timedelta:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import structlog
 from django.db import connection
-from django.db.models import CharField, Exists, Func, Q
+from django.db.models import CharField, Exists, Func
 
 from forecasts.models import Installation, Message
 
@@ -53,11 +53,6 @@ def glance(at: datetime) -> Glance:
         _move(known.here, at)
         return Glance(known.is_due, RESTORED)
     return Glance(known.is_due, known.paused_because if known.paused_at else "")
-
-
-def sending() -> Q:
-    """Condition on any row: nobody has paused sending, and this is no other database than the known one."""
-    return ~Q(Exists(Installation.objects.filter(Q(paused_at__isnull=False) | ~Q(identity=Here()))))
 
 
 def pause(at: datetime, because: str) -> None:

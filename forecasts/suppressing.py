@@ -1,11 +1,8 @@
 """Addresses that refuse mail for good get none any more, and those who asked them are told."""
 
 from datetime import datetime
-from typing import Any
 
 import structlog
-from django.db.models import OuterRef, QuerySet, Subquery, TextField, Value
-from django.db.models.functions import Concat, Lower
 
 from forecasts import prompting
 from forecasts.models import Message, Receipt, Suppression
@@ -14,13 +11,6 @@ from forecasts.models import Message, Receipt, Suppression
 REFUSALS = 2
 
 log = structlog.get_logger(__name__)
-
-
-def marked(messages: QuerySet[Message]) -> QuerySet[Any]:
-    """Each with `suppressed`: why its address gets no mail any more, or None."""
-    of_address = Suppression.objects.filter(address=Lower(OuterRef("address")))
-    why = Concat(Value("No mail goes to this address any more: "), "reason", output_field=TextField())
-    return messages.annotate(suppressed=Subquery(of_address.values(said=why)[:1]))
 
 
 def note(message: Message, said: str, at: datetime) -> bool:

@@ -16,10 +16,6 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """Queued and ready, or leased by somebody whose lease ran out."""
         return self.filter(state__in=[Message.State.QUEUED, Message.State.LEASED], due_at__lte=at)
 
-    def next_due(self, at: datetime) -> Self:
-        """The same, the longest due first, to be locked; those that another transaction holds are passed over."""
-        return self.due(at).select_for_update(skip_locked=True, of=("self",)).order_by("due_at", "pk")
-
     def kept_since(self, before: datetime) -> Self:
         """Finished before that time, with their bytes still there."""
         given_up = Q(state__in=[Message.State.DEAD, Message.State.CANCELLED], due_at__lt=before, sent_at=None)
