@@ -69,6 +69,15 @@ ROW_A = word_set("almost_no_chance very_unlikely unlikely roughly_even_chance li
 ROW_B = word_set("remote highly_improbable improbable roughly_even_odds probable highly_probable nearly_certain")
 
 
+def spoken(term: str) -> str:
+    """A term as people write it.
+
+    >>> spoken("almost_certain")
+    'almost certain'
+    """
+    return term.replace("_", " ")
+
+
 @dataclass(frozen=True, slots=True)
 class Likelihood:
     """A likelihood word, normalised, with its scale and edition; all but `term` empty where unquantified.
@@ -146,7 +155,7 @@ def disagreement(term: str, probability: float, scale: ScaleName = "icd_203", ed
         return ""
     spoken = nearest_words(probability, scale, edition)
     return (
-        f"{term.replace('_', ' ')} means {_percent(band)} ({_SPOKEN[scale]}), but {probability * 100:g}% was given; "
+        f"{term.replace('_', ' ')} means {_percent(band)} ({SPOKEN[scale]}), but {probability * 100:g}% was given; "
         f"the word for it is {spoken}"
     )
 
@@ -161,7 +170,7 @@ def mixed_rows(terms: list[str]) -> str:
     return f"ICD 203 asks for one row of words: {spoken[0]} and {spoken[1]} are of different rows"
 
 
-_SPOKEN: dict[ScaleName, str] = {"icd_203": "ICD 203", "phia": "PHIA", "kent": "Kent"}
+SPOKEN: dict[ScaleName, str] = {"icd_203": "ICD 203", "phia": "PHIA", "kent": "Kent"}
 
 
 def _top(table: dict[str, Range]) -> float:

@@ -1,0 +1,15 @@
+"""How templates speak of likelihood words."""
+
+from django import template
+
+from forecasts.language.likelihood import SPOKEN, spoken
+
+register = template.Library()
+register.filter("spoken", spoken)
+
+
+@register.filter
+def scale_name(scale: str, edition: str = "") -> str:
+    """A scale as people call it, with its edition."""
+    name = SPOKEN.get(scale, scale)
+    return f"{name}, edition {edition}" if edition else name
