@@ -3,15 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from functools import reduce
-from operator import or_
+from datetime import datetime, timedelta
 
 import structlog
 from django.db import connection, transaction
-from django.db.models import Q
 
-from forecasts.models import Forecast, Forecaster, Settlement, Snapshot, Source, Sweep, Verdict
+from forecasts.models import Forecaster, Settlement, Snapshot, Source, Sweep
 from forecasts.scorekeeping.contributing import BAND, METHOD, Speakers, contributions
 from forecasts.scorekeeping.facts import Case, cases
 from forecasts.scorekeeping.rows import Row
@@ -24,6 +21,9 @@ RULES_VERSION = 1
 BATCH = 500
 AGAIN_AFTER = timedelta(hours=1)
 
+LATE = timedelta(minutes=1)
+"""Nobody takes longer than this between reading the clock and committing what was done at that instant."""
+
 log = structlog.get_logger(__name__)
 
 _SETTLED = """
@@ -33,6 +33,20 @@ _SETTLED = """
         d (forecast, verdict, estimate, due)
     WHERE s.forecast_id = d.forecast
 """
+
+_MOMENTS = (
+    ("forecasts_forecast", "published_at"),
+    ("forecasts_forecast", "opens_at"),
+    ("forecasts_forecast", "closes_at"),
+    ("forecasts_forecast", "resolves_at"),
+    ("forecasts_verdict", "recorded_at"),
+)
+# One look into an index for each column: an OR over all of them would read every forecast.
+_PASSED = """
+    EXISTS (SELECT 1 FROM {table} WHERE {column} > %(since)s AND {column} <= %(at)s)
+    OR EXISTS (SELECT 1 FROM {table} WHERE {column} > %(late_since)s AND {column} <= %(late_at)s)
+"""
+STATES_CHANGED = "SELECT " + " OR ".join(_PASSED.format(table=table, column=column) for table, column in _MOMENTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +82,7 @@ def settle(at: datetime, batch: int = BATCH) -> Settled:
     if done.snapshot is None and (done.forecasts or _states_changed(at)):
         done += Settled(snapshot=Snapshot.objects.create(made_at=at).pk)
     problem = f"{done.failed} forecasts could not be settled; the log says why." if done.failed else ""
-    Sweep.objects.update_or_create(name="settle", defaults={"finished_at": at, "problem": problem})
+    Sweep.came_through("settle", at, problem)
     if done.forecasts:
         log.info("Settled forecasts.", event_name="settled", forecasts=done.forecasts, changed=done.changed)
     return done
@@ -91,13 +105,16 @@ def mark_due(forecasts: Iterable[int], at: datetime) -> None:
 
 
 def _states_changed(at: datetime) -> bool:
-    """Whether a forecast opened, closed, fell due or was judged since the last run: reports count states too."""
+    """Whether a forecast opened, closed, fell due or was judged since the last run: reports count states too.
+
+    Each instant is looked at twice: at once, and when whoever was still writing then must have committed.
+    """
     last = Sweep.objects.filter(name="settle").values_list("finished_at", flat=True).first()
-    since = (last or datetime.min.replace(tzinfo=UTC), at)
-    dates = ("published_at", "opens_at", "closes_at", "resolves_at")
-    moved = [Q(**{f"{name}__gt": since[0], f"{name}__lte": since[1]}) for name in dates]
-    judged = Verdict.objects.filter(recorded_at__gt=since[0], recorded_at__lte=since[1])
-    return Forecast.objects.published(at).filter(reduce(or_, moved)).exists() or judged.exists()
+    if last is None:
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute(STATES_CHANGED, {"since": last, "at": at, "late_since": last - LATE, "late_at": at - LATE})
+        return bool(cursor.fetchone()[0])
 
 
 @transaction.atomic
