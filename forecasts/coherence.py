@@ -19,6 +19,10 @@ class Held:
     forecast: Forecast
     probability: int
 
+    @property
+    def percent(self) -> str:
+        return f"{self.probability / 100:g}%"
+
 
 @dataclass(frozen=True, slots=True)
 class Clash:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -77,6 +78,12 @@ def alike(forecast: Forecast) -> list[Alike]:
             found.append((how, other))
     found.sort(key=lambda pair: (not pair[0].is_duplicate, -pair[0].share))
     return [Alike(other, how.is_duplicate) for how, other in found[:10]]
+
+
+def overrides(forecast: Forecast) -> list[dict[str, Any]]:
+    """What was overridden when the forecast was published, with the names of those who did."""
+    people = User.objects.in_bulk([one["by"] for one in forecast.overrides])
+    return [{**one, "by": str(people.get(one["by"], ""))} for one in forecast.overrides]
 
 
 @transaction.atomic

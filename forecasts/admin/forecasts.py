@@ -1,65 +1,142 @@
-"""Forecasts, and the acts on their outcome."""
+"""Forecasts: drafts are written here, published ones keep what they ask."""
 
 from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin import ActionLocation
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import URLPattern, path, reverse
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.template.response import SimpleTemplateResponse
+from django.urls import URLPattern, reverse
 from django.utils import timezone
 
-from forecasts import access, resolving, watching
-from forecasts.admin import verdicts
+from forecasts import access, watching
+from forecasts.admin import acts, publishing
 from forecasts.admin.lists import ForecastList
-from forecasts.models import Forecast, Option
+from forecasts.admin.several import MOST
+from forecasts.models import Forecast, Option, Scenario, User
+from forecasts.publishing import overrides
 
 # What a published forecast may not change without an amendment.
 FIXED = (
     "scenario", "key", "category", "kind", "title", "criteria", "fine_print", "statement", "fidelity",
     "options_are_ordered", "unit", "range_lower", "range_upper", "lower_is_open", "upper_is_open", "range_scale",
     "quantile_levels", "resolution_source", "resolution_source_url", "resolution_source_lag", "fallback_source",
-    "time_zone", "published_at", "opens_at", "closes_at", "resolves_at",
+    "time_zone", "opens_at", "closes_at", "resolves_at",
 )  # fmt: skip
+FIELDSETS: Any = [
+    ("What is asked", {"fields": ["scenario", "category", "kind", "title", "key"]}),
+    (
+        "What decides it",
+        {
+            "fields": [
+                "criteria", "fine_print", "resolution_source", "resolution_source_url", "resolution_source_lag",
+                "fallback_source",
+            ]
+        },
+    ),
+    ("When", {"fields": ["time_zone", "opens_at", "closes_at", "resolves_at", "review_every"]}),
+    ("Who", {"fields": ["resolver", "backup", "two_people_resolve", "assignees"]}),
+    ("Where it comes from", {"fields": ["statement", "fidelity", "background"]}),
+    (
+        "Numbers, dates and options",
+        {
+            "classes": ["collapse"],
+            "fields": [
+                "options_are_ordered", "unit", "range_lower", "range_upper", "lower_is_open", "upper_is_open",
+                "range_scale", "quantile_levels",
+            ],
+        },
+    ),
+]  # fmt: skip
 
 
 class OptionInline(admin.TabularInline):
+    """Options of a draft. Those of a published forecast come by an amendment."""
+
     model = Option
     extra = 0
+    fields = ["position", "label"]
+
+    def has_add_permission(self, request: HttpRequest, obj: Forecast | None = None) -> bool:
+        return obj is None or (obj.published_at is None and access.may(request.user, "edit", obj.scenario))
+
+    def has_change_permission(self, request: HttpRequest, obj: Forecast | None = None) -> bool:
+        return self.has_add_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Forecast | None = None) -> bool:
+        return self.has_add_permission(request, obj)
+
+    def has_view_permission(self, request: HttpRequest, obj: Forecast | None = None) -> bool:
+        return True
 
 
 @admin.register(Forecast)
 class ForecastAdmin(ForecastList):
+    form = publishing.DraftForm
     search_fields = ["title", "criteria"]
     autocomplete_fields = ["statement"]
-    raw_id_fields = ["resolver", "backup"]
     filter_horizontal = ["assignees"]
-    exclude = ["version", "overrides", "is_imported"]
     inlines = [OptionInline]
-    actions = ["resolve", "confirm", "take_back"]
+    fieldsets = FIELDSETS
+    actions = ["resolve", "annul", "hand_over", "take_back"]
     change_form_template = "admin/forecasts/forecast/change_form.html"
 
     def get_readonly_fields(self, request: HttpRequest, obj: Forecast | None = None) -> tuple[str, ...]:
         return FIXED if obj is not None and obj.published_at is not None else ()
 
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Forecast | None = None) -> dict[str, Any]:
+        return {"key": ["title"]} if obj is None else {}
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Of the scenarios that this person edits, and of the people in them."""
+        if db_field.name == "scenario":
+            kwargs["queryset"] = _edited(request)
+        if db_field.name in ("resolver", "backup"):
+            kwargs["queryset"] = _people(request)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "assignees":
+            kwargs["queryset"] = _people(request)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
     def get_inlines(self, request: HttpRequest, obj: Forecast | None) -> list[Any]:
         return self.inlines if obj is None or obj.kind == Forecast.Kind.MULTIPLE_CHOICE else []
+
+    def save_model(self, request: HttpRequest, obj: Forecast, form: Any, change: bool) -> None:  # noqa: FBT001 -- Django's
+        if not change:
+            obj.drafted_at, obj.drafted_by = timezone.now(), request.user  # type: ignore[assignment]
+        super().save_model(request, obj, form, change)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:  # noqa: FBT001 -- Django's
+        for option in formset.save(commit=False):
+            if option.added_at is None:
+                option.added_at = timezone.now()
+        super().save_formset(request, form, formset, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001 -- Django's
         super().save_related(request, form, formsets, change)
         watching.refresh(form.instance, timezone.now())
 
     def get_urls(self) -> list[URLPattern]:
-        acts = [
-            path(
-                f"<int:pk>/{act}/",
-                self.admin_site.admin_view(getattr(verdicts, f"{act}_view")),
-                {"site": self.admin_site},
-                name=f"forecasts_forecast_{act}",
-            )
-            for act in ("resolve", "confirm", "take_back")
-        ]
-        return [*acts, *super().get_urls()]
+        return [*acts.urls(self.admin_site), *super().get_urls()]
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Times are read and shown in the zone of the forecast."""
+        with timezone.override(self._zone(request, object_id)):
+            answer: HttpResponse = super().changeform_view(request, object_id, form_url, extra_context)
+            return answer.render() if isinstance(answer, SimpleTemplateResponse) else answer
+
+    def _zone(self, request: HttpRequest, object_id: str | None) -> str:
+        given = request.POST.get("time_zone", "")
+        if given in publishing.zones():
+            return str(given)
+        if object_id is None or not object_id.isdecimal():
+            return "UTC"
+        return Forecast.objects.filter(pk=object_id).values_list("time_zone", flat=True).first() or "UTC"
 
     def render_change_form(
         self,
@@ -72,41 +149,68 @@ class ForecastAdmin(ForecastList):
     ) -> HttpResponse:
         forecast: Forecast | None = obj
         if forecast is not None:
-            context["verdict_acts"] = verdict_acts(request, forecast)
+            context["verdict_acts"] = acts.offered(request, forecast)
             context["verdicts"] = (
                 forecast.verdicts.told_to(request.user).select_related("person", "option").prefetch_related("evidence")
             )
+            context["overrides"] = overrides(forecast)
+            if forecast.published_at is None:
+                context["checked"] = publishing.checked(forecast)
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def response_post_save_add(self, request: HttpRequest, obj: Forecast) -> HttpResponseRedirect:
+        return self._to_publishing(request, obj) or super().response_post_save_add(request, obj)
+
+    def response_post_save_change(self, request: HttpRequest, obj: Forecast) -> HttpResponseRedirect:
+        return self._to_publishing(request, obj) or super().response_post_save_change(request, obj)
+
+    def _to_publishing(self, request: HttpRequest, obj: Forecast) -> HttpResponseRedirect | None:
+        if "_publish" not in request.POST:
+            return None
+        return HttpResponseRedirect(reverse("admin:forecasts_forecast_publish", args=[obj.pk]))
 
     @admin.action(description="Resolve…", location=[ActionLocation.CHANGE_FORM, ActionLocation.CHANGE_LIST])
     def resolve(self, request: HttpRequest, queryset: QuerySet[Forecast]) -> HttpResponse | None:
-        return self._go(request, queryset, "resolve")
+        chosen = list(queryset.values_list("pk", flat=True)[:2])
+        if len(chosen) == 1:
+            return HttpResponseRedirect(reverse("admin:forecasts_forecast_resolve", args=chosen))
+        return self._together(request, queryset, "resolve_several")
 
-    @admin.action(description="Confirm the resolution…", location=ActionLocation.CHANGE_FORM)
-    def confirm(self, request: HttpRequest, queryset: QuerySet[Forecast]) -> HttpResponse | None:
-        return self._go(request, queryset, "confirm")
+    @admin.action(description="Annul with one reason…")
+    def annul(self, request: HttpRequest, queryset: QuerySet[Forecast]) -> HttpResponse | None:
+        return self._together(request, queryset, "annul_several")
+
+    @admin.action(description="Hand over to others…")
+    def hand_over(self, request: HttpRequest, queryset: QuerySet[Forecast]) -> HttpResponse | None:
+        return self._together(request, queryset, "hand_over")
 
     @admin.action(description="Take the resolution back…", location=ActionLocation.CHANGE_FORM)
     def take_back(self, request: HttpRequest, queryset: QuerySet[Forecast]) -> HttpResponse | None:
-        return self._go(request, queryset, "take_back")
+        return HttpResponseRedirect(reverse("admin:forecasts_forecast_take_back", args=[queryset.get().pk]))
 
-    def _go(self, request: HttpRequest, queryset: QuerySet[Forecast], act: str) -> HttpResponse | None:
-        chosen = list(queryset[:2])
-        if len(chosen) != 1:
-            self.message_user(request, "Choose one forecast at a time.", messages.WARNING)
+    def _together(self, request: HttpRequest, queryset: QuerySet[Forecast], act: str) -> HttpResponse | None:
+        """The page on which one act is done to many, which are all of one scenario."""
+        rows = queryset.exclude(published_at=None).values_list("pk", "scenario_id")
+        chosen = list(rows[: MOST + 1])
+        if len(chosen) > MOST:
+            self.message_user(request, f"At most {MOST} at a time.", messages.WARNING)
             return None
-        return HttpResponseRedirect(reverse(f"admin:forecasts_forecast_{act}", args=[chosen[0].pk]))
+        if len({scenario for _, scenario in chosen}) != 1:
+            self.message_user(request, "Choose published forecasts of one scenario.", messages.WARNING)
+            return None
+        query = QueryDict(mutable=True)
+        query.setlist("forecast", [str(pk) for pk, _ in chosen])
+        return HttpResponseRedirect(f"{reverse(f'admin:forecasts_forecast_{act}')}?{query.urlencode()}")
 
 
-def verdict_acts(request: HttpRequest, forecast: Forecast) -> list[tuple[str, str]]:
-    """What this person can do about the outcome now: addresses and words."""
-    if forecast.published_at is None or not access.may_resolve(request.user, forecast):
-        return []
-    standing = resolving.newest_standing(forecast)
-    acts = [("resolve", "Resolve again" if standing else "Resolve")]
-    waiting = resolving.awaiting_confirmation(forecast)
-    if waiting is not None and waiting.person_id != request.user.pk:
-        acts.insert(0, ("confirm", "Confirm the resolution"))
-    if standing is not None:
-        acts.append(("take_back", "Take the resolution back"))
-    return [(reverse(f"admin:forecasts_forecast_{act}", args=[forecast.pk]), words) for act, words in acts]
+def _edited(request: HttpRequest) -> QuerySet[Scenario]:
+    return Scenario.objects.filter(access.scenarios(request.user, "edit")).distinct()
+
+
+def _people(request: HttpRequest) -> QuerySet[User]:
+    """Members, and whoever is named already."""
+    edited = _edited(request).values("pk")
+    named = Q(forecasts_to_resolve__scenario__in=edited) | Q(forecasts_to_back_up__scenario__in=edited)
+    theirs = Q(memberships__scenario__in=edited) | named | Q(assigned_forecasts__scenario__in=edited)
+    people = User.objects.filter(theirs, is_active=True).values("pk")
+    return User.objects.filter(pk__in=people).order_by("name", "pk")

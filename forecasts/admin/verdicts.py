@@ -74,8 +74,8 @@ def resolve_view(request: HttpRequest, pk: int, site: AdminSite) -> HttpResponse
         return _resolve_page(request, site, forecast, whose, form, at)
 
 
-confirm_view = resolve_view
-"""The second person gives their own answer on the same page."""
+confirm_view = decide_view = resolve_view
+"""The second person, and whoever decides between two, find their own form at the same page."""
 
 
 def _form(request: HttpRequest, forecast: Forecast, whose: Turn, at: datetime) -> ResolveForm:

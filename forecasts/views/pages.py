@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
-from forecasts import access
+from forecasts import access, coherence, publishing
 from forecasts.models import Article, Category, Forecast, Scenario, User
 from forecasts.models.forecasts import ForecastQuerySet
 from forecasts.presenting import board as boards
@@ -75,6 +75,8 @@ def forecast(request: HttpRequest, pk: int) -> HttpResponse:
         "form": answering.answer_form(request, shown),
         "action": reverse("estimate", args=[pk]),
         "may_resolve": access.may_resolve(user, shown),
+        "overrides": publishing.overrides(shown),
+        "clashes": coherence.of_person(user, [shown], at),
     }
     return render(request, "forecast.html", context)
 

@@ -1,0 +1,73 @@
+"""Relations between forecasts: which cannot all happen, which follow from one another."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.forms import BaseInlineFormSet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from forecasts import access, coherence
+from forecasts.admin.site import ScenarioScoped
+from forecasts.models import Forecast, Relation, RelationMember, Scenario
+
+
+class MembersFormSet(BaseInlineFormSet):
+    """Two forecasts or more, all yes-or-no, all of the relation's scenario."""
+
+    def clean(self) -> None:
+        super().clean()
+        if any(self.errors):
+            return
+        rows = [form.cleaned_data for form in self.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")]
+        forecasts: list[Forecast] = [row["forecast"] for row in rows]
+        if len(forecasts) < 2:
+            raise forms.ValidationError("A relation binds at least two forecasts.")
+        for forecast in forecasts:
+            if forecast.scenario_id != self.instance.scenario_id:
+                raise forms.ValidationError(f"“{forecast}” is of another scenario.")
+            if forecast.kind != Forecast.Kind.BINARY:
+                raise forms.ValidationError(f"“{forecast}” is not answered with yes or no.")
+
+
+class MemberInline(admin.TabularInline):
+    model = RelationMember
+    formset = MembersFormSet
+    extra = 2
+    autocomplete_fields = ["forecast"]
+    verbose_name_plural = "forecasts, in order: of deadlines the earliest first, of thresholds the highest first"
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return True
+
+    def has_change_permission(self, request: HttpRequest, obj: Relation | None = None) -> bool:
+        return obj is None or access.may(request.user, "edit", obj.scenario)
+
+    has_add_permission = has_change_permission
+    has_delete_permission = has_change_permission
+
+
+@admin.register(Relation)
+class RelationAdmin(ScenarioScoped):
+    list_display = ["__str__", "kind", "scenario", "number_of_clashes"]
+    list_select_related = ["scenario"]
+    search_fields = ["note", "scenario__title"]
+    inlines = [MemberInline]
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "scenario":
+            kwargs["queryset"] = Scenario.objects.filter(access.scenarios(request.user, "edit")).distinct()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return obj is not None and access.may(request.user, "edit", obj.scenario)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Relation]:
+        found: QuerySet[Relation] = super().get_queryset(request)
+        return found
+
+    @admin.display(description="analysts who contradict it")
+    def number_of_clashes(self, relation: Relation) -> int:
+        return coherence.counts(relation.scenario, timezone.now()).get(relation.pk, 0)
