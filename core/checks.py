@@ -75,6 +75,14 @@ def demonstration_accounts() -> int:
         return 0
 
 
+@register
+def extractor_is_set_up_wholly_or_not_at_all(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:
+    from forecasts.extractors import problems
+
+    hint = "Statements are found by the rules until this is mended; see docs/statements.md."
+    return [CheckWarning(problem, hint=hint, id="reckoner.W003") for problem in problems()]
+
+
 def refuse_demonstration() -> None:
     """Stop a production process from starting while a demonstration account can log in."""
     if settings.PRODUCTION and demonstration_accounts():

@@ -279,5 +279,13 @@ RETRY_SECONDS: float = env.float("RETRY_SECONDS", 60.0)
 # Who sends it reads /metrics and the details of /healthz.
 METRICS_TOKEN: str = env.str("METRICS_TOKEN", "")
 
+# A language model in place of the rules that find statements: none unless address and model are given.
+EXTRACTOR_URL: str = env.str("EXTRACTOR_URL", "")
+EXTRACTOR_MODEL: str = env.str("EXTRACTOR_MODEL", "")
+EXTRACTOR_KEY: str = env.str("EXTRACTOR_KEY", "")
+EXTRACTOR_SECONDS: float = env.float("EXTRACTOR_SECONDS", 60.0)
+EXTRACTOR_INPUT_PRICE: float | None = env.float("EXTRACTOR_INPUT_PRICE", None)
+EXTRACTOR_OUTPUT_PRICE: float | None = env.float("EXTRACTOR_OUTPUT_PRICE", None)
+
 LOGGING = core_logging.settings(production=PRODUCTION)
 core_logging.configure(production=PRODUCTION)

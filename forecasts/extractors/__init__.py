@@ -4,12 +4,34 @@
 `version`, and `notice`, which is empty unless a reviewer must know something. It never raises.
 """
 
-from . import rules
-from .found import Extraction, Found
+from dataclasses import replace
 
-__all__ = ["Extraction", "Found", "extract"]
+import structlog
+
+from . import rules
+from .found import BadAnswer, Extraction, Found, NoAnswer
+from .setup import problems, setup
+
+__all__ = ["Extraction", "Found", "extract", "problems"]
+
+log = structlog.get_logger(__name__)
 
 
 def extract(text: str, *, language: str = "en") -> Extraction:
-    """The statements of a text, by the extractor that is set up."""
-    return rules.extract(text, language=language)
+    """The statements of a text, by the extractor that is set up; by the rules, with a notice, where that fails."""
+    chosen = setup()
+    if chosen is None:
+        return rules.extract(text, language=language)
+    # httpx and pydantic cost every process a tenth of a second, and few have a model to ask.
+    from . import model
+
+    try:
+        return model.extract(text, chosen)
+    except (NoAnswer, BadAnswer) as error:
+        log.warning("A language model could not read an article.", event_name="extraction_failed", reason=str(error))
+        return _instead(rules.extract(text, language=language), f"{chosen.model} was not used: {error}")
+
+
+def _instead(found: Extraction, why: str) -> Extraction:
+    notice = f"The language model {why}. The rules read this article instead."
+    return replace(found, notice=f"{notice} {found.notice}".strip())

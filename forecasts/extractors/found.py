@@ -6,6 +6,14 @@ from typing import Any
 from forecasts.language import UNQUANTIFIED, Category
 
 
+class NoAnswer(Exception):
+    """A language model was not asked, did not answer in time, or answered with an error; the message says which."""
+
+
+class BadAnswer(Exception):
+    """A language model answered, but not with what was asked for; the message says how."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """One claim about the future. Offsets are code points of the text; `quote` is `text[start:end]`.
