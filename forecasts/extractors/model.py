@@ -1,0 +1,144 @@
+"""A language model as an extractor: it quotes, we look the quotes up."""
+
+import time
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import httpx
+
+from forecasts.language import UNQUANTIFIED, Likelihood, Sentence, split_sentences, term_in
+from forecasts.language.duplicates import Leads
+from forecasts.language.folding import fold
+from forecasts.language.likelihood import scaled
+from forecasts.language.terms import stated_scale
+
+from . import prompt
+from .answers import Said
+from .asking import Heard, ask
+from .found import BadAnswer, Extraction, Found, NoAnswer
+from .placing import Places
+from .setup import Setup
+
+PIECE, LARGEST = 12_000, 200_000
+"""Code points sent at once, and of the longest article that is sent at all."""
+
+
+def extract(text: str, setup: Setup) -> Extraction:
+    """The statements that the model finds. `NoAnswer` and `BadAnswer` say why there are none to rely on."""
+    if len(text) > LARGEST:
+        raise NoAnswer(f"the article is longer than {LARGEST:,} characters")
+    reading = _Reading(text, setup)
+    deadline = time.monotonic() + setup.seconds
+    with httpx.Client(follow_redirects=False) as client:
+        for begin, end in pieces(reading.sentences):
+            reading.hear(ask(client, setup, text[begin:end], deadline), begin, end)
+    return reading.extraction()
+
+
+def pieces(sentences: list[Sentence]) -> Iterator[tuple[int, int]]:
+    """Start and end of parts of a text that end with a sentence and hold at most `PIECE` code points."""
+    first = 0
+    for at, sentence in enumerate(sentences):
+        if sentence.end - sentences[first].start > PIECE:
+            yield sentences[first].start, sentences[at - 1].end
+            first = at
+    if sentences:
+        yield sentences[first].start, sentences[-1].end
+
+
+class _Reading:
+    """An article being read: what was found in it so far, by place, and how many quotes were refused."""
+
+    def __init__(self, text: str, setup: Setup) -> None:
+        self.text, self.setup = text, setup
+        self.sentences = split_sentences(text)
+        self._starts = [sentence.start for sentence in self.sentences]
+        self._stated = stated_scale(text)
+        self._found: dict[tuple[int, int], Found] = {}
+        self._refused = 0
+
+    def hear(self, heard: Heard, begin: int, end: int) -> None:
+        """Place what was said of `text[begin:end]`."""
+        places = Places(self.text, begin, end)
+        for said in heard.said:
+            known = places.knows(said.quote)
+            place = places.find(said.quote)
+            if place is not None:
+                self._found.setdefault(place, self._one(said, place, self._account(heard)))
+            elif not known:
+                self._refused += 1
+
+    def extraction(self) -> Extraction:
+        if self._refused and not self._found:
+            raise BadAnswer("none of its quotes is in the text")
+        found = [self._found[place] for place in sorted(self._found)]
+        return Extraction(
+            self._marked(found), f"model {self.setup.model}"[:100], f"prompt {prompt.VERSION}", self._notice()
+        )
+
+    def _notice(self) -> str:
+        if not self._refused:
+            return ""
+        quotes = "One quote" if self._refused == 1 else f"{self._refused} quotes"
+        return f"{quotes} of the language model cannot be found in the text, and what it said of them was left out."
+
+    def _one(self, said: Said, place: tuple[int, int], account: dict[str, Any]) -> Found:
+        start, end = place
+        begin, finish = self._sentence(start, end)
+        inside = Places(self.text, begin, finish)
+        likelihood = self._likelihood(said.likelihood, fold(self.text[start:end]), fold(self.text[begin:finish]))
+        return Found(
+            start=start,
+            end=end,
+            sentence_start=begin,
+            sentence_end=finish,
+            quote=self.text[start:end],
+            cue=self._words(inside, said.cue)[:200],
+            category=said.category,
+            likelihood=likelihood.term,
+            scale=likelihood.scale or "",
+            scale_edition=likelihood.edition,
+            scale_is_assumed=likelihood.assumed,
+            conditional=said.conditional,
+            attributed_to=self._words(inside, said.attributed_to)[:200],
+            reason=" ".join(said.reason.split()),
+            extraction=account,
+        )
+
+    def _sentence(self, start: int, end: int) -> tuple[int, int]:
+        """From the start of the sentence that holds `start` to the end of the one that holds `end`."""
+        first = self.sentences[max(0, bisect_right(self._starts, start) - 1)]
+        last = self.sentences[max(0, bisect_right(self._starts, end - 1) - 1)]
+        return min(first.start, start), max(last.end, end)
+
+    def _words(self, places: Places, words: str) -> str:
+        """What the model copied, as the text has it; empty where the text does not."""
+        place = places.find(words)
+        return self.text[place[0] : place[1]] if place else ""
+
+    def _likelihood(self, term: str, quote: str, sentence: str) -> Likelihood:
+        # A model that reads a number into a hedge is not believed: the words must be there.
+        if term == UNQUANTIFIED or term not in (term_in(quote), term_in(sentence)):
+            return Likelihood()
+        return scaled(term, self._stated)
+
+    def _account(self, heard: Heard) -> dict[str, Any]:
+        account = {
+            "model": heard.model,
+            "prompt": prompt.VERSION,
+            "input_tokens": heard.input_tokens,
+            "output_tokens": heard.output_tokens,
+            "statements": len(heard.said),
+        }
+        cost = self.setup.cost(heard.input_tokens, heard.output_tokens)
+        return account if cost is None else {**account, "cost": cost}
+
+    def _marked(self, found: list[Found]) -> list[Found]:
+        """The findings, each that repeats an earlier one with its index."""
+        leads = Leads()
+        return [
+            replace(one, duplicate_of=leads.earlier(index, fold(one.quote), one.category))
+            for index, one in enumerate(found)
+        ]

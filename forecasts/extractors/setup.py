@@ -1,0 +1,73 @@
+"""Which language model reads articles, if any: three settings and what it costs."""
+
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """An address that speaks OpenAI's chat completions, and the model to ask for.
+
+    `seconds` is the limit for one article, all its pieces together. Prices are per million tokens, in whatever
+    currency; None where they are not set.
+    """
+
+    url: str
+    model: str
+    key: str = field(default="", repr=False)
+    seconds: float = 60.0
+    input_price: float | None = None
+    output_price: float | None = None
+
+    def cost(self, input_tokens: int, output_tokens: int) -> float | None:
+        if self.input_price is None or self.output_price is None:
+            return None
+        return round((input_tokens * self.input_price + output_tokens * self.output_price) / 1_000_000, 8)
+
+
+def setup() -> Setup | None:
+    """The model that the settings name; None where they name none, or only half of one."""
+    if not settings.EXTRACTOR_URL or not settings.EXTRACTOR_MODEL or problems():
+        return None
+    return Setup(
+        url=settings.EXTRACTOR_URL.rstrip("/"),
+        model=settings.EXTRACTOR_MODEL,
+        key=settings.EXTRACTOR_KEY,
+        seconds=settings.EXTRACTOR_SECONDS,
+        input_price=settings.EXTRACTOR_INPUT_PRICE,
+        output_price=settings.EXTRACTOR_OUTPUT_PRICE,
+    )
+
+
+def problems() -> list[str]:
+    """What is wrong with the settings, in sentences; none where no model is wanted."""
+    url, model, key = settings.EXTRACTOR_URL, settings.EXTRACTOR_MODEL, settings.EXTRACTOR_KEY
+    if not url and not model and not key:
+        return []
+    checks = {
+        "EXTRACTOR_MODEL or EXTRACTOR_KEY is set, but EXTRACTOR_URL is not.": not url,
+        "EXTRACTOR_URL is set, but EXTRACTOR_MODEL is not.": bool(url) and not model,
+        "EXTRACTOR_URL is no http:// or https:// address.": bool(url) and not _is_address(url),
+        "EXTRACTOR_KEY would travel in the clear: EXTRACTOR_URL is not https://.": bool(key) and _is_exposed(url),
+        "EXTRACTOR_SECONDS is not above zero.": settings.EXTRACTOR_SECONDS <= 0,
+        "Only one of EXTRACTOR_INPUT_PRICE and EXTRACTOR_OUTPUT_PRICE is set.": (
+            (settings.EXTRACTOR_INPUT_PRICE is None) != (settings.EXTRACTOR_OUTPUT_PRICE is None)
+        ),
+    }
+    return [sentence for sentence, is_so in checks.items() if is_so]
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
+
+
+def _is_exposed(url: str) -> bool:
+    return _is_address(url) and urlsplit(url).scheme == "http" and urlsplit(url).hostname not in LOOPBACK
