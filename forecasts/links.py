@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
@@ -15,6 +17,7 @@ from forecasts.errors import NotNow, ReckonerError
 from forecasts.models import Forecast, Prompt, User
 
 LIFE = timedelta(days=14)
+DAMAGED = "This link is damaged. Open it again from the mail, or copy all of it."
 
 
 class Reason(StrEnum):
@@ -43,7 +46,47 @@ def answer_token(prompt: Prompt, at: datetime) -> str:
 
 
 def answer_url(prompt: Prompt, at: datetime) -> str:
-    return absolute(reverse("answer", args=[answer_token(prompt, at)]))
+    return _with_token("answer", answer_token(prompt, at))
+
+
+def stop_url(person: User, kind: str) -> str:
+    """Where the person stops mails of this kind, for good or until they set otherwise. Does not expire."""
+    return _with_token("stop", _signer("stop").sign_object([person.pk, kind]))
+
+
+def stopped_by(token: str) -> tuple[User, str]:
+    """Whose mails of which kind this token stops. Raises LinkRefused."""
+    person, kind = _parts(token, "stop")
+    return _person(person), str(kind)
+
+
+def snooze_url(person: User, forecast: Forecast) -> str:
+    """Where the person says that they do not want to be asked about a forecast, for a while or at all."""
+    return _with_token("snooze", _signer("snooze").sign_object([person.pk, forecast.pk]))
+
+
+def snoozed_by(token: str) -> tuple[User, Forecast]:
+    """Who snoozes which forecast with this token. Raises LinkRefused."""
+    person, about = _parts(token, "snooze")
+    forecast = Forecast.objects.select_related("scenario").filter(pk=about, published_at__isnull=False).first()
+    if forecast is None:
+        raise LinkRefused(Reason.UNKNOWN, "This link is about a forecast that is not here any more.")
+    return _person(person), forecast
+
+
+def _parts(token: str, purpose: str) -> tuple[Any, Any]:
+    try:
+        one, other = _signer(purpose).unsign_object(token)
+    except (signing.BadSignature, ValueError, TypeError) as error:
+        raise LinkRefused(Reason.TAMPERED, DAMAGED) from error
+    return one, other
+
+
+def _person(pk: object) -> User:
+    person = User.objects.filter(pk=pk, is_active=True).first() if isinstance(pk, int) else None
+    if person is None:
+        raise LinkRefused(Reason.UNKNOWN, "This link belongs to an account that is closed: it gets no mail any more.")
+    return person
 
 
 def verify(token: str, at: datetime) -> Prompt:
@@ -66,9 +109,7 @@ def _opened(token: str) -> tuple[int, int, int]:
     try:
         prompt_id, recipient_id, issued = _signer("answer").unsign_object(token)
     except (signing.BadSignature, ValueError, TypeError) as error:
-        raise LinkRefused(
-            Reason.TAMPERED, "This link is damaged. Open it again from the mail, or copy all of it."
-        ) from error
+        raise LinkRefused(Reason.TAMPERED, DAMAGED) from error
     return prompt_id, recipient_id, issued
 
 
@@ -107,6 +148,24 @@ def password_url(name: str, user: User, at: datetime) -> str:
     """The page of this name, "invite" or "reset", on which the person sets a password."""
     uid = urlsafe_base64_encode(force_bytes(user.pk))
     return absolute(reverse(name, args=[uid, AccountTokens(at).make_token(user)]))
+
+
+def calendar_url(secret: str) -> str:
+    return _with_token("calendar", secret)
+
+
+def page(name: str) -> str:
+    """The address of a page without arguments."""
+    return absolute(_path(name))
+
+
+def _with_token(name: str, token: str) -> str:
+    return absolute(_path(name, "TOKEN").replace("TOKEN", token))
+
+
+@lru_cache(maxsize=32)
+def _path(name: str, *args: str) -> str:
+    return reverse(name, args=args)
 
 
 def absolute(path: str) -> str:

@@ -1,9 +1,9 @@
 """The pages."""
 
 from django.contrib.auth.views import LoginView, LogoutView
-from django.urls import path
+from django.urls import include, path
 
-from forecasts.views import accounts, answering, calibration, evidence, inbox, pages
+from forecasts.views import accounts, answering, calendar, calibration, evidence, inbox, pages, preferences, stopping
 
 urlpatterns = [
     path("", pages.board, name="board"),
@@ -17,12 +17,21 @@ urlpatterns = [
     path("account/tokens/<str:key>/revoke/", accounts.revoke_token, name="revoke-token"),
     path("scenarios/<slug:slug>/invite/", accounts.invite_member, name="invite-member"),
     path("answer/<str:token>/", answering.answer, name="answer"),
+    path("stop/<str:token>/", stopping.stop, name="stop"),
+    path("snooze/<str:token>/", stopping.snooze, name="snooze"),
+    path("preferences/", preferences.preferences, name="preferences"),
+    path("preferences/calendar/", preferences.make_calendar, name="make-calendar"),
+    path("preferences/calendar/revoke/", preferences.revoke_calendar, name="revoke-calendar"),
+    path("calendar/<str:secret>.ics", calendar.feed, name="calendar"),
     path("forecasts/<int:pk>/estimate/", answering.estimate, name="estimate"),
+    path("forecasts/<int:pk>/snooze/", preferences.snooze, name="snooze-forecast"),
+    path("forecasts/<int:pk>/unmute/", preferences.unmute, name="unmute"),
     path("scenarios/<slug:slug>/", pages.board, name="scenario"),
     path("forecasts/<int:pk>/", pages.forecast, name="forecast"),
     path("evidence/<int:pk>/", evidence.evidence, name="evidence"),
     path("articles/", pages.articles, name="articles"),
     path("articles/<int:pk>/", pages.article, name="article"),
+    path("", include("forecasts.views.article_urls")),
     path("calibration/", calibration.calibration, name="calibration"),
     path("inbox/", inbox.messages, name="inbox"),
     path("inbox/<str:key>/", inbox.message, name="inbox-message"),

@@ -1,7 +1,7 @@
 """Waiting prompts become messages: one each, or one for all that a person hears of at one time."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 import structlog
@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 from django.db.models import Exists, OuterRef, Q
 
 from forecasts import emails, watching
-from forecasts.emails import Standing
+from forecasts.emails import Known
 from forecasts.models import Message, Preference, Prompt, Watch
 from forecasts.prompting.planned import Planned
 from forecasts.prompting.standing import standings
@@ -29,7 +29,7 @@ def compose(at: datetime, batch: int) -> Planned | None:
         if prompt.pk in why:
             prompt.state, prompt.reason = Prompt.State.CANCELLED, why[prompt.pk]
     wanted = [prompt for prompt in prompts if prompt.pk not in why]
-    known = standings(wanted, at)
+    known = Known(at, standings(wanted, at))
     messages = [message for part in _parts(wanted) for message in _written(part, at, known)]
     Message.objects.bulk_create(messages)
     Prompt.objects.bulk_create(
@@ -69,38 +69,49 @@ def _parts(prompts: Sequence[Prompt]) -> Iterator[list[Prompt]]:
     yield from digests.values()
 
 
-def _written(part: Sequence[Prompt], at: datetime, known: Mapping[int, Standing]) -> Iterator[Message]:
+def _written(part: Sequence[Prompt], at: datetime, known: Known) -> Iterator[Message]:
     """The message of these prompts, not saved yet. What cannot be written is set aside; the others go."""
-    able = [prompt for prompt in part if len(part) == 1 or _try([prompt], at, known) is not None]
-    message = _try(able, at, known) if able else None
+    able = [prompt for prompt in part if len(part) == 1 or _is_able(prompt, at, known)]
+    message = _message(able, at, known) if able else None
     if message is not None:
         for prompt in able:
             prompt.message = message
         yield message
 
 
-def _try(part: Sequence[Prompt], at: datetime, known: Mapping[int, Standing]) -> Message | None:
+def _is_able(prompt: Prompt, at: datetime, known: Known) -> bool:
     try:
-        mail = emails.write(part, at, known)
-        content = mail.as_bytes()
+        emails.check(prompt, at, known)
     except DatabaseError:
         raise
     except Exception as error:  # noqa: BLE001 - whatever one row holds, the others go
-        _set_aside(part, emails.one_line(f"{type(error).__name__}: {error}")[:500])
+        _set_aside([prompt], error)
+        return False
+    return True
+
+
+def _message(part: Sequence[Prompt], at: datetime, known: Known) -> Message | None:
+    try:
+        address = emails.recipient_address(part[0].recipient.email)
+        mail = emails.write(part, at, known)
+    except DatabaseError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever one row holds, the others go
+        _set_aside(part, error)
         return None
-    person = part[0].recipient
     return Message(
-        recipient=person,
-        address=emails.recipient_address(person.email),
-        subject=str(mail["Subject"]),
-        content=content,
-        message_id=str(mail["Message-ID"]),
+        recipient=part[0].recipient,
+        address=address,
+        subject=mail.subject,
+        content=mail.content,
+        message_id=mail.message_id,
         made_at=at,
         due_at=at,
     )
 
 
-def _set_aside(part: Collection[Prompt], reason: str) -> None:
+def _set_aside(part: Collection[Prompt], error: Exception) -> None:
+    reason = emails.one_line(f"{type(error).__name__}: {error}")[:500]
     for prompt in part:
         prompt.state, prompt.reason = Prompt.State.SET_ASIDE, reason
         log.warning("Set a prompt aside", event_name="prompt_set_aside", prompt=prompt.pk, reason=reason)
