@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.db import models
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
+from django.urls import URLPattern
 
 from forecasts import access
 from forecasts.models import Scenario
@@ -19,6 +20,10 @@ class DeskAdmin(admin.ModelAdmin):
 
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
+
+    def get_urls(self) -> list[URLPattern]:
+        """Django's, without the redirect from what an address was before 2015."""
+        return [one for one in super().get_urls() if one.name]
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         found = super().get_object(request, object_id, from_field)

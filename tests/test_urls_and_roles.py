@@ -1,0 +1,185 @@
+"""Every address with every role: the table in urls_and_roles.py is complete, and true."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth.tokens import default_token_generator
+from django.core.files.base import ContentFile
+from django.db import models, transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+from pytest_django import Settings
+
+from forecasts import links
+from forecasts.models import Erasure, Evidence, Message, Prompt, PromptKind, Relation, User
+from tests import make
+from tests.urls_and_roles import ROLES, STATUS, TABLE
+
+pytestmark = pytest.mark.django_db
+
+type Arguments = tuple[Any, ...]
+FAR = make.day(365_000)
+
+
+@dataclass(frozen=True)
+class World:
+    """A scenario for members only, with one of everything in it, and a person of every role."""
+
+    people: dict[str, User | None]
+    things: dict[str, Arguments]
+
+    def missing(self, about: str) -> Arguments:
+        """The same address of something that does not exist."""
+        return tuple(_missing(argument) for argument in self.things[about])
+
+
+def _missing(argument: Any) -> Any:
+    if isinstance(argument, int):
+        return 10**9
+    return "nowhere/" if argument.endswith("/") else "nowhere"
+
+
+@pytest.fixture
+def world(settings: Settings, tmp_path: Path) -> World:
+    settings.MEDIA_ROOT = tmp_path
+    scenario = make.scenario("private")
+    people = {role: make.member(scenario, role) for role in ROLES[2:-1]}
+    administrator = make.grouped("administrator")
+    article = make.article()
+    scenario.articles.add(article)
+    statement = make.statement(article, "The army may retake the city.")
+    forecast = make.forecast(scenario, statement=statement, fidelity="same", closes_at=FAR)
+    estimate = make.estimate(forecast, people["analyst"], 0.3, make.day(1))
+    resolved = make.forecast(scenario)
+    verdict = make.verdict(resolved)
+    prompt = Prompt.objects.create(
+        recipient=people["analyst"], forecast=forecast, kind=PromptKind.UPDATE, slot=make.day(1), state="sent"
+    )
+    message = Message.objects.create(
+        recipient=people["analyst"], address="a@example.invalid", message_id="<1@x>", made_at=make.day(1), due_at=FAR
+    )
+    kept = Evidence.objects.create(verdict=verdict, file=ContentFile(b"The army did.", "report.txt"), sha256="0" * 64)
+    relation = Relation.objects.create(scenario=scenario, kind=Relation.Kind.EXCLUSIVE)
+    erasure = Erasure.objects.create(user=make.user(), made_at=make.day(1), operator="chief", reason="Asked.")
+    rows: list[models.Model] = [scenario, article, article.source, statement, forecast, estimate, verdict, prompt]
+    rows += [message, erasure, kept, relation, administrator, make.group("viewer"), estimate.forecaster]
+    things: dict[str, Arguments] = {str(one._meta.model_name): (one.pk,) for one in rows}
+    invited = make.user()
+    things |= {
+        "draft": (make.forecast(scenario, published_at=None).pk,),
+        "resolved": (resolved.pk,),
+        "slug": (scenario.slug,),
+        "link": (links.answer_token(prompt, timezone.now()),),
+        "invitation": (urlsafe_base64_encode(force_bytes(invited.pk)), default_token_generator.make_token(invited)),
+        "key": ("0123456789",),
+        "app": ("forecasts",),
+        "rest": ("anything/",),
+    }
+    return World({"anonymous": None, "stranger": make.user(), **people, "administrator": administrator}, things)
+
+
+def addresses(
+    patterns: list[URLPattern | URLResolver], route: str = "", namespace: str = ""
+) -> Iterator[tuple[str, str]]:
+    """Name and route of every address; one without a name is called by its route."""
+    for pattern in patterns:
+        here = route + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            yield (namespace + pattern.name if pattern.name else here), here
+        else:
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from addresses(pattern.url_patterns, here, inner)
+
+
+ADDRESSES = dict(addresses(get_resolver().url_patterns))
+REFUSALS = "-xLu"
+
+
+def test_every_address_is_in_the_table_and_the_table_holds_no_other() -> None:
+    missing, gone = set(ADDRESSES) - set(TABLE), set(TABLE) - set(ADDRESSES)
+    assert missing == set(), "Add a line to tests/urls_and_roles.py for each of these."
+    assert gone == set(), "Remove their lines from tests/urls_and_roles.py."
+
+
+def test_every_row_says_something_about_every_role() -> None:
+    for name, row in TABLE.items():
+        for signs in (row.get, row.post):
+            assert len(signs) == len(ROLES), name
+            assert set(signs) <= set(STATUS), name
+        assert bool(row.about) == ("<" in ADDRESSES[name] or "(" in ADDRESSES[name]), name
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_address_answers_each_role_as_the_table_says(world: World, role: str) -> None:
+    """Every refusal, and of every other answer the first role that gets it; `make validate` walks the rest."""
+    walk(world, role, lambda signs, place: signs[place] in REFUSALS or place == signs.index(signs[place]))
+
+
+@pytest.mark.validate
+@pytest.mark.parametrize("role", ROLES)
+def test_each_address_answers_each_role_as_the_table_says_without_exception(world: World, role: str) -> None:
+    walk(world, role, lambda signs, place: True)
+
+
+def walk(world: World, role: str, is_asked: Callable[[str, int], bool]) -> None:
+    client, place = Client(), ROLES.index(role)
+    if (person := world.people[role]) is not None:
+        client.force_login(person)
+    wrong = []
+    for name in ADDRESSES:
+        row = TABLE[name]
+        for method, signs in (("get", row.get), ("post", row.post)):
+            if is_asked(signs, place):
+                wrong += faults(world, client, name, method, signs[place])
+    assert wrong == []
+
+
+def faults(world: World, client: Client, name: str, method: str, sign: str) -> list[str]:
+    """What is wrong with the answer of one address."""
+    about = TABLE[name].about
+    answer = asked(client, method, path_to(name, world.things[about] if about else ()))
+    if answer.status_code not in STATUS[sign]:
+        return [f"{method} {name}: {answer.status_code}, not {sign}"]
+    if sign == "L" and "login" not in answer["Location"]:
+        return [f"{method} {name}: to {answer['Location']}, not to the log-in"]
+    if sign != "-":
+        return []
+    nothing = "/admin/nowhere/" if about in ("", "app") else path_to(name, world.missing(about))
+    return [] if alike(answer, asked(client, method, nothing)) else [f"{method} {name}: a 404 that tells"]
+
+
+def asked(client: Client, method: str, path: str) -> HttpResponse:
+    """The answer, without what it wrote or made the browser forget."""
+    cookies = client.cookies.copy()
+    with transaction.atomic():
+        answer: HttpResponse = getattr(client, method)(path)
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    return answer
+
+
+def path_to(name: str, arguments: Arguments) -> str:
+    if name == ADDRESSES[name]:
+        return "/" + re.sub(r"\^?\(.*", str(arguments[0]), name)
+    return reverse(name, args=arguments)
+
+
+def alike(one: HttpResponse, other: HttpResponse) -> bool:
+    return one.status_code == other.status_code and _untold(one) == _untold(other) and _headers(one) == _headers(other)
+
+
+def _untold(answer: HttpResponse) -> bytes:
+    """The body without its tokens, which differ each time."""
+    return re.sub(rb'name="csrfmiddlewaretoken" value="[^"]*"', b"", answer.content)
+
+
+def _headers(answer: HttpResponse) -> dict[str, str]:
+    return {name: value for name, value in answer.items() if name not in ("Date", "Expires", "Set-Cookie")}
