@@ -1,15 +1,21 @@
 """Sources, articles and their statements."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
-from django.contrib import admin
-from django.core.exceptions import ValidationError
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from forecasts.admin.site import AdministratorsOnly, ScenarioScoped
-from forecasts.models import Article, Scenario, Source, Statement
+from forecasts.intake.entering import ArticleEntry
+from forecasts.models import Article, Scenario, Source, Statement, User
 
 
 @admin.register(Source)
@@ -19,48 +25,60 @@ class SourceAdmin(AdministratorsOnly):
 
 
 class ArticleForm(forms.ModelForm):
-    """The body is taken as it is; only its line ends become LF."""
+    """What may be mended of an article that is here. Its text and its date may not: statements rest on them."""
 
     class Meta:
         model = Article
-        fields = ["source", "title", "authors", "url", "published_at", "published_at_note", "language", "body"]
-
-    def clean_body(self) -> str:
-        body = Article.normalised(str(self.data.get(self.add_prefix("body"), "")))
-        if "\x00" in body:
-            raise ValidationError("The text holds a NUL character, which no article does.")
-        if Article.objects.filter(sha256=Article.digest(body)).exists():
-            raise ValidationError("This very text is an article here already.")
-        return body
+        fields = ["source", "title", "authors", "url", "published_at_note", "language"]
 
 
 @admin.register(Article)
 class ArticleAdmin(ScenarioScoped):
     scenario_path = "scenarios"
     form = ArticleForm
-    list_display = ["title", "source", "published_at"]
+    list_display = ["title", "source", "published_at", "review"]
     list_filter = ["source"]
     list_select_related = ["source"]
     search_fields = ["title", "body"]
     date_hierarchy = "published_at"
-    readonly_fields = ["sha256"]
+    readonly_fields = ["published_at", "sha256", "added_at", "added_by", "notice", "body"]
+    change_form_template = "admin/forecasts/article/change_form.html"
 
     def scenarios_of(self, obj: models.Model) -> list[Scenario]:
         assert isinstance(obj, Article)  # noqa: S101
         return list(Scenario.objects.filter(articles=obj))
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> list[str]:
-        """An article is immutable: its statements point into it."""
-        return ["sha256"] if obj is None else ["sha256", "body"]
+    @admin.display(description="statements")
+    def review(self, article: Article) -> SafeString:
+        return format_html('<a href="{}">Review</a>', reverse("review", args=[article.pk]))
 
-    def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:  # noqa: FBT001 -- Django's
-        if not change:
-            obj.sha256 = Article.digest(obj.body)
-        super().save_model(request, obj, form, change)
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The text is taken as it is, its statements are sought at once, and their review follows."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        user = cast("User", request.user)
+        if request.method != "POST":
+            return self._entry(request, ArticleEntry(user))
+        form = ArticleEntry(user, request.POST, request.FILES)
+        if not form.is_valid():
+            return self._entry(request, form)
+        added = form.add(timezone.now())
+        self.log_addition(request, added.article, "Added.")
+        found = "1 statement was" if added.statements == 1 else f"{added.statements} statements were"
+        messages.success(request, f"The article is added, and {found} found in it. Review them here.")
+        return HttpResponseRedirect(reverse("review", args=[added.article.pk]))
+
+    def _entry(self, request: HttpRequest, form: ArticleEntry) -> TemplateResponse:
+        context = {**self.admin_site.each_context(request), "opts": self.opts, "title": "Add an article", "form": form}
+        return TemplateResponse(request, "admin/forecasts/article/add.html", context)
 
 
 @admin.register(Statement)
 class StatementAdmin(ScenarioScoped):
+    """A list to search. What becomes of a statement is decided on its article's review page, which keeps each act."""
+
     scenario_path = "article__scenarios"
     list_display = ["quote", "category", "likelihood", "review", "article"]
     list_filter = ["review", "category", "likelihood"]
@@ -70,8 +88,7 @@ class StatementAdmin(ScenarioScoped):
         "article", "quote", "cue", "category", "likelihood", "is_conditional", "attributed_to", "review", "reason",
         "duplicate_of",
     ]  # fmt: skip
-    readonly_fields = ["article", "quote", "cue"]
-    raw_id_fields = ["duplicate_of"]
+    readonly_fields = ["article", "quote", "cue", "review", "reason", "duplicate_of"]
 
     def scenarios_of(self, obj: models.Model) -> list[Scenario]:
         assert isinstance(obj, Statement)  # noqa: S101

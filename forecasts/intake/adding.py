@@ -55,7 +55,7 @@ def decoded(content: bytes) -> str:
 
 
 def body_of(content: str, kind: Format = Format.TEXT) -> str:
-    """The body as it is stored. Raises InvalidValue: too large, empty, with NUL or half a character, or here already."""
+    """The body as it is stored. Raises InvalidValue: too large, empty, damaged, or here already."""
     try:
         _check_size(len(content.encode()))
     except UnicodeEncodeError as error:

@@ -7,6 +7,8 @@ from typing import Any
 import cmarkgfm
 from lxml import etree, html
 
+from forecasts.language.folding import word_set
+
 
 class Format(StrEnum):
     TEXT = "text"
@@ -16,15 +18,15 @@ class Format(StrEnum):
 
 SUFFIXES = {".html": Format.HTML, ".htm": Format.HTML, ".md": Format.MARKDOWN, ".markdown": Format.MARKDOWN}
 
-UNREAD = frozenset(
+UNREAD = word_set(
     "head script style noscript template iframe object svg math canvas audio video nav aside footer form button "
-    "select textarea input label dialog menu figcaption".split()
+    "select textarea input label dialog menu figcaption"
 )
 """Elements whose text is none of the article's."""
 
-LINES = frozenset(
-    "address article blockquote body br caption center dd details div dl dt fieldset figure h1 h2 h3 h4 h5 h6 header hr "
-    "html li main ol p pre section summary table tbody td tfoot th thead tr ul".split()
+LINES = word_set(
+    "address article blockquote body br caption center dd details div dl dt fieldset figure h1 h2 h3 h4 h5 h6 header "
+    "hr html li main ol p pre section summary table tbody td tfoot th thead tr ul"
 )
 """Elements that begin and end a line."""
 

@@ -112,7 +112,7 @@ def _folded(notes: Sequence[Note]) -> str:
     """What a folded note says of itself."""
     outcomes = [outcome for note in notes for outcome in note.outcomes]
     if outcomes:
-        return f"{_counted(len(outcomes), 'forecast')}: {tally(outcomes)}"
+        return f"{counted(len(outcomes), 'forecast')}: {tally(outcomes)}"
     return ", ".join(dict.fromkeys(_fate(note.claim.statement) for note in notes))
 
 
@@ -126,7 +126,7 @@ def summary(notes: Sequence[Note]) -> str:
     """Such as “8 statements, 6 made checkable, 14 forecasts: 9 came true, 4 did not, 1 open”."""
     outcomes = [outcome for note in notes for outcome in note.outcomes]
     checkable = sum(1 for note in notes if note.outcomes)
-    head = f"{_counted(len(notes), 'statement')}, {checkable} made checkable, {_counted(len(outcomes), 'forecast')}"
+    head = f"{counted(len(notes), 'statement')}, {checkable} made checkable, {counted(len(outcomes), 'forecast')}"
     return f"{head}: {tally(outcomes)}" if outcomes else head
 
 
@@ -144,5 +144,5 @@ def tally(outcomes: Sequence[Outcome]) -> str:
     return ", ".join(f"{counts[key]} {words}" for key, words in said.items() if counts[key])
 
 
-def _counted(count: int, noun: str) -> str:
+def counted(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

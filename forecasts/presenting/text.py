@@ -1,5 +1,6 @@
 """An article's text cut where its statements begin and end. All offsets are code points of the stored body."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -26,11 +27,15 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch of one line. With claims it is what their sentences cover; `begins` where the first of them starts."""
+    """A stretch of one line. With claims it is what their sentences cover; `begins` where the first of them starts.
+
+    `start` is its place in the body.
+    """
 
     html: SafeString
     claims: tuple[Claim, ...] = ()
     begins: bool = False
+    start: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,7 @@ def claims(statements: Sequence[Statement]) -> list[Claim]:
 
 def lines(article: Article, claims: Sequence[Claim]) -> list[Line]:
     """The body, line by line; empty lines are left out, since each line is set apart anyway."""
-    groups = _groups(claims)
+    groups = _Groups(claims)
     found = []
     start = 0
     for text in article.body.split("\n"):
@@ -86,20 +91,30 @@ def _groups(claims: Sequence[Claim]) -> list[tuple[int, int, tuple[Claim, ...]]]
     return groups
 
 
-def _passages(
-    body: str, start: int, end: int, groups: Sequence[tuple[int, int, tuple[Claim, ...]]]
-) -> Iterator[Passage]:
+class _Groups:
+    """The groups in order, of which those that touch a line are found without looking at the others."""
+
+    def __init__(self, claims: Sequence[Claim]) -> None:
+        self._all = _groups(claims)
+        self._firsts = [first for first, _, _ in self._all]
+        self._lasts = [last for _, last, _ in self._all]
+
+    def touching(self, start: int, end: int) -> Sequence[tuple[int, int, tuple[Claim, ...]]]:
+        return self._all[bisect_right(self._lasts, start) : bisect_left(self._firsts, end)]
+
+
+def _passages(body: str, start: int, end: int, groups: _Groups) -> Iterator[Passage]:
     at = start
-    for first, last, members in groups:
+    for first, last, members in groups.touching(start, end):
         left, right = max(first, at), min(last, end)
         if left >= right:
             continue
         if at < left:
-            yield Passage(format_html("{}", body[at:left]))
-        yield Passage(_marked(body, left, right, members), members, begins=left == first)
+            yield Passage(format_html("{}", body[at:left]), start=at)
+        yield Passage(_marked(body, left, right, members), members, begins=left == first, start=left)
         at = right
     if at < end:
-        yield Passage(format_html("{}", body[at:end]))
+        yield Passage(format_html("{}", body[at:end]), start=at)
 
 
 def _marked(body: str, start: int, end: int, claims: Sequence[Claim]) -> SafeString:

@@ -8,6 +8,7 @@ from forecasts.language.categories import category_of, hits
 from forecasts.language.folding import fold
 from forecasts.language.likelihood import UNQUANTIFIED, scaled
 from forecasts.language.terms import stated_scale
+from forecasts.language.words import Words
 
 OTHER = "other"
 _LEADING = re.compile(r"[\s,;:–—-]*(?:(?:and|or|but|as well as|while|nor)\b[\s,]*)?", re.IGNORECASE)
@@ -46,8 +47,7 @@ def _bared(body: str, start: int, end: int) -> tuple[int, int]:
 def category(quote: str, otherwise: str = OTHER) -> str:
     """What a passage is about, by its keywords."""
     folded = fold(quote)
-    whole = (0, len(folded))
-    found = category_of(hits(folded, *whole), whole, whole)
+    found = category_of(hits(Words(folded), 0, len(folded)), [(0, len(folded), 1)])
     return otherwise if found == OTHER else found
 
 

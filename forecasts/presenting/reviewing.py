@@ -1,0 +1,93 @@
+"""An article under review: its text, and beside each statement what can be done with it."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from forecasts import reviewing
+from forecasts.models import Article, ReviewAct, Statement, User
+from forecasts.presenting import margins, text
+from forecasts.presenting.text import Claim, Line, Passage
+
+REASONS = (
+    "It says nothing about the future.",
+    "Nothing observable would decide it.",
+    "It is an aim or a call, not a prediction.",
+    "It speaks of the past.",
+)
+"""What reviewers mostly say; any other words will do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One statement with what is known of it and what it may be a repeat of."""
+
+    claim: Claim
+    forecasts: int
+    drafts: int
+    original: int | None
+    """The number of the statement that it repeats, or looks like."""
+
+    @property
+    def statement(self) -> Statement:
+        return self.claim.statement
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The page. `others` are the statements that one may be a repeat of, by number."""
+
+    lines: list[tuple[Line, list[tuple[Passage, list[Card]]]]]
+    cards: list[Card]
+    version: int
+    summary: str
+    undoable: ReviewAct | None
+    by: ReviewAct | None
+
+
+def desk(article: Article, user: User) -> Desk:
+    """What one reviewer sees."""
+    version = reviewing.version(article)
+    statements = list(article.statements.select_related("reviewed_by").annotate(**_counts()).in_order())
+    claims = text.claims(statements)
+    numbers = {claim.statement.pk: claim.number for claim in claims}
+    cards = {claim.number: _card(claim, numbers) for claim in claims}
+    lines = [
+        (line, [(passage, _beginning(passage, cards)) for passage in line.passages])
+        for line in text.lines(article, claims)
+    ]
+    newest = ReviewAct.objects.filter(article=article).select_related("person").order_by("-number").first()
+    return Desk(lines, list(cards.values()), version, summary(statements), reviewing.last_of(article, user), newest)
+
+
+def _counts() -> dict[str, Count]:
+    return {
+        "published": Count("forecasts", filter=Q(forecasts__published_at__isnull=False)),
+        "drafted": Count("forecasts", filter=Q(forecasts__published_at__isnull=True)),
+    }
+
+
+def _card(claim: Claim, numbers: dict[int, int]) -> Card:
+    one = claim.statement
+    published, drafted = getattr(one, "published", 0), getattr(one, "drafted", 0)
+    return Card(claim, published, drafted, numbers.get(one.duplicate_of_id or 0))
+
+
+def _beginning(passage: Passage, cards: dict[int, Card]) -> list[Card]:
+    return [cards[claim.number] for claim in passage.claims] if passage.begins else []
+
+
+def summary(statements: Sequence[Statement]) -> str:
+    """Such as “8 statements: 3 to review, 4 accepted, 1 rejected”."""
+    counts = Counter(one.review for one in statements)
+    said = (
+        ("proposed", "to review"),
+        ("accepted", "accepted"),
+        ("duplicate", "repeats"),
+        ("rejected", "rejected"),
+    )
+    parts = [f"{counts[review]} {words}" for review, words in said if counts[review]]
+    head = margins.counted(len(statements), "statement")
+    return f"{head}: {', '.join(parts)}" if parts else head

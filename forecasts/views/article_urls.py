@@ -1,0 +1,13 @@
+"""The addresses of articles, their review, drafts and sources."""
+
+from django.urls import path
+
+from forecasts.views import drafting, reviewing
+
+urlpatterns = [
+    path("articles/<int:pk>/review/", reviewing.review, name="review"),
+    path("articles/<int:pk>/review/act/", reviewing.act, name="review-act"),
+    path("articles/<int:pk>/review/state/", reviewing.state, name="review-state"),
+    path("statements/<int:pk>/draft/", drafting.draft, name="draft"),
+    path("statements/<int:pk>/draft/preview/", drafting.preview, name="draft-preview"),
+]
