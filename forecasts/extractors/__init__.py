@@ -10,7 +10,7 @@ import structlog
 
 from . import rules
 from .found import BadAnswer, Extraction, Found, NoAnswer
-from .setup import problems, setup
+from .setup import chosen, problems
 
 __all__ = ["Extraction", "Found", "extract", "problems"]
 
@@ -19,17 +19,17 @@ log = structlog.get_logger(__name__)
 
 def extract(text: str, *, language: str = "en") -> Extraction:
     """The statements of a text, by the extractor that is set up; by the rules, with a notice, where that fails."""
-    chosen = setup()
-    if chosen is None:
+    setup = chosen()
+    if setup is None:
         return rules.extract(text, language=language)
     # httpx and pydantic cost every process a tenth of a second, and few have a model to ask.
     from . import model
 
     try:
-        return model.extract(text, chosen)
+        return model.extract(text, setup)
     except (NoAnswer, BadAnswer) as error:
         log.warning("A language model could not read an article.", event_name="extraction_failed", reason=str(error))
-        return _instead(rules.extract(text, language=language), f"{chosen.model} was not used: {error}")
+        return _instead(rules.extract(text, language=language), f"{setup.model} was not used: {error}")
 
 
 def _instead(found: Extraction, why: str) -> Extraction:

@@ -12,7 +12,7 @@ _TASK = f"""\
 You find forward-looking statements in a news or think-tank article.
 
 A statement is forward-looking where it asserts, predicts, warns of, threatens, vows, schedules or raises as possible
-a state or event after publication. Conditionals ("if X, Y") and nouns ("risk of", "fears of") count; a bare "will" counts.
+a state or event after publication. Conditionals ("if X, Y") and nouns ("risk of", "fears of") count, so does "will".
 Pure aims, calls, norms, questions, hedges about the past ("may have struck"), past forecasts and evaluations do not.
 
 Answer for each claim, in the order of the article:

@@ -29,7 +29,7 @@ class Setup:
         return round((input_tokens * self.input_price + output_tokens * self.output_price) / 1_000_000, 8)
 
 
-def setup() -> Setup | None:
+def chosen() -> Setup | None:
     """The model that the settings name; None where they name none, or only half of one."""
     if not settings.EXTRACTOR_URL or not settings.EXTRACTOR_MODEL or problems():
         return None
