@@ -1,7 +1,9 @@
 """Asks an OpenAI-compatible address, within limits of time and size that hold whatever it does."""
 
+import ssl
 import time
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import httpx
@@ -27,6 +29,17 @@ class Heard:
     model: str
     input_tokens: int
     output_tokens: int
+
+
+@cache
+def _certificates() -> ssl.SSLContext:
+    # Reading the system's certificates takes longer than everything else that is done for an article.
+    return httpx.create_ssl_context()
+
+
+def connected() -> httpx.Client:
+    """A client for the pieces of one article. Redirects are not followed: the key is for this address."""
+    return httpx.Client(follow_redirects=False, verify=_certificates())
 
 
 def ask(client: httpx.Client, setup: Setup, piece: str, deadline: float) -> Heard:

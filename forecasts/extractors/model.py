@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-import httpx
-
 from forecasts.language import UNQUANTIFIED, Likelihood, Sentence, split_sentences, term_in
 from forecasts.language.duplicates import Leads
 from forecasts.language.folding import fold
@@ -16,7 +14,7 @@ from forecasts.language.terms import stated_scale
 
 from . import prompt
 from .answers import Said
-from .asking import Heard, ask
+from .asking import Heard, ask, connected
 from .found import BadAnswer, Extraction, Found, NoAnswer
 from .placing import Places
 from .setup import Setup
@@ -31,7 +29,7 @@ def extract(text: str, setup: Setup) -> Extraction:
         raise NoAnswer(f"the article is longer than {LARGEST:,} characters")
     reading = _Reading(text, setup)
     deadline = time.monotonic() + setup.seconds
-    with httpx.Client(follow_redirects=False) as client:
+    with connected() as client:
         for begin, end in pieces(reading.sentences):
             reading.hear(ask(client, setup, text[begin:end], deadline), begin, end)
     return reading.extraction()
