@@ -2,22 +2,23 @@
 
 from collections.abc import Iterator
 
-from forecasts.presenting.diagram import counted, share
-from forecasts.statistics.shapes import MultipleChoice, Quantiles, Report, Score
+from forecasts.presenting.diagram import share
+from forecasts.scoring.uncertainty import FEWEST_FORECASTS
+from forecasts.statistics.shapes import MultipleChoice, Report, Score, UnitScores
 
 LEANING = 0.1
 """A recalibration slope this close to 1 is called right."""
 
 
 def findings(report: Report) -> list[str]:
-    """What the numbers say, the most telling first."""
+    """What the numbers of yes-or-no forecasts say, the most telling first; empty where none is scored."""
+    if report.scores.brier is None:
+        return []
     return [
         *_brier(report),
         *_parts(report),
         *_slope(report),
         *_error(report),
-        *_choice(report.multiple_choice),
-        *_quantiles(report.quantiles),
     ]
 
 
@@ -26,45 +27,57 @@ def _brier(report: Report) -> Iterator[str]:
     if score is None:
         return
     base = report.base_rate or 0.0
+    interval = _interval(score, report.counts.scored_forecasts)
     yield (
-        f"Brier score {score.mean:.3f}{_interval(score)}: 0 is perfect; always saying {share(base)}, how often it was "
+        f"Brier score {score.mean:.3f}{interval}: 0 is perfect; always saying {share(base)}, how often it was "
         f"yes, would give {base * (1 - base):.3f}{_skill(score)}."
     )
     if log is not None:
-        yield f"Logarithmic score {log.mean:.3f}{_interval(log)}, in nats: 0 is perfect, a coin gives 0.693."
+        interval = _interval(log, report.counts.scored_forecasts)
+        yield f"Logarithmic score {log.mean:.3f}{interval}, in nats: 0 is perfect, a coin gives 0.693."
 
 
-def _interval(score: Score) -> str:
+def _interval(score: Score, forecasts: int) -> str:
     if score.ci95 is None:
-        return " (too few forecasts for an interval)"
+        return f" ({too_few(forecasts)} for an interval)"
     return f" (95% interval {score.ci95[0]:.3f} to {score.ci95[1]:.3f})"
 
 
 def _skill(score: Score) -> str:
     if score.skill is None:
-        return ""
+        return "; all outcomes were alike, so there is no skill to speak of"
     better = "better" if score.skill >= 0 else "worse"
     return f", so these are {100 * abs(score.skill):.0f}% {better}"
 
 
 def _parts(report: Report) -> Iterator[str]:
-    corp = report.decomposition.corp
+    corp, murphy = report.decomposition.corp, report.decomposition.murphy
     if corp is not None:
         yield (
             f"It is made of {corp.uncertainty:.3f} that nobody could know, less {corp.discrimination:.3f} for telling "
             f"yes from no, plus {corp.miscalibration:.3f} for wrong confidence."
+        )
+    if murphy is not None:
+        yield (
+            f"Murphy's parts of it, which take each probability by itself and so blame chance on the forecasters: "
+            f"{murphy.uncertainty:.3f} uncertainty, less {murphy.resolution:.3f} resolution, plus "
+            f"{murphy.reliability:.3f} reliability."
         )
 
 
 def _slope(report: Report) -> Iterator[str]:
     fitted = report.recalibration
     if fitted is None:
+        reasons = [note for note in report.notes if note.startswith("No recalibration")]
+        yield reasons[0] if reasons else "No recalibration slope: too few forecasts for it."
         return
     if abs(fitted.slope - 1) <= LEANING:
         judged = "about right"
     else:
         judged = "too sure on the whole" if fitted.slope < 1 else "not sure enough on the whole"
     yield f"Recalibration slope {fitted.slope:.2f}, where 1 is right: {judged}."
+    leaning = "neither way" if abs(fitted.intercept) <= LEANING else "low" if fitted.intercept > 0 else "high"
+    yield f"Recalibration intercept {fitted.intercept:.2f}, where 0 is right: what was said leans {leaning}."
 
 
 def _error(report: Report) -> Iterator[str]:
@@ -72,30 +85,52 @@ def _error(report: Report) -> Iterator[str]:
     if error is None:
         return
     chance = error.ece_if_calibrated
-    beside = "" if chance is None else f"; chance alone would give a calibrated forecaster {100 * chance:.1f}"
+    beside = (
+        "; what chance alone would give is not known here"
+        if chance is None
+        else f"; chance alone would give a calibrated forecaster {100 * chance:.1f}"
+    )
     yield f"Expected calibration error {100 * error.ece:.1f} points{beside}."
 
 
-def _choice(choice: MultipleChoice | None) -> Iterator[str]:
-    if choice is None:
-        return
-    rps = "" if choice.rps is None else f", ranked probability score {choice.rps.mean:.3f} where options are ordered"
-    yield f"Multiple choice, {forecasts(choice.forecasts)}: Brier score {choice.brier.mean:.3f} of at most 2{rps}."
-
-
-def _quantiles(quantiles: Quantiles | None) -> Iterator[str]:
-    if quantiles is None:
-        return
-    for one in quantiles.coverage:
-        yield (
-            f"Intervals meant to hold {share(one.nominal)} held the truth in {share(one.observed)} "
-            f"of {counted(one.n)} cases."
+def choice_findings(choice: MultipleChoice) -> list[str]:
+    """What the scores of multiple choice say."""
+    few = f" ({too_few(choice.forecasts)} for an interval)"
+    brier = choice.brier
+    between = few if brier.ci95 is None else f" (95% interval {brier.ci95[0]:.3f} to {brier.ci95[1]:.3f})"
+    said = [f"Brier score {brier.mean:.3f}{between} over {forecasts(choice.forecasts)}: 0 is perfect, 2 is the worst."]
+    if choice.rps is not None:
+        said.append(
+            f"Ranked probability score {choice.rps.mean:.3f} where options are ordered: 0 is perfect, and the option "
+            "beside the right one costs less than one far off."
         )
-    for unit in quantiles.units:
-        yield f"Weighted interval score {_amount(unit.wis.mean)} {unit.unit}, {forecasts(unit.forecasts)}."
+    return said
 
 
-def _amount(number: float) -> str:
+def unit_finding(unit: UnitScores) -> str:
+    """What the weighted interval score of one unit says, and what it is made of."""
+    parts = {
+        "intervals being wide": unit.dispersion,
+        "truths below them": unit.overprediction,
+        "truths above them": unit.underprediction,
+    }
+    few = f" ({too_few(unit.forecasts)} for an interval)"
+    ci95 = unit.wis.ci95
+    between = few if ci95 is None else f" (95% interval {amount(ci95[0])} to {amount(ci95[1])})"
+    most = max(parts, key=lambda name: parts[name])
+    return (
+        f"Weighted interval score {amount(unit.wis.mean)} {unit.unit or 'days'}{between} over "
+        f"{forecasts(unit.forecasts)}: 0 is perfect; most of it comes of {most}."
+    )
+
+
+def too_few(count: int) -> str:
+    """How many forecasts are missing for an interval, where that is known."""
+    missing = FEWEST_FORECASTS - count
+    return f"{missing} more {'is' if missing == 1 else 'are'} needed" if missing > 0 else "too few forecasts"
+
+
+def amount(number: float) -> str:
     return f"{number:,.0f}" if abs(number) >= 100 else f"{number:.3g}"
 
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from forecasts.presenting.diagram import counted, share
+from forecasts.presenting.findings import amount, unit_finding
 from forecasts.scoring.uncertainty import FEWEST_FORECASTS
-from forecasts.statistics.shapes import CoverageOfInterval, PitRange, Quantiles
+from forecasts.statistics.shapes import CoverageOfInterval, PitRange, Quantiles, UnitScores
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,31 @@ class Spread:
     right: float
     coverage_sentence: str
     pit_sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """The weighted interval score of one unit, its parts, and what it says."""
+
+    unit: str
+    forecasts: int
+    wis: str
+    dispersion: str
+    overprediction: str
+    underprediction: str
+    sentence: str
+
+
+def unit_row(one: UnitScores) -> UnitRow:
+    return UnitRow(
+        one.unit or "days",
+        one.forecasts,
+        amount(one.wis.mean),
+        amount(one.dispersion),
+        amount(one.overprediction),
+        amount(one.underprediction),
+        unit_finding(one),
+    )
 
 
 def spread(quantiles: Quantiles | None) -> Spread | None:

@@ -152,12 +152,11 @@ def _sentence(places: Sequence[Place], preposition: str) -> str:
     """Best and worst of those that hold enough forecasts to be compared, or how many are missing."""
     sure = [place for place in places if place.interval is not None]
     if len(sure) < 2:
-        most = max(place.forecasts for place in places if place not in sure) if len(sure) < len(places) else 0
-        missing = max(FEWEST_FORECASTS - most, 1)
-        return (
-            f"Too few to compare: {len(sure) or 'none'} of these holds {FEWEST_FORECASTS} forecasts, "
-            f"{missing} more are needed for the next."
-        )
+        held = [place.forecasts for place in places if place.mean is not None and place not in sure]
+        missing = FEWEST_FORECASTS - max(held, default=0)
+        who = "only one" if sure else "none of these"
+        more = "1 more is" if missing == 1 else f"{missing} more are"
+        return f"Too few to compare: {who} holds {FEWEST_FORECASTS} forecasts, {more} needed for the next."
     best, worst = (choose(sure, key=lambda place: place.mean or 0.0) for choose in (min, max))
     apart = (best.interval or (0, 0))[1] < (worst.interval or (0, 0))[0]
     judged = "" if apart else ", but their intervals overlap: it may be chance"

@@ -1,21 +1,26 @@
 """Calibration: how often what was said came true."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from forecasts import statistics
 from forecasts.errors import InvalidValue
 from forecasts.models import Category, Estimand, Forecaster, Group, Scenario, Source, User
 from forecasts.presenting.diagram import diagram
-from forecasts.presenting.findings import findings
+from forecasts.presenting.findings import choice_findings, findings
+from forecasts.presenting.spread import spread, unit_row
+from forecasts.presenting.trend import over_lead_times, over_months
 from forecasts.scoring.cells import BIN_SETS
 from forecasts.statistics import Filters, Report
+from forecasts.statistics.slices import AHEAD_OR_EACH
 from forecasts.views.pages import reader
 
 MOST_CHOICES = 500
@@ -82,23 +87,69 @@ def _analysts(scenarios: QuerySet[Scenario]) -> QuerySet[Forecaster]:
 
 @login_required
 def calibration(request: HttpRequest) -> HttpResponse:
-    """The reliability diagram of what the address asks for, its sentences, and its table."""
+    """The reliability diagram of what the address asks for, scores over time, their sentences, and their tables."""
     user = reader(request)
     form = CalibrationForm(user, _given(request))
     report = _report(form, user)
-    context = {
-        "at": timezone.now(),
-        "form": form,
-        "report": report,
-        "chosen": bool(request.GET),
-        "query": request.GET.urlencode(),
-    }
+    context: dict[str, Any] = {"at": timezone.now(), "form": form, "report": report, "chosen": bool(request.GET)}
     if report is not None:
-        sentence = statistics.sentence(report)
-        context |= {"sentence": sentence, "diagram": diagram(report, sentence), "findings": findings(report)}
-        context["whom"] = KINDS[report.filters.forecaster_kind]
-        context["what"] = ESTIMANDS[Estimand(report.estimand)]
+        context |= _of_report(report) | _over_time(user, form.filters(), report.estimand)
+        context |= {"downloads": _downloads(request, context["lead_estimand"])}
     return render(request, "calibration.html", context, status=200 if report else 400)
+
+
+def _of_report(report: Report) -> dict[str, Any]:
+    sentence, said = statistics.sentence(report), findings(report)
+    quantiles = report.quantiles
+    return {
+        "sentence": sentence,
+        "diagram": diagram(report, sentence),
+        "findings": said,
+        "notes": [note for note in report.notes if note not in said],
+        "choice": choice_findings(report.multiple_choice) if report.multiple_choice else [],
+        "spread": spread(quantiles),
+        "units": [unit_row(unit) for unit in quantiles.units] if quantiles else [],
+        "whom": KINDS[report.filters.forecaster_kind],
+        "what": ESTIMANDS[Estimand(report.estimand)],
+    }
+
+
+def _over_time(user: User, filters: Filters, estimand: str) -> dict[str, Any]:
+    """Scores by month, and by lead time of the estimand asked for or, where it has none, of every update.
+
+    The consensus makes no updates: of what it was a day before closing, by when it last changed.
+    """
+    others = Estimand.AT_1D if filters.forecaster_kind == Forecaster.Kind.CONSENSUS else Estimand.EACH_UPDATE
+    split = estimand if estimand in AHEAD_OR_EACH else others.value
+    return {
+        "months": over_months(statistics.grouped(user, "month", filters, estimand)),
+        "leads": over_lead_times(statistics.grouped(user, "lead_time", filters, split)),
+        "leads_title": f"By time left, {ESTIMANDS[Estimand(split)]}",
+        "lead_estimand": split,
+    }
+
+
+def _downloads(request: HttpRequest, lead_estimand: str) -> dict[str, list[tuple[str, str]]]:
+    """Addresses of the files of each picture, by its name; an empty field of the form is no filter."""
+    chosen = {name: str(value) for name, value in request.GET.items() if value}
+    split = {**chosen, "estimand": lead_estimand}
+    return {
+        "reliability": _files(chosen, {}, {}),
+        "months": _files(chosen, {"plot": "months"}, {"group_by": "month", "table": "scores"}),
+        "lead_time": _files(split, {"plot": "lead_time"}, {"group_by": "lead_time", "table": "scores"}),
+        "coverage": _files(chosen, {"plot": "coverage"}, {"table": "coverage"}),
+        "pit": _files(chosen, {"plot": "pit"}, {"table": "pit"}),
+    }
+
+
+def _files(chosen: dict[str, str], plot: dict[str, str], table: dict[str, str]) -> list[tuple[str, str]]:
+    asked = {"csv": chosen | table} | dict.fromkeys(("svg", "png", "vl.json"), chosen | plot)
+    names = {"csv": "CSV", "svg": "SVG", "png": "PNG", "vl.json": "Vega-Lite"}
+    addresses = {form: reverse(f"v1:calibration-{form.replace('.', '-')}") for form in asked}
+    return [
+        (names[form], f"{addresses[form]}?{urlencode(query)}" if query else addresses[form])
+        for form, query in asked.items()
+    ]
 
 
 def _given(request: HttpRequest) -> dict[str, str]:

@@ -1,11 +1,14 @@
 """The reliability diagram and the sentences beside it."""
 
 from forecasts.presenting.diagram import LARGEST, diagram
-from forecasts.presenting.findings import findings
+from forecasts.presenting.findings import choice_findings, findings, unit_finding
 from forecasts.statistics.shapes import (
-    CoverageOfInterval,
+    CalibrationError,
+    Corp,
+    Counts,
+    Decomposition,
     MultipleChoice,
-    Quantiles,
+    MurphyParts,
     Score,
     Scores,
     UnitScores,
@@ -93,12 +96,36 @@ def test_the_calibration_error_stands_beside_what_chance_would_give() -> None:
 
 def test_other_kinds_have_their_own_sentences() -> None:
     score = Score(0.3, None, None)
-    quantiles = Quantiles(
-        [UnitScores("people", 9, 1, Score(91_130.0, None, None), 1.0, 1.0, 1.0)],
-        [CoverageOfInterval(0.9, 0.78, 9, 3, None)],
-        [],
+    said = choice_findings(MultipleChoice(3, 1, score, Score(0.1, None, None)))
+    assert (
+        said[0]
+        == "Brier score 0.300 (9 more are needed for an interval) over 1 forecast: 0 is perfect, 2 is the worst."
     )
-    said = findings(too_sure(multiple_choice=MultipleChoice(3, 1, score, None), quantiles=quantiles))
-    assert "Multiple choice, 1 forecast: Brier score 0.300 of at most 2." in said
-    assert "Intervals meant to hold 90% held the truth in 78% of 9 cases." in said
-    assert "Weighted interval score 91,130 people, 1 forecast." in said
+    assert said[1].startswith("Ranked probability score 0.100 where options are ordered")
+    people = UnitScores("people", 9, 12, Score(91_130.0, 1.0, (80_000.0, 99_000.0)), 1.0, 90_000.0, 1_129.0)
+    assert unit_finding(people) == (
+        "Weighted interval score 91,130 people (95% interval 80,000 to 99,000) over 12 forecasts: 0 is perfect; "
+        "most of it comes of truths below them."
+    )
+
+
+def test_every_statistic_that_is_missing_is_said_to_be_and_how_many_forecasts_it_lacks() -> None:
+    few = too_sure(
+        counts=Counts(scored_forecasts=3),
+        scores=Scores(Score(0.3, None, None, None), Score(0.6, None, None)),
+        recalibration=None,
+        calibration_error=CalibrationError(0.2, None),
+        notes=["No recalibration: one outcome only."],
+    )
+    brier, log, *rest = findings(few)
+    assert "(7 more are needed for an interval)" in brier
+    assert "all outcomes were alike" in brier
+    assert "(7 more are needed for an interval)" in log
+    assert "No recalibration: one outcome only." in rest
+    assert rest[-1].endswith("what chance alone would give is not known here.")
+
+
+def test_both_decompositions_and_both_parts_of_the_recalibration_are_told() -> None:
+    said = findings(too_sure(decomposition=Decomposition(Corp(0.02, 0.06, 0.24), MurphyParts(0.03, 0.07, 0.24))))
+    assert any("0.070 resolution, plus 0.030 reliability" in one for one in said)
+    assert "Recalibration intercept -0.10, where 0 is right: what was said leans neither way." in said
