@@ -113,18 +113,18 @@ def _rows(
     about: tuple[Any, ...],
 ) -> Iterator[Row]:
     """The rows of one forecaster; `about` is what all of them share, from `scenario` on."""
-    window, withdrawn, is_binary = case.window, reading.withdrawn, case.kind == Forecast.Kind.BINARY
-    outcome = bool(case.truth) if is_binary else None
+    window, withdrawn, pk = case.window, reading.withdrawn, case.pk
+    outcome = bool(case.truth) if case.kind == Forecast.Kind.BINARY else None
     for estimand in estimands:
         selection = timeline.selected(reading, window, estimand)
         if not selection.values:
             continue
         place = _PLACES[estimand]
-        if is_binary:
+        if outcome is not None:
             pooled = _pooled(selection, case, has_lead=place in _WITH_LEAD)
-            yield Row(case.pk, forecaster, place, *pooled, outcome, _NO_SCORES, withdrawn, *about)
+            yield Row(pk, forecaster, place, *pooled, outcome, _NO_SCORES, withdrawn, *about)
         elif sums := scores_of(case, selection.values, selection.weights):
-            yield Row(case.pk, forecaster, place, (), (), (), None, sums, withdrawn, *about)
+            yield Row(pk, forecaster, place, (), (), (), None, sums, withdrawn, *about)
 
 
 def _pooled(selection: Selection[Any], case: Case, *, has_lead: bool) -> Pooled:
@@ -133,14 +133,13 @@ def _pooled(selection: Selection[Any], case: Case, *, has_lead: bool) -> Pooled:
         lead = (lead_band(case.closes_at - selection.made_at[0]),) if has_lead else ()
         return (selection.values[0],), (selection.weights[0],), lead
     if not has_lead:
-        held = Counter[int]()
-        for value, weight in zip(selection.values, selection.weights, strict=True):
-            held[value] += weight
-        rising = sorted(held.items())
-        return tuple(p for p, _ in rising), tuple(weight for _, weight in rising), ()
-    bands = (lead_band(case.closes_at - made_at) for made_at in selection.made_at)
+        # Only time-weighted has several, and its values are joined already.
+        rising = sorted(zip(selection.values, selection.weights, strict=True))
+        return tuple([p for p, _ in rising]), tuple([weight for _, weight in rising]), ()
+    closes_at = case.closes_at
+    bands = [lead_band(closes_at - made_at) for made_at in selection.made_at]
     joined = sorted(Counter(zip(selection.values, bands, strict=True)).items())
-    return tuple(p for (p, _), _ in joined), tuple(n for _, n in joined), tuple(band for (_, band), _ in joined)
+    return tuple([p for (p, _), _ in joined]), tuple([n for _, n in joined]), tuple([band for (_, band), _ in joined])
 
 
 def lead_band(ahead: int) -> int:

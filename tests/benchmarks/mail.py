@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.template.loader import render_to_string
 
 from forecasts import prompting
@@ -79,6 +79,8 @@ def _due() -> None:
         for forecast in forecasts
         for person in people
     )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def _inserted() -> None:

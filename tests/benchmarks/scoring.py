@@ -1,23 +1,26 @@
 """What the pure formulas cost: the consistency band, and scoring one forecast with all its estimates."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from functools import partial
 from time import process_time
 from typing import Any
 
 import numpy as np
 
+from forecasts.scorekeeping import Case
+from forecasts.scorekeeping.contributing import Speakers, contributions
 from forecasts.scoring.bands import RESAMPLES, consistency_band
 from forecasts.scoring.cells import Cells
-from forecasts.scoring.consensus import Series, aggregate, as_events, over_time
 from forecasts.scoring.corp import isotonic
-from forecasts.scoring.integrated import Held, baseline, coverage, peer, relative_brier
-from forecasts.scoring.rules import BRIER_UNITS, GRID, LOG_UNITS
-from forecasts.scoring.timeline import AHEAD, DAY, Estimand, Event, Interval, Selection, Window, in_force, selections
+from forecasts.scoring.rules import GRID
+from forecasts.scoring.timeline import DAY, Event
+from forecasts.statistics.single import scored
 
 BAND_MILLISECONDS = 300
 FORECAST_MILLISECONDS = 100
 MOST_GROWTH = 7
+SIZES = (1000, 2000, 5000)
 UPDATES_EACH = 5
 CLOSE = 100 * DAY
 
@@ -40,62 +43,45 @@ def consistency() -> dict[str, Any]:
     )
 
 
-def scoring() -> list[dict[str, Any]]:
+def scoring() -> Iterator[dict[str, Any]]:
     """One forecast with 1,000, 2,000, 5,000 estimates; the yardstick is the one with 1,000."""
-    spent = {size: milliseconds(partial(score, estimates(size))) for size in (1000, 2000, 5000)}
-    rows = [
-        row(
-            f"scoring a forecast with {size:,} estimates",
-            took,
-            spent[1000],
-            FORECAST_MILLISECONDS,
-            ok=took <= FORECAST_MILLISECONDS,
-        )
-        for size, took in spent.items()
-    ]
-    growth = spent[5000] / spent[1000]
-    rows[-1]["ok"] = rows[-1]["ok"] and growth <= MOST_GROWTH
-    rows[-1]["bar"] = f"{FORECAST_MILLISECONDS} ms, {MOST_GROWTH} times the yardstick"
-    return rows
+    for name, work in (("scores shown", shown), ("contributions", contributed)):
+        spent = {size: milliseconds(partial(work, case(size))) for size in SIZES}
+        for size, took in spent.items():
+            growth = took / spent[SIZES[0]]
+            one = row(
+                f"one forecast with {size:,} estimates, {name}, consensus included",
+                took,
+                spent[SIZES[0]],
+                FORECAST_MILLISECONDS,
+                ok=took <= FORECAST_MILLISECONDS and growth <= MOST_GROWTH,
+            )
+            yield one | {"bar": f"{FORECAST_MILLISECONDS} ms, {MOST_GROWTH} times the yardstick"}
 
 
-def estimates(size: int) -> list[list[Event[int]]]:
-    """Events of size / 5 forecasters with 5 updates each, at random instants of 100 days."""
+def case(size: int) -> Case:
+    """A resolved forecast with size / 5 forecasters with 5 updates each, at random instants of 100 days."""
     generator = np.random.default_rng(21)
-    made_at = np.sort(generator.integers(0, CLOSE, (size // UPDATES_EACH, UPDATES_EACH)), axis=1)
-    said = generator.integers(1, GRID, made_at.shape)
-    return [
-        [Event(at, number, "update", p) for number, (at, p) in enumerate(zip(*person, strict=True))]
-        for person in zip(made_at.tolist(), said.tolist(), strict=True)
-    ]
+    made_at = np.sort(generator.integers(0, CLOSE, (size // UPDATES_EACH, UPDATES_EACH)), axis=1).tolist()
+    said = generator.integers(1, GRID, (size // UPDATES_EACH, UPDATES_EACH)).tolist()
+    answers = {
+        number: [Event(at, place, "update", p) for place, (at, p) in enumerate(zip(*one, strict=True))]
+        for number, one in enumerate(zip(made_at, said, strict=True))
+    }
+    about = {"kind": "binary", "category": "other", "unit": "", "levels": (), "is_ordered": False, "outcome": "yes"}
+    ids = {"pk": 1, "scenario_id": 1, "source_id": None, "verdict_id": 1}
+    times = {"opens_at": 0, "closes_at": CLOSE, "known_at": CLOSE, "matures_at": datetime(2024, 6, 1, tzinfo=UTC)}
+    return Case(**about, **ids, **times, truth=1, answers=answers)  # type: ignore[arg-type]
 
 
-def score(people: list[list[Event[int]]]) -> None:
-    """Everything that is computed of one resolved forecast."""
-    window = Window(closes_at=CLOSE, known_at=CLOSE)
-    intervals = [in_force(events, window) for events in people]
-    for events, own in zip(people, intervals, strict=True):
-        scored(selections(events, window, intervals=own))
-    also = [CLOSE - ahead for ahead in AHEAD.values()]
-    series: Series[int] = over_time([i for own in intervals for i in own], window, aggregate, also)
-    scored(selections(as_events(series), window))
-    held = laid_flat(intervals)
-    for integrated in (baseline, peer, coverage, relative_brier):
-        integrated(held, 0, CLOSE)
+def shown(of: Case) -> object:
+    """What `forecasts/{id}/scores/` computes: every forecaster's scores and the consensus's."""
+    return scored(of, {})
 
 
-def scored(found_by_estimand: dict[Estimand, Selection[int]]) -> None:
-    """Integer Brier and log scores of one forecaster under every estimand."""
-    for found in found_by_estimand.values():
-        for probability, weight in zip(found.values, found.weights, strict=True):
-            _ = weight * int(BRIER_UNITS[1, probability]), weight * int(LOG_UNITS[1, probability])
-
-
-def laid_flat(intervals: list[list[Interval[int]]]) -> Held:
-    """Intervals of all forecasters as arrays."""
-    rows = [(number, i.start, i.end, i.value) for number, own in enumerate(intervals) for i in own]
-    forecaster, start, end, value = np.array(rows, dtype=np.int64).T
-    return Held(forecaster, start, end, value / GRID)
+def contributed(of: Case) -> object:
+    """What settling computes: every forecaster's answers under every estimand, and the consensus's."""
+    return contributions(of, Speakers(consensus=0, sources={}))
 
 
 def milliseconds(work: Callable[[], object], times: int = 5) -> float:
