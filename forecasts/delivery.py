@@ -3,7 +3,7 @@
 import hashlib
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -34,6 +34,8 @@ STOPPING = (Outcome.OURS, Outcome.UNREACHABLE)
 
 log = structlog.get_logger(__name__)
 
+type Leased = tuple[Message, Attempt | None]
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:
@@ -45,16 +47,6 @@ class Sent:
     cancelled: int = 0
     unknown: int = 0
     problem: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Sweeper:
-    """What a sweep works with."""
-
-    server: Connection
-    now: Callable[[], datetime]
-    until: datetime
-    ended: Callable[[], bool]
 
 
 def send(
@@ -75,7 +67,7 @@ def send(
         if problem := _standing_problem(at):
             return Sent(problem=problem)
         with Connection(options or settings.MAILERS["default"]["OPTIONS"], settings.MESSAGE_SECONDS) as server:
-            sent = _sweep(Sweeper(server, now, at + SWEEP, ended))
+            sent = Sweeper(server, now, at + SWEEP, ended).sweep()
         log.info("Sent messages", event_name="sent", sent=sent.sent, deferred=sent.deferred, dead=sent.dead)
     Sweep.came_through("send", now(), sent.problem)
     return replace(sent, problem=sent.problem or seen.paused_because)
@@ -88,22 +80,73 @@ def _standing_problem(at: datetime) -> str:
     return stopped.problem if stopped else ""
 
 
-def _sweep(sweeper: Sweeper) -> Sent:
-    sent = Sent()
-    while sweeper.now() < sweeper.until and not sweeper.ended():
-        message, attempt = lease(sweeper.now())
-        if message is None:
-            break
-        if attempt is None:
-            sent = _counted(sent, message)
-            continue
-        reply = _handed_over(sweeper.server, message)
-        _write_down(message, attempt, reply, sweeper.now)
-        sent = replace(sent, unknown=sent.unknown + 1) if reply.outcome == Outcome.UNKNOWN else _counted(sent, message)
-        if reply.outcome in STOPPING:
-            log.warning("The mail server takes nothing", event_name="sending_stopped", reason=reply.text)
-            return replace(sent, problem=reply.text if reply.outcome == Outcome.OURS else "")
-    return sent
+@dataclass
+class Sweeper:
+    """One sweep. While the server takes its time over one message, the next is leased."""
+
+    server: Connection
+    now: Callable[[], datetime]
+    until: datetime
+    ended: Callable[[], bool]
+    sent: Sent = field(default_factory=Sent)
+    next: Leased | None = None
+    trouble: Exception | None = None
+
+    def sweep(self) -> Sent:
+        """Hand over one message after the other, until none is due, the time is over, or the server takes nothing."""
+        self._lease()
+        while self.next is not None and self.trouble is None:
+            message, attempt = self.next
+            self.next = None
+            if attempt is None:
+                self.sent = _counted(self.sent, message)
+                self._lease()
+            elif self._stopped_at(message, attempt):
+                break
+        if self.trouble is not None:
+            raise self.trouble
+        return self.sent
+
+    def _lease(self) -> None:
+        """Nothing of the message that is being handed over may be lost because the next one cannot be had."""
+        try:
+            if self.next is None and self.now() < self.until and not self.ended():
+                self.next = lease(self.now())
+        except Exception as error:  # noqa: BLE001 - raised once the message before is written down
+            self.trouble = error
+
+    def _stopped_at(self, message: Message, attempt: Attempt) -> bool:
+        """Hand over one message; True where the server would take no other either."""
+        if self.now() > attempt.made_at + timedelta(seconds=settings.LEASE_SECONDS - settings.MESSAGE_SECONDS):
+            self._give_back(message, attempt, "The message before took so long that this one's lease was too short.")
+            self._lease()
+            return False
+        reply = self._handed_over(message)
+        _write_down(message, attempt, reply, self.now)
+        unknown = reply.outcome == Outcome.UNKNOWN
+        self.sent = replace(self.sent, unknown=self.sent.unknown + 1) if unknown else _counted(self.sent, message)
+        if reply.outcome not in STOPPING:
+            if self.next is None and self.trouble is None:
+                self._lease()
+            return False
+        log.warning("The mail server takes nothing", event_name="sending_stopped", reason=reply.text)
+        if self.next is not None:
+            self._give_back(*self.next, reply.text)
+        if reply.outcome == Outcome.OURS:
+            self.sent = replace(self.sent, problem=reply.text)
+        return True
+
+    def _give_back(self, message: Message, attempt: Attempt | None, why: str) -> None:
+        """It was not tried, so it keeps its tries, and is due as before."""
+        if attempt is not None:
+            _write_down(message, attempt, Reply(Outcome.OURS, None, why), self.now)
+
+    def _handed_over(self, message: Message) -> Reply:
+        try:
+            content = bytes(message.content or b"")
+            return self.server.hand_over(emails.sender_address(), message.address, content, self._lease)
+        except Exception as error:  # noqa: BLE001 - whatever one row holds, the others go
+            return self.server.gave_up(error)
 
 
 def _counted(sent: Sent, message: Message) -> Sent:
@@ -115,17 +158,10 @@ def _counted(sent: Sent, message: Message) -> Sent:
     return replace(sent, **{field: getattr(sent, field) + 1})
 
 
-def _handed_over(server: Connection, message: Message) -> Reply:
-    try:
-        return server.hand_over(emails.sender_address(), message.address, bytes(message.content or b""))
-    except Exception as error:  # noqa: BLE001 - whatever one row holds, the others go
-        return server.gave_up(error)
+def lease(at: datetime) -> Leased | None:
+    """The next due message and the attempt to send it, both committed when this returns. None where nothing is due.
 
-
-def lease(at: datetime) -> tuple[Message | None, Attempt | None]:
-    """The next due message and the attempt to send it, both committed when this returns.
-
-    Without an attempt the message was cancelled, given up or put off instead. Without a message nothing is due.
+    Without an attempt the message was cancelled, given up or put off instead.
     """
     chosen: list[Message] = []
     try:
@@ -139,10 +175,10 @@ def lease(at: datetime) -> tuple[Message | None, Attempt | None]:
 
 
 @transaction.atomic
-def _lease(at: datetime, chosen: list[Message]) -> tuple[Message | None, Attempt | None]:
+def _lease(at: datetime, chosen: list[Message]) -> Leased | None:
     message = leasing.take(at)
     if message is None:
-        return None, None
+        return None
     chosen.append(message)
     if suppressed := getattr(message, "suppressed", None):
         _end(message, Message.State.CANCELLED, suppressed)

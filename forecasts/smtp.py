@@ -8,7 +8,7 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import TracebackType
@@ -26,6 +26,15 @@ LOG_IN_WANTED = {530, 534, 535, 538}
 RELAYING = re.compile(r"\brelay", re.IGNORECASE)
 # The enhanced codes of a bad address (RFC 3463), which some servers give only once they have the content.
 BAD_ADDRESS = re.compile(r"5\.1\.[0-9]+\b")
+
+
+LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
+
+type Meanwhile = Callable[[], None]
+
+
+def do_nothing() -> None:
+    """What goes on meanwhile where nothing does."""
 
 
 class Outcome(StrEnum):
@@ -71,16 +80,19 @@ class Connection:
             self._leave()
         self.limit.over.set()
 
-    def hand_over(self, sender: str, recipient: str, content: bytes) -> Reply:
-        """Offer one message. Content has CRLF line ends. Whatever goes wrong on the way is a reply."""
+    def hand_over(self, sender: str, recipient: str, content: bytes, meanwhile: Meanwhile = do_nothing) -> Reply:
+        """Offer one message. Content has CRLF line ends. Whatever goes wrong on the way is a reply.
+
+        `meanwhile` is called once the content is out, before the server's answer is waited for. It raises nothing.
+        """
         with self.limit:
             reused = self.smtp is not None
-            reply = self._offer(sender, recipient, content)
+            reply = self._offer(sender, recipient, content, meanwhile)
             if reused and self.smtp is None and reply.outcome == Outcome.DEFERRED and not self.cut:
-                reply = self._offer(sender, recipient, content)
+                reply = self._offer(sender, recipient, content, meanwhile)
         return reply
 
-    def _offer(self, sender: str, recipient: str, content: bytes) -> Reply:
+    def _offer(self, sender: str, recipient: str, content: bytes, meanwhile: Meanwhile) -> Reply:
         try:
             smtp = self._connected()
         except (smtplib.SMTPAuthenticationError, smtplib.SMTPNotSupportedError, ssl.SSLCertVerificationError) as error:
@@ -95,7 +107,7 @@ class Connection:
             # An address that cannot be written on an SMTP line.
             self._drop()
             return Reply(Outcome.REFUSED, None, _readable(str(error)))
-        return refused or self._content(smtp, content)
+        return refused or self._content(smtp, content, meanwhile)
 
     def _connected(self) -> smtplib.SMTP:
         if self.smtp is not None:
@@ -123,13 +135,16 @@ class Connection:
         code, text = smtp.rcpt(recipient)
         if code not in (250, 251):
             return self._declined(Outcome.RETURNED, code, text)
-        return None
+        code, text = smtp.docmd("DATA")
+        return None if code == 354 else self._declined(Outcome.REFUSED, code, text)
 
-    def _content(self, smtp: smtplib.SMTP, content: bytes) -> Reply:
+    def _content(self, smtp: smtplib.SMTP, content: bytes, meanwhile: Meanwhile) -> Reply:
+        """From here on the server may have the message although it does not say so."""
+        end = b".\r\n" if content.endswith(b"\r\n") else b"\r\n.\r\n"
         try:
-            code, text = smtp.data(content)
-        except smtplib.SMTPDataError as error:
-            return self._declined(Outcome.REFUSED, error.smtp_code, error.smtp_error)
+            smtp.send(LEADING_DOT.sub(b"..", content) + end)
+            meanwhile()
+            code, text = smtp.getreply()
         except OSError as error:
             return self._failed(Outcome.UNKNOWN, error)
         if code != 250:

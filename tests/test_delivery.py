@@ -200,11 +200,12 @@ def test_a_message_whose_sender_died_goes_out_when_its_lease_runs_out(mail_serve
 
 def test_who_comes_late_with_a_receipt_does_not_move_a_message_that_another_leased() -> None:
     queued()
-    message, attempt = delivery.lease(make.day(0))
-    again, newer = delivery.lease(make.day(1))
-    assert message is not None
-    assert attempt is not None
+    leased, later = delivery.lease(make.day(0)), delivery.lease(make.day(1))
+    assert leased is not None
+    assert later is not None
+    (message, attempt), (again, newer) = leased, later
     assert again == message
+    assert attempt is not None
     delivery.settle(message, attempt, Reply(Outcome.DEFERRED, 451, "later"), make.day(1))
     message.refresh_from_db()
     assert newer is not None
