@@ -70,6 +70,12 @@ class EvidenceForm(forms.Form):
             return None
 
     @property
+    def is_begun(self) -> bool:
+        """Whether something stands in it, and be it wrong."""
+        given = any(self[name].data for name in ("url", "quote", "file", "text"))
+        return self.is_bound and (given or bool(self.errors))
+
+    @property
     def is_given(self) -> bool:
         data = self.cleaned_data
         return bool(data.get("url") or data.get("quote") or data.get("kept"))
@@ -144,10 +150,10 @@ class ResolveForm(forms.Form):
         self.pieces = pieces
         outcome = self.fields["outcome"]
         assert isinstance(outcome, forms.ChoiceField)  # noqa: S101
-        outcome.choices = [*self._answers(), *((o.value, WORDS[o]) for o in Verdict.UNSCORED)]
-        if may_postpone:
-            outcome.choices.append((LATER, "Not knowable yet"))
-        else:
+        unscored = [(o.value, WORDS[o]) for o in Verdict.UNSCORED]
+        later = [(LATER, "Not knowable yet")] if may_postpone else []
+        outcome.choices = [*self._answers(), *unscored, *later]
+        if not may_postpone:
             del self.fields["until"]
         self._fit_kind()
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.admin import ActionLocation
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import SimpleTemplateResponse
@@ -75,11 +74,11 @@ class OptionInline(admin.TabularInline):
 class ForecastAdmin(ForecastList):
     form = publishing.DraftForm
     search_fields = ["title", "criteria"]
-    autocomplete_fields = ["statement"]
+    raw_id_fields = ["statement"]
     filter_horizontal = ["assignees"]
     inlines = [OptionInline]
     fieldsets = FIELDSETS
-    actions = ["resolve", "annul", "hand_over", "take_back"]
+    actions = ["resolve", "annul", "hand_over"]
     change_form_template = "admin/forecasts/forecast/change_form.html"
 
     def get_readonly_fields(self, request: HttpRequest, obj: Forecast | None = None) -> tuple[str, ...]:
@@ -169,7 +168,7 @@ class ForecastAdmin(ForecastList):
             return None
         return HttpResponseRedirect(reverse("admin:forecasts_forecast_publish", args=[obj.pk]))
 
-    @admin.action(description="Resolve…", location=[ActionLocation.CHANGE_FORM, ActionLocation.CHANGE_LIST])
+    @admin.action(description="Resolve…")
     def resolve(self, request: HttpRequest, queryset: QuerySet[Forecast]) -> HttpResponse | None:
         chosen = list(queryset.values_list("pk", flat=True)[:2])
         if len(chosen) == 1:
@@ -183,10 +182,6 @@ class ForecastAdmin(ForecastList):
     @admin.action(description="Hand over to others…")
     def hand_over(self, request: HttpRequest, queryset: QuerySet[Forecast]) -> HttpResponse | None:
         return self._together(request, queryset, "hand_over")
-
-    @admin.action(description="Take the resolution back…", location=ActionLocation.CHANGE_FORM)
-    def take_back(self, request: HttpRequest, queryset: QuerySet[Forecast]) -> HttpResponse | None:
-        return HttpResponseRedirect(reverse("admin:forecasts_forecast_take_back", args=[queryset.get().pk]))
 
     def _together(self, request: HttpRequest, queryset: QuerySet[Forecast], act: str) -> HttpResponse | None:
         """The page on which one act is done to many, which are all of one scenario."""

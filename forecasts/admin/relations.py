@@ -36,7 +36,7 @@ class MemberInline(admin.TabularInline):
     model = RelationMember
     formset = MembersFormSet
     extra = 2
-    autocomplete_fields = ["forecast"]
+    raw_id_fields = ["forecast"]
     verbose_name_plural = "forecasts, in order: of deadlines the earliest first, of thresholds the highest first"
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:

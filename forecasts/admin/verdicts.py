@@ -127,9 +127,19 @@ def _resolve_page(
         "evidence": _evidence(whose),
         "postponement": Postponement.objects.filter(forecast=forecast, until__gt=at).order_by("-made_at").first(),
         "cooling_off": cooling_off(forecast),
-        "second_follows": whose.kind == FIRST and resolving.needs_two(forecast),
+        "after": _after(forecast, whose),
     }
     return page(request, site, forecast, "resolve", form, TITLES[whose.kind], **context)
+
+
+def _after(forecast: Forecast, whose: Turn) -> str:
+    """What the button promises beyond the outcome."""
+    if whose.kind == SECOND:
+        return ", if the first agrees"
+    if whose.kind == FIRST and resolving.needs_two(forecast):
+        return ", a second person follows"
+    hours = cooling_off(forecast)
+    return f", scores follow in {hours}" if hours else ", scores follow"
 
 
 def _value(form: ResolveForm) -> float | None:

@@ -90,10 +90,11 @@ def test_the_history_of_the_admin_names_who_resolved(client: Client, resolver: U
     assert entry.change_message.startswith("Resolved as YES.")
 
 
-def test_the_action_of_the_change_form_leads_to_the_page(client: Client, resolver: User, forecast: Forecast) -> None:
-    address = reverse("admin:forecasts_forecast_change", args=[forecast.pk])
-    answer = client.post(address, {"CHANGE_FORM-action": "resolve", "_selected_action": str(forecast.pk)})
-    assert answer.status_code == 302
+def test_the_action_of_the_list_leads_to_the_page_of_one_forecast(
+    client: Client, resolver: User, forecast: Forecast
+) -> None:
+    chosen = {"action": "resolve", "_selected_action": str(forecast.pk)}
+    answer = client.post(reverse("admin:forecasts_forecast_changelist"), chosen)
     assert answer["Location"] == reverse("admin:forecasts_forecast_resolve", args=[forecast.pk])
 
 

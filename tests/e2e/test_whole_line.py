@@ -125,11 +125,9 @@ def resolve(page: Page, reckoner: Stack) -> None:
     page.get_by_role("link", name=QUESTION).click()
     page.get_by_role("link", name="Resolve", exact=True).click()
     page.get_by_label("Yes").check()
-    now = datetime.now(UTC)
-    page.locator("#id_known_at_0").fill(f"{now:%Y-%m-%d}")
-    page.locator("#id_known_at_1").fill(f"{now:%H:%M:%S}")
-    page.locator("#id_url").fill("https://ministry.example/bridge")
-    page.get_by_role("button", name="Record the resolution").click()
+    page.get_by_label("Known").fill(f"{datetime.now(UTC):%Y-%m-%dT%H:%M}")
+    page.get_by_label("Address").first.fill("https://ministry.example/bridge")
+    page.get_by_role("button", name="Resolve as YES").click()
     page.get_by_text("Resolved as YES").wait_for()
 
 
