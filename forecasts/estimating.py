@@ -1,5 +1,6 @@
 """Records estimates. Web, mail and API all come through here."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -95,13 +96,22 @@ def _value(forecast: Forecast, forecaster: Forecaster, answer: Answer, at: datet
         if answer.value is None:
             raise InvalidValue("probability", "A new estimate needs a value.")
         values.fits(forecast, answer.value)
+        if not covers_options(forecast, answer.value.probabilities):
+            raise InvalidValue("probabilities", "The options have changed meanwhile: give one probability for each.")
         return answer.value
     if answer.event == Estimate.Event.DECLINE:
         return Value()
     old = current(forecast, forecaster, at)
     if old is None:
         raise NotNow("There is no estimate of yours in force here: give a value first.")
+    if answer.event == Estimate.Event.REAFFIRM and not covers_options(forecast, old.probabilities):
+        raise NotNow("An option was added since you answered: give a new value, with all options.")
     return value_of(old) if answer.event == Estimate.Event.REAFFIRM else Value()
+
+
+def covers_options(forecast: Forecast, probabilities: Sequence[int] | None) -> bool:
+    """Whether these hold one for each option of today; values of other kinds have none to hold."""
+    return probabilities is None or len(probabilities) == forecast.options.count()
 
 
 def value_of(estimate: Estimate) -> Value:

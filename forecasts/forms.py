@@ -46,7 +46,9 @@ class AnswerForm(forms.Form):
         self.order_fields(["event", *self.value_names, "rationale"])
 
     def _choices(self) -> None:
-        keep = [(Event.REAFFIRM, f"No change: keep {self.said}")] if self.own else []
+        # What was said of fewer options than there are now cannot be said again.
+        may_keep = self.own is not None and estimating.covers_options(self.forecast, self.own.probabilities)
+        keep = [(Event.REAFFIRM, f"No change: keep {self.said}")] if may_keep else []
         leave = [(Event.WITHDRAW, f"Withdraw my estimate of {self.said}")] if self.own else []
         event = self.fields["event"]
         assert isinstance(event, forms.ChoiceField)  # noqa: S101 - declared so above

@@ -41,6 +41,9 @@ class EstimateSerializer(ModelSerializer):
     probabilities = serializers.ListField(
         child=Probability(), read_only=True, allow_null=True, help_text="Of each option, by position."
     )
+    options = serializers.SerializerMethodField(
+        help_text="What the probabilities are of: the options that there were when it was made."
+    )
     quantiles = serializers.SerializerMethodField(help_text="At the forecast's levels; dates of a date forecast.")
 
     class Meta:
@@ -54,6 +57,7 @@ class EstimateSerializer(ModelSerializer):
             "recorded_at",
             "probability",
             "probabilities",
+            "options",
             "quantiles",
             "word",
             "rationale",
@@ -61,6 +65,11 @@ class EstimateSerializer(ModelSerializer):
             "criteria_version",
             "is_demo",
         )
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField(), allow_null=True))
+    def get_options(self, estimate: Estimate) -> list[str] | None:
+        said = estimate.probabilities
+        return None if said is None else [option.label for option in estimate.forecast.options.all()[: len(said)]]
 
     @extend_schema_field(serializers.ListField(child=Quantity(), allow_null=True))
     def get_quantiles(self, estimate: Estimate) -> list[float | str] | None:
@@ -122,6 +131,7 @@ class EstimateView(Resource):
         return (
             Estimate.objects.visible_to(self.reader)
             .select_related("forecast", "forecaster__user")
+            .prefetch_related("forecast__options")
             .order_by("-made_at", "-pk")
         )
 

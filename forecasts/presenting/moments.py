@@ -45,7 +45,8 @@ def _named(history: History, resolution: Verdict | None, span: Span, at: datetim
     if forecast.opens_at is not None:
         yield "opening", "opened", forecast.opens_at
     for amendment in history.amendments:
-        yield "amendment", _amended(amendment), amendment.made_at
+        if set(amendment.changes) != {"options"}:
+            yield "amendment", _amended(amendment), amendment.made_at
     for label, added_at in _added(history, at):
         # Isolated, so that a label written from right to left does not turn its day around.
         yield "option", f"+ \u2068{label}\u2069", added_at
