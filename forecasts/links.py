@@ -130,7 +130,12 @@ def _check_fresh(prompt: Prompt, forecast: Forecast, issued: datetime, at: datet
 
 def _signer(purpose: str) -> signing.Signer:
     """A signature for one purpose is none for another. Keys that were replaced still verify (SECRET_KEY_FALLBACKS)."""
-    return signing.Signer(salt=f"forecasts.links.{purpose}", sep=".")
+    return _signer_of(purpose, settings.SECRET_KEY, tuple(settings.SECRET_KEY_FALLBACKS))
+
+
+@lru_cache(maxsize=16)
+def _signer_of(purpose: str, key: str, fallbacks: tuple[str, ...]) -> signing.Signer:
+    return signing.Signer(key=key, salt=f"forecasts.links.{purpose}", sep=".", fallback_keys=list(fallbacks))
 
 
 class AccountTokens(PasswordResetTokenGenerator):

@@ -52,7 +52,8 @@ def one_line(text: str) -> str:
     >>> one_line("Will it\\r\\nBcc: happen\\u202e?\\x00")
     'Will it Bcc: happen?'
     """
-    return " ".join((text if text.isprintable() else _plain(text, keep="")).split())
+    line = " ".join(text.split())
+    return line if line.isprintable() else " ".join(_plain(line, keep="").split())
 
 
 def readable(text: str) -> str:

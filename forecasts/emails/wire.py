@@ -89,7 +89,7 @@ def _encoded(lines: str) -> tuple[str, str]:
     if lines.isascii() and max(map(len, lines.split("\n"))) <= LONGEST_LINE:
         return "7bit", lines.replace("\n", "\r\n")
     raw = lines.encode()
-    if sum(byte > 127 for byte in raw[:4000]) * 6 > min(len(raw), 4000):
+    if (len(raw) - len(lines)) * 6 > len(raw):
         return "base64", _base64(lines.replace("\n", "\r\n").encode())
     return "quoted-printable", binascii.b2a_qp(raw, istext=True).decode().replace("\n", "\r\n")
 

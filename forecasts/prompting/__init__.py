@@ -8,8 +8,9 @@ tell_returned(address, at)        ask for the mail that tells owners of an addre
 from datetime import datetime
 
 import structlog
+from django.db import connection
 
-from forecasts.models import Prompt, Sweep, Watch
+from forecasts.models import Sweep
 from forecasts.prompting.asking import ask
 from forecasts.prompting.composing import compose
 from forecasts.prompting.planned import Planned
@@ -31,6 +32,11 @@ __all__ = [
 ]
 
 BATCH = 500
+# Of fixed text, since every tick asks it.
+DUE = """
+SELECT EXISTS (SELECT FROM forecasts_watch WHERE next_at <= %(at)s) OR EXISTS (SELECT FROM forecasts_prompt
+    WHERE state = 'planned' AND message_id IS NULL AND (send_after IS NULL OR send_after <= %(at)s))
+"""
 
 log = structlog.get_logger(__name__)
 
@@ -52,5 +58,7 @@ def plan(at: datetime) -> Planned:
 
 
 def _anything_to_do(at: datetime) -> bool:
-    due = Watch.objects.due(at).values_list("pk")[:1]
-    return bool(due.union(Prompt.objects.waiting(at).values_list("pk")[:1], all=True))
+    with connection.cursor() as cursor:
+        cursor.execute(DUE, {"at": at})
+        row = cursor.fetchone()
+    return row is not None and bool(row[0])

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from forecasts import timing, watching
 from forecasts.models import Forecast, Membership, Preference, Prompt, PromptKind, Verdict, Watch
+from forecasts.prompting import rows
 from forecasts.prompting.planned import Planned
 from forecasts.watching import Wishes
 
@@ -16,15 +17,14 @@ TO_ESTIMATE = (PromptKind.UPDATE, PromptKind.CLOSING_SOON)
 @transaction.atomic
 def ask(at: datetime, batch: int) -> Planned | None:
     """Make prompts of one batch of due watches, and move these on. None where nothing is due."""
-    watches = list(
-        Watch.objects.due(at)
-        .select_for_update(skip_locked=True, of=("self",))
-        .select_related("forecast", "user__preference")
-        .order_by("next_at", "pk")[:batch]
-    )
+    watches = list(Watch.objects.due(at).select_for_update(skip_locked=True).order_by("next_at", "pk")[:batch])
     if not watches:
         return None
-    wishes = {watch.user_id: watching.wishes_of(watch.user) for watch in watches}
+    people = rows.users({watch.user_id for watch in watches})
+    about = rows.forecasts({watch.forecast_id for watch in watches if watch.forecast_id is not None})
+    for watch in watches:
+        watch.user, watch.forecast = people[watch.user_id], about.get(watch.forecast_id or 0)
+    wishes = {person: watching.wishes_of(user) for person, user in people.items()}
     resolved, owners = _resolved(watches, at), _owners(watches)
     prompts = []
     for watch in watches:
@@ -34,7 +34,7 @@ def ask(at: datetime, batch: int) -> Planned | None:
             watch.next_at = _next(watch, slot, wishes[watch.user_id], at)
     _keep_windows_whole(prompts, wishes, at)
     Prompt.objects.bulk_create(prompts, ignore_conflicts=True)
-    Watch.objects.bulk_create(watches, update_conflicts=True, unique_fields=["id"], update_fields=["next_at"])
+    rows.move_watches(watches)
     return Planned(prompts=len(prompts))
 
 

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from forecasts import emails, watching
 from forecasts.emails import Known
 from forecasts.models import Message, Preference, Prompt, Watch
+from forecasts.prompting import rows
 from forecasts.prompting.planned import Planned
 from forecasts.prompting.standing import standings
 
@@ -32,9 +33,7 @@ def compose(at: datetime, batch: int) -> Planned | None:
     known = Known(at, standings(wanted, at))
     messages = [message for part in _parts(wanted) for message in _written(part, at, known)]
     Message.objects.bulk_create(messages)
-    Prompt.objects.bulk_create(
-        prompts, update_conflicts=True, unique_fields=["id"], update_fields=["state", "reason", "message"]
-    )
+    rows.move_prompts(prompts)
     aside = sum(prompt.state == Prompt.State.SET_ASIDE for prompt in wanted)
     return Planned(messages=len(messages), cancelled=len(why), set_aside=aside)
 
@@ -52,9 +51,7 @@ def _waiting(at: datetime, batch: int) -> list[Prompt]:
     mine = set(readers.select_for_update(skip_locked=True).values_list("user", flat=True)) if digests else set()
     alone = [pk for pk, person in first if person not in digests]
     chosen = ready.filter(Q(pk__in=alone) | Q(recipient__in=mine)) if mine else due.filter(pk__in=alone)
-    locked = chosen.select_for_update(skip_locked=True, of=("self",))
-    related = locked.select_related("recipient__preference", "forecast__scenario")
-    return list(related.prefetch_related("forecast__options").order_by("pk"))
+    return rows.with_their_own(list(chosen.select_for_update(skip_locked=True, of=("self",)).order_by("pk")))
 
 
 def _parts(prompts: Sequence[Prompt]) -> Iterator[list[Prompt]]:
