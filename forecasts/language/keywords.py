@@ -29,7 +29,7 @@ KEYWORDS: dict[Category, dict[int, str]] = {
             rocket attack*, rocket fire, rocket barrage*, missile barrage*, drone barrage*, glide bomb*, barrel bomb*,
             missile and drone, drone and missile, ballistic missile*, warplane*, fighter jet*, carpet bomb*,
             air attack*,
-            air war, long range strike*, aerial war*, missile fire, jet* bomb*
+            air war, long range strike*, aerial war*, missile fire, jet* bomb*, barrage*
         """,
         STRONG: """
             bomb, bombs, bombed, bombing*, bombard*, missile*, drone*, rocket*, shelling, shell, shells, jets, bomber*,
@@ -41,7 +41,8 @@ KEYWORDS: dict[Category, dict[int, str]] = {
     },
     "displacement": {
         DECISIVE: """
-            exodus, deport*, leave their homes, from their homes, their homes, forced from, flee their, flee to,
+            refugee flow*, exodus, deport*, leave their homes, from their homes, their homes, forced from, flee their,
+            flee to,
             flee the,
             mass displacement, mass migration, displaced people ~ return, refugee returns, order* to leave,
             forced to flee, forced to leave, return of refugees, return of the displaced, leave the enclave,
@@ -81,14 +82,16 @@ KEYWORDS: dict[Category, dict[int, str]] = {
             war crimes, human rights council, foreign ministers, coalition, donors, united states would, pledging
         """,
         FAIR: """
-            eu, brussels, mission, mandate, allies, western, washington, white house, pentagon, united states, u s,
-            united nations, world leaders, international, bloc, council, troop contributing, assistance, deployment,
+            eu, brussels, mission, mandate, allies, western, washington, white house, pentagon, regional power*,
+            foreign power*,
+            united nations, world leaders, international, bloc, council, troop contributing, assist, assistance, deployment,
             ministers, airlift, congress, delivery of ~ tanks, police, tanks
         """,
         WEAK: """
-            un, u n, moscow, beijing, london, paris, berlin, tokyo, ankara, tehran, riyadh, france, germany, britain,
+            un, u n, u s, united states, moscow, beijing, london, paris, berlin, tokyo, ankara, tehran, riyadh,
+            france, germany, britain,
             support*,
-            assist, global, foreign, force, resources, deploy*, kenya, envoy, funding
+            global, foreign, force, resources, deploy*, kenya, envoy, funding
         """,
     },
     "territorial_control": {
@@ -103,7 +106,7 @@ KEYWORDS: dict[Category, dict[int, str]] = {
             take ~ hill*, hold ~ city, hold ~ town, hold ~ street*, hold ~ province, expand ~ control, fall to,
             expand ~ territory, expand ~ influence, expand ~ presence, leave the peak, territorial, reclaim*, foothold,
             buffer zone, front line*, frontline*, fall of, jihadist advance, rebel advance, jihadist takeover,
-            jihadist rule, territory, bridgehead, seize ~ city, seize ~ town, draw ~ border
+            jihadist rule, territor*, controlled by, bridgehead, seize ~ city, seize ~ town, draw ~ border
         """,
         STRONG: """
             seiz*, besieg*, occup*, stronghold*, advance*, advancing, liberat*, consolidat*, withdraw*, pull out,
@@ -140,7 +143,8 @@ KEYWORDS: dict[Category, dict[int, str]] = {
             hold ~ meeting, demilitari*, roadmap, preconditions, concession*, armistice
         """,
         STRONG: """
-            mediat*, hostages, captives, accord*, treaty, deal, compromise, delegation*, peace, round of, next round,
+            mediat*, broker*, hostages, captives, accord*, treaty, deal, compromise, delegation*, peace, round of,
+            next round,
             new round, second round, third round, fourth round, signing, sign the, sign a, sign any, pact, reconcil*,
             settlement, political transition talks, diplomacy, meet again, to meet, will meet, meeting between,
             agreement,
@@ -173,7 +177,8 @@ KEYWORDS: dict[Category, dict[int, str]] = {
             winter in tents, lives, aid cuts, death*
         """,
         FAIR: """
-            aid, fuel, civilians, children, toll, doctors, harvest*, catastroph*, trapped, survive*, schools, crops,
+            aid, fuel, civilians, children, toll, doctors, harvest*, catastroph*, trapped, convoys, survive*, schools,
+            crops,
             scarce, basic services, needs, power plants, energy, grid, doses, consequences for people
         """,
         WEAK: "civilian, people, crisis, families, households, winter",
@@ -202,16 +207,16 @@ KEYWORDS: dict[Category, dict[int, str]] = {
         STRONG: """
             war, wars, warfare, tension*, confront*, hostilit*, fighting, clash*, invasion*, invade*, incursion*,
             nuclear, violence, offensive, offensives, assault*, attack*, raids, mobilis*, mobiliz*, conscript*, drills,
-            exercises, blockade*, intensif*, flare*, erupt*, ignit*, reignit*, provocation*, crackdown*, bloodshed,
+            exercises, blockade*, flare*, erupt*, ignit*, reignit*, provocation*, crackdown*, insurgency, bloodshed,
             bloody, bloodier, assassinat*, destabil*, instability, unrest, chaos, revolt, uprising, miscalculation,
             spiral*,
             answer every, respond with, response to any, crushing response, draw in, drawn into, drawing in, dragged,
             propelled,
-            spread to, quick victory, quarantine, brutal*, militari*, worst is, war effort
+            quick victory, quarantine, brutal*, militari*, worst is, war effort
         """,
         FAIR: """
             fight*, conflict*, raid, retribution, violent, threat*, kill, killing*, respond, response, answer,
-            insurgen*,
+            insurgen*, intensif*, extremis*,
             rebellion, resistance, destroy*, punish*, victory, defeat*, campaign, operation, operations, battle*,
             target*,
             incidents, spread*, step up, force, militants, danger*, security risks, pay the price, effort will fail,
@@ -231,7 +236,8 @@ KEYWORDS: dict[Category, dict[int, str]] = {
             funding sources
         """,
         STRONG: """
-            econom*, currency, growth, trial, verdict, constitution*, resign*, budget, tourism, inaugurat*, candidate*,
+            visas, econom*, currency, growth, trial, verdict, constitution*, resign*, budget, tourism, inaugurat*,
+            candidate*,
             electoral, democra*, environment*, market*, investment, debt, corruption, succession, oil, gas, trade,
             sharia, theocra*,
             collapse from, court, law, laws, poll, turnout, tolls, elected, prosperity, financial, reputation, costly,
@@ -246,6 +252,7 @@ KEYWORDS: dict[Category, dict[int, str]] = {
 }
 
 NEUTRAL = """
+    water treaty, waters treaty, river water*, water to flow, flow of water,
     take part, take place, take time, take effect, takes effect, take steps, in response to, president, prime minister,
     foreign minister, defence minister, defense minister, interior minister, energy minister, health minister,
     foreign ministry, defence ministry, health ministry, secretary general, special envoy, secretary of state,

@@ -10,6 +10,7 @@ from .likelihood import UNQUANTIFIED, Likelihood, ScaleName, scaled
 
 _NEAR = 45
 _BEYOND, _FAR_BEYOND = 26, 90
+_OPENING = re.compile(r"[\"']?(?:most |very |quite |more )?(?:likely|probably|almost certainly),")
 _ODDS = re.compile(r"(?:chance|odds|prospect|likelihood|probabilit|possibilit)")
 """Nouns that are followed by what they are chances of, and only then by how good these are."""
 
@@ -117,6 +118,8 @@ def likelihood_at(folded: str, start: int, end: int, cue: tuple[int, int], state
     reach = _FAR_BEYOND if _ODDS.match(folded, cue[0]) else _BEYOND
     begin, finish = max(start, cue[0] - _NEAR), min(end, cue[1] + reach)
     begin = _after_break(folded, begin, cue[0])
+    opening = _OPENING.match(folded, start, cue[0])
+    begin = start if opening and opening.end() >= begin - 1 else begin
     if reach == _BEYOND:
         finish = _before_break(folded, cue[1], finish)
     term = term_in(folded[begin:finish])

@@ -19,6 +19,7 @@ IDIOMS = (
         ("The region is on the brink of war.", "Talks are on the verge of collapse."),
         ("Trees grew at the edge of town.", "He stood at the edge of the field."),
         not_before=r"\b(?:was|were|had been|back from|from) (?:\w+ )?(?:on |at )?(?:the )?",
+        bars=r"\bhad (?:\w+ )?(?:brought|pushed|driven|taken)\b",
     ),
     Rule(
         "on track",
@@ -114,9 +115,9 @@ IDIOMS = (
     ),
     Rule(
         "remains to be seen",
-        "remains remain remained yet far away out lies lie ahead numbered",
+        "remains remain remained yet far long away out lies lie ahead numbered",
         r"(?:remain(?:s)? to be seen|yet to come|(?<=not )out of the woods|far from (?:over|certain|"
-        r"guaranteed|assured)|(?:far|a long way) off\b|(?:lies?|is|are) (?:still |yet )?ahead\b|ahead of (?:us|them)\b|"
+        r"guaranteed|assured)|(?:far|long way) off\b|(?:lies?|is|are) (?:still |yet )?ahead\b|ahead of (?:us|them)\b|"
         r"numbered\b|(?:days|weeks|hours|months) away\b|(?:remains?) (?:\w+ )?(?:unclear|"
         r"uncertain|unknown|an open question) (?:if|whether|when|how)\b)",
         (

@@ -23,7 +23,8 @@ PLANS = (
         "expected due set scheduled slated poised projected forecast forecasted predicted anticipated tipped "
         "bound destined doomed "
         "certain sure guaranteed about ready prepared primed fated contracted",
-        rf"{_DUE} (?:{ADV})?to (?:{ADV})?(?:{VERB}|be\b|have\b)(?: (?:to|in)\b)?",
+        rf"(?<!not )(?<!not yet )(?:ready|prepared) to (?:{ADV})?(?:{VERB}|be\b|have\b)|"
+        rf"(?!ready|prepared){_DUE} (?:{ADV})?to (?:{ADV})?(?:{VERB}|be\b|have\b)(?: (?:to|in)\b)?",
         (
             "The two ministers are due to meet in the capital on Sunday.",
             "Prices are expected to rise further.",
@@ -37,7 +38,10 @@ PLANS = (
     Rule(
         "expected to, after a noun",
         "expected due set scheduled slated poised projected forecast predicted bound likely unlikely",
-        r"(?:expected|due|set|scheduled|slated|poised|projected|forecast|predicted|"
+        r"(?:expected|due(?= to (?:be|arrive|meet|begin|start|take|hold|host|visit|expire|resume|leave|sign|speak|"
+        r"vote|travel|"
+        r"open|close|end|brief|present|deliver|hear|join|publish)\b)|set|scheduled|slated|poised|projected|forecast|"
+        r"predicted|"
         rf"bound) (?:{ADV})?to (?:be (?:\w+ly )?\w+(?:ed|en|ld|t)|{VERB})",
         (
             "Elections, scheduled to take place in June, were the price of the deal.",

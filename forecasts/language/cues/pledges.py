@@ -8,7 +8,8 @@ PLEDGES = (
         "vows, pledges, promises",
         "vow vows vowed vowing pledge pledges pledged pledging promise promises promised promising swear "
         "swears swore swearing sworn "
-        "commit commits committed committing guarantee guarantees guaranteed guaranteeing undertook undertakes",
+        "commit commits committed committing "
+        "guarantee guarantees guaranteed guaranteeing undertook undertakes undertake",
         r"(?:vow|pledge|promise|swear|sworn|swore|commit|guarantee|undertook|undertake)(?:s|d|ed|ted|ting|"
         r"ing)?(?: (?:itself|himself|herself|themselves|his government|its forces))?"
         rf"(?: (?:{ADV})?(?:to (?:{ADV})?(?:{VERB}|be\b|have\b|\w+ing\b)|not to\b|never to\b|that\b|it\b|"
@@ -57,7 +58,7 @@ PLEDGES = (
     Rule(
         "readiness to",
         "ready readiness willing willingness open prepared preparedness",
-        rf"(?:(?:ready|willing|prepared) to (?:{ADV})?(?:{VERB}|be\b|have\b)|(?:readiness|willingness|"
+        rf"(?:(?:ready|willing|prepared) \"?to (?:{ADV})?(?:{VERB}|be\b|have\b)|(?:readiness|willingness|"
         rf"preparedness) (?:to "
         rf"(?:{ADV})?{VERB}|for (?:an? |the )?(?:[\w-]+ )?(?:talks|dialogue|discussions|negotiations|peace|"
         rf"ceasefire|truce|war|"
@@ -106,9 +107,10 @@ PLEDGES = (
         "threatens",
         "threaten threatens threatened threatening",
         rf"threaten(?:s|ed|ing)? (?:{ADV})?(?:to (?:{VERB}|be\b|have\b|\w+)|"
-        rf"(?:\w+ ){{0,4}}?with (?!death by)\w+|that\b|(?:more|further|new|fresh|retaliation|revenge|"
+        rf"(?:\w+ ){{0,4}}?with (?!death by)\w+|that\b|(?:more|further|new|fresh|future|peace|efforts|negotiations|"
+        rf"retaliation|revenge|"
         r"sanctions|tariffs|war|action|military|severe|serious|swift|dire|legal|consequences)\b"
-        r"|(?:the (?:peace|fragile|stability|ceasefire|truce|talks|deal|process|survival|supply)|"
+        r"|(?:the (?:peace|fragile|stability|future|negotiations|ceasefire|truce|talks|deal|process|survival|supply)|"
         r"(?:regional|global|international|food) (?:\w+)|an? (?:\w+ )?(?:response|strike|war|attack|"
         r"crackdown|return|slide|relapse|new|wider|full|renewed|repeat))|the (?:collapse|fall|return|spread))",
         (
