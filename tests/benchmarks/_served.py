@@ -13,6 +13,7 @@ from core import urls
 from forecasts.api import questions
 
 _forms = itertools.count()
+_form = questions.FORM
 
 
 class TrivialView(APIView):
@@ -26,8 +27,7 @@ def cold(answer: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpReq
     """Middleware: with this header no answer that was kept earlier fits."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        if "X-Cold" in request.headers:
-            questions.FORM = f"cold {next(_forms)}"
+        questions.FORM = f"cold {next(_forms)}" if "X-Cold" in request.headers else _form
         return answer(request)
 
     return middleware
