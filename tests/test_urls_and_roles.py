@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -110,7 +111,8 @@ def test_every_address_is_in_the_table_and_the_table_holds_no_other() -> None:
 
 
 def test_every_row_says_something_about_every_role() -> None:
-    for name, row in TABLE.items():
+    for name in ADDRESSES.keys() & TABLE.keys():
+        row = TABLE[name]
         for signs in (row.get, row.post):
             assert len(signs) == len(ROLES), name
             assert set(signs) <= set(STATUS), name
@@ -134,7 +136,7 @@ def walk(world: World, role: str, is_asked: Callable[[str, int], bool]) -> None:
     if (person := world.people[role]) is not None:
         client.force_login(person)
     wrong = []
-    for name in ADDRESSES:
+    for name in ADDRESSES.keys() & TABLE.keys():
         row = TABLE[name]
         for method, signs in (("get", row.get), ("post", row.post)):
             if is_asked(signs, place):
@@ -158,7 +160,7 @@ def faults(world: World, client: Client, name: str, method: str, sign: str) -> l
 
 def asked(client: Client, method: str, path: str) -> HttpResponse:
     """The answer, without what it wrote or made the browser forget."""
-    cookies = client.cookies.copy()
+    cookies = deepcopy(client.cookies)
     with transaction.atomic():
         answer: HttpResponse = getattr(client, method)(path)
         transaction.set_rollback(True)

@@ -1,37 +1,138 @@
-"""Facts are inserted once: the database itself refuses to change them."""
+"""Facts are inserted once: the ORM, the admin and the application's role cannot change, delete or truncate them."""
 
-from collections.abc import Iterator
-from typing import LiteralString
+from collections.abc import Callable, Iterator
+from typing import Any, LiteralString
 from urllib.parse import urlsplit
 
 import psycopg
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.contrib import admin
+from django.db import DatabaseError, connection, models, transaction
+from django.test import RequestFactory
 from psycopg import sql
 
-from core.local import database
+from core.local import database, places
 from core.local.cluster import APPLICATION
 from forecasts import grants
-from forecasts.models import FACTS, Estimate
+from forecasts.models import (
+    FACTS,
+    Amendment,
+    Attempt,
+    Erasure,
+    Estimate,
+    Evidence,
+    Message,
+    Postponement,
+    Receipt,
+    Report,
+    ReviewAct,
+    Verdict,
+)
 from tests import make
 
 pytestmark = pytest.mark.django_db
 
+type Fact = type[models.Model]
 
-def test_an_estimate_cannot_be_changed_through_the_orm() -> None:
-    estimate = make.estimate(make.forecast(), make.user(), 0.3, make.day(1))
-    estimate.probability = 9_000
+
+def estimate() -> Estimate:
+    return make.estimate(make.forecast(), make.user(), 0.3, make.day(1))
+
+
+def amendment() -> Amendment:
+    return Amendment.objects.create(
+        forecast=make.forecast(), version=2, kind="material", changes={}, reason="Unclear.", made_at=make.day(1)
+    )
+
+
+def evidence() -> Evidence:
+    return Evidence.objects.create(verdict=make.verdict(make.forecast()), quote="It did.")
+
+
+def attempt() -> Attempt:
+    message = Message.objects.create(
+        recipient=make.user(), address="a@example.invalid", message_id="<1@x>", made_at=make.day(1), due_at=make.day(1)
+    )
+    return Attempt.objects.create(message=message, made_at=make.day(1))
+
+
+def receipt() -> Receipt:
+    return Receipt.objects.create(attempt=attempt(), answer="accepted", made_at=make.day(1))
+
+
+def report() -> Report:
+    return Report.objects.create(forecast=make.forecast(), person=make.user(), made_at=make.day(1))
+
+
+def postponement() -> Postponement:
+    return Postponement.objects.create(
+        forecast=make.forecast(), person=make.user(), made_at=make.day(1), until=make.day(9), reason="No census yet."
+    )
+
+
+def erasure() -> Erasure:
+    return Erasure.objects.create(user=make.user(), made_at=make.day(1), operator="chief", reason="Asked.")
+
+
+def review_act() -> ReviewAct:
+    return ReviewAct.objects.create(
+        article=make.article(), number=1, act="accept", person=make.user(), made_at=make.day(1), statements=[]
+    )
+
+
+MAKE: dict[Fact, Callable[[], models.Model]] = {
+    Amendment: amendment,
+    Attempt: attempt,
+    Erasure: erasure,
+    Estimate: estimate,
+    Evidence: evidence,
+    Postponement: postponement,
+    Receipt: receipt,
+    Report: report,
+    ReviewAct: review_act,
+    Verdict: lambda: make.verdict(make.forecast()),
+}
+
+
+def test_there_is_one_of_each_fact_here() -> None:
+    assert set(MAKE) == set(FACTS)
+
+
+@pytest.mark.parametrize("model", FACTS)
+def test_a_fact_cannot_be_changed_through_the_orm(model: Fact) -> None:
+    fact = MAKE[model]()
+    before = model._default_manager.values().get(pk=fact.pk)
     with pytest.raises(DatabaseError, match="append_only"), transaction.atomic():
-        estimate.save()
-    estimate.refresh_from_db()
-    assert estimate.probability == 3_000
-
-
-def test_an_estimate_cannot_be_deleted_through_the_orm() -> None:
-    make.estimate(make.forecast(), make.user(), 0.3, make.day(1))
+        fact.save()
     with pytest.raises(DatabaseError, match="append_only"), transaction.atomic():
-        Estimate.objects.all().delete()
-    assert Estimate.objects.count() == 1
+        model._default_manager.filter(pk=fact.pk).update(id=0)
+    assert model._default_manager.values().get(pk=fact.pk) == before
+
+
+@pytest.mark.parametrize("model", FACTS)
+def test_a_fact_cannot_be_deleted_through_the_orm(model: Fact) -> None:
+    fact = MAKE[model]()
+    with pytest.raises((DatabaseError, models.ProtectedError)), transaction.atomic():
+        fact.delete()
+    with pytest.raises(DatabaseError, match="append_only"), transaction.atomic():
+        model._default_manager.filter(pk=fact.pk)._raw_delete("default")
+    assert model._default_manager.filter(pk=fact.pk).exists()
+
+
+@pytest.mark.parametrize("model", [model for model in FACTS if model in admin.site._registry])
+def test_the_admin_lets_not_even_an_administrator_write_a_fact(model: Fact, rf: RequestFactory) -> None:
+    request: Any = rf.get("/")
+    request.user = make.administrator()
+    rows = admin.site._registry[model]
+    assert rows.has_view_permission(request)
+    assert not any(
+        may(request) for may in (rows.has_add_permission, rows.has_change_permission, rows.has_delete_permission)
+    )
+
+
+def test_no_inline_of_the_admin_writes_facts() -> None:
+    inlined = {inline.model for rows in admin.site._registry.values() for inline in rows.inlines}
+    assert not inlined & set(FACTS)
 
 
 @pytest.fixture
@@ -39,8 +140,10 @@ def application(transactional_db: None) -> Iterator[psycopg.Connection]:
     """A connection of the application's role, with what `manage.py migrate` grants to it."""
     url = urlsplit(database.urls().application)
     with connection.cursor() as cursor:
-        for statement in grants.statements(APPLICATION):
+        for statement in grants.statements(APPLICATION, connection.introspection.table_names()):
             cursor.execute(statement)
+    if not (places.sockets() / ".s.PGSQL.5432").exists():
+        pytest.skip("The database is not this run's own, and its application's password not known here.")
     with psycopg.connect(url._replace(path=f"/{connection.settings_dict['NAME']}").geturl()) as connected:
         yield connected
 
@@ -55,8 +158,19 @@ def test_the_application_role_cannot_change_delete_or_truncate_facts(
             application.execute(sql.SQL(command).format(table))
 
 
+def test_the_application_role_gains_nothing_by_switching_the_triggers_off(application: psycopg.Connection) -> None:
+    estimate()
+    application.execute("SET pgtrigger.ignore = '{forecasts_estimate:append_only}'")
+    with pytest.raises(psycopg.errors.InsufficientPrivilege), application.transaction():
+        application.execute("UPDATE forecasts_estimate SET probability = 9000")
+    with pytest.raises(psycopg.errors.InsufficientPrivilege), application.transaction():
+        application.execute("ALTER TABLE forecasts_estimate DISABLE TRIGGER ALL")
+    with pytest.raises(psycopg.errors.InsufficientPrivilege), application.transaction():
+        application.execute("SET session_replication_role = replica")
+
+
 def test_the_application_role_can_read_and_insert_facts(application: psycopg.Connection) -> None:
-    make.estimate(make.forecast(), make.user(), 0.3, make.day(1))
+    estimate()
     copied = application.execute(
         "INSERT INTO forecasts_estimate (forecast_id, forecaster_id, event, made_at, recorded_at, probability,"
         " rationale, word, word_scale, word_scale_edition, channel, criteria_version, is_demo)"
@@ -64,3 +178,19 @@ def test_the_application_role_can_read_and_insert_facts(application: psycopg.Con
         " FROM forecasts_estimate RETURNING probability"
     ).fetchone()
     assert copied == (4_000,)
+
+
+def test_grants_pass_over_facts_whose_tables_are_still_to_come() -> None:
+    def tables(made: list[str]) -> str:
+        return " ".join(one.as_string(None) for one in grants.statements("app", made))
+
+    assert 'REVOKE UPDATE, DELETE, TRUNCATE ON "forecasts_estimate" FROM' in tables(["forecasts_estimate"])
+    assert "forecasts_erasure" not in tables(["forecasts_estimate"])
+    assert "REVOKE UPDATE" not in tables([])
+
+
+def test_only_erasing_may_pass_by_the_triggers() -> None:
+    bypassing = ("pgtrigger.ignore", "DISABLE TRIGGER", "session_replication_role")
+    files = [path for folder in ("forecasts", "core") for path in (places.CHECKOUT / folder).rglob("*.py")]
+    found = {path.stem for path in files if any(words in path.read_text() for words in bypassing)}
+    assert found == {"erasing"}
