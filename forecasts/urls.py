@@ -29,8 +29,6 @@ urlpatterns = [
     path("scenarios/<slug:slug>/", pages.board, name="scenario"),
     path("forecasts/<int:pk>/", pages.forecast, name="forecast"),
     path("evidence/<int:pk>/", evidence.evidence, name="evidence"),
-    path("articles/", pages.articles, name="articles"),
-    path("articles/<int:pk>/", pages.article, name="article"),
     path("", include("forecasts.views.article_urls")),
     path("calibration/", calibration.calibration, name="calibration"),
     path("inbox/", inbox.messages, name="inbox"),

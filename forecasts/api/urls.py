@@ -15,13 +15,16 @@ from forecasts.api.calibration import (
 from forecasts.api.comparison import ComparisonView
 from forecasts.api.estimates import EstimateView
 from forecasts.api.forecasts import ForecastView
+from forecasts.api.histories import HistoryPng, HistorySvg, HistoryView
 from forecasts.api.resolutions import ResolutionView
 from forecasts.api.resources import NoSuchAddress
 from forecasts.api.scenarios import ScenarioView
+from forecasts.api.sources import SourceView
 from forecasts.api.tokens import TokenView
 
 router = SimpleRouter()
 router.register("articles", ArticleView, "article")
+router.register("sources", SourceView, "source")
 router.register("statements", StatementView, "statement")
 router.register("scenarios", ScenarioView, "scenario")
 router.register("forecasts", ForecastView, "forecast")
@@ -36,6 +39,9 @@ v1 = (
         path("calibration.svg", CalibrationSvg.as_view(), name="calibration-svg"),
         path("calibration.png", CalibrationPng.as_view(), name="calibration-png"),
         path("calibration.vl.json", CalibrationSpecification.as_view(), name="calibration-vl-json"),
+        path("forecasts/<int:pk>/history.svg", HistorySvg.as_view(), name="history-svg"),
+        path("forecasts/<int:pk>/history.png", HistoryPng.as_view(), name="history-png"),
+        path("forecasts/<int:pk>/history.vl.json", HistoryView.as_view(), name="history-vl-json"),
         path("comparison/", ComparisonView.as_view(), name="comparison"),
         path("tokens/", TokenView.as_view(), name="tokens"),
         path("schema/", documentation.schema, name="schema"),

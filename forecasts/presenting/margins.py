@@ -2,11 +2,11 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from forecasts.models import Article, Forecast, Statement, User
-from forecasts.presenting import board, consensus, states, text
+from forecasts.presenting import board, consensus, scorecards, states, text
 from forecasts.presenting.consensus import Consensus
 from forecasts.presenting.states import State
 from forecasts.presenting.text import Claim, Line, Passage
@@ -21,6 +21,8 @@ class Outcome:
     consensus: Consensus
     is_hidden: bool
     came_true: bool | None
+    at_first: str = ""
+    """The first consensus that there was, in words."""
 
     @property
     def verdict(self) -> str:
@@ -79,7 +81,11 @@ def _outcomes(article: Article, user: User, at: datetime) -> tuple[dict[int, lis
     visible = Forecast.objects.visible_to(user).published(at).select_related("scenario").prefetch_related("options")
     said = list(visible.filter(statement__article=article).order_by("closes_at", "pk"))
     concluded = list(visible.filter(statement=None, scenario__articles=article, is_imported=False).distinct())
-    by_forecast = {outcome.forecast.pk: outcome for outcome in outcomes([*said, *concluded], user, at)}
+    first = scorecards.first_consensus([*said, *concluded], at)
+    by_forecast = {
+        outcome.forecast.pk: replace(outcome, at_first="" if outcome.is_hidden else first.get(outcome.forecast.pk, ""))
+        for outcome in outcomes([*said, *concluded], user, at)
+    }
     by_statement: dict[int, list[Outcome]] = defaultdict(list)
     for forecast in said:
         by_statement[forecast.statement_id or 0].append(by_forecast[forecast.pk])
