@@ -19,6 +19,8 @@ Event = Estimate.Event
 # What rounding each of n options to a tenth of a percent can move their sum by.
 ROUNDING = Decimal("0.05")
 HUNDRED = Decimal(100)
+# The fields in which somebody says that the answer is known.
+KNOWN = ("is_known", "known_url", "known_note")
 
 
 class AnswerForm(forms.Form):
@@ -32,6 +34,15 @@ class AnswerForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="What moved you. The members of the scenario can read it.",
     )
+    is_known = forms.BooleanField(
+        label="The answer is known already",
+        required=False,
+        help_text="Two analysts who say so wake whoever resolves this forecast.",
+    )
+    known_url = forms.URLField(label="Address where it stands", required=False, max_length=1000, assume_scheme="https")
+    known_note = forms.CharField(
+        label="What is known", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+    )
 
     def __init__(self, forecast: Forecast, own: Estimate | None, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -43,7 +54,7 @@ class AnswerForm(forms.Form):
         for name, field in _value_fields(forecast).items():
             self.fields[name] = field
             self.value_names.append(name)
-        self.order_fields(["event", *self.value_names, "rationale"])
+        self.order_fields(["event", *self.value_names, "rationale", *KNOWN])
 
     def _choices(self) -> None:
         # What was said of fewer options than there are now cannot be said again.
@@ -60,6 +71,14 @@ class AnswerForm(forms.Form):
         ]
         event.error_messages["required"] = "Choose one of these."
 
+    @property
+    def is_known_open(self) -> bool:
+        """Whether the fields about a known answer are unfolded: where they were used, or hold an error."""
+        return any(name in self.errors or self[name].value() for name in KNOWN)
+
+    def known_fields(self) -> Sequence[BoundField]:
+        return [self["known_url"], self["known_note"]]
+
     def value_fields(self) -> Sequence[BoundField]:
         return [self[name] for name in self.value_names]
 
@@ -70,7 +89,15 @@ class AnswerForm(forms.Form):
             self._clean_value(cleaned)
         elif given and "event" in cleaned:
             self.add_error("event", "You also gave a number. To record it, choose the new value; else clear it.")
+        self._clean_known(cleaned)
         return cleaned
+
+    def _clean_known(self, cleaned: dict[str, Any]) -> None:
+        said = cleaned.get("known_url") or cleaned.get("known_note")
+        if said and not cleaned.get("is_known"):
+            self.add_error("is_known", "You say where it is known. Tick this as well, or clear what is below.")
+        if cleaned.get("is_known") and not said and not {"known_url", "known_note"} & set(self.errors):
+            self.add_error("known_url", "Give an address, or say what is known.")
 
     def _clean_value(self, cleaned: dict[str, Any]) -> None:
         missing = [name for name in self.value_names if cleaned.get(name) is None and name not in self.errors]

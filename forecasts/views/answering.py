@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from forecasts import access, emails, estimating, links
+from forecasts import access, emails, estimating, links, reporting
 from forecasts.errors import InvalidValue, NotNow
 from forecasts.forms import AnswerForm
 from forecasts.links import LinkRefused, Reason
@@ -59,12 +59,16 @@ def _answered(request: HttpRequest, token: str) -> HttpResponse:
     return HttpResponseRedirect(request.path, status=HTTPStatus.SEE_OTHER)
 
 
+@transaction.atomic
 def _recorded(form: AnswerForm, user: User, channel: Estimate.Channel, prompt: Prompt | None = None) -> bool:
     """Whether the form held an answer that could be recorded. What stands in the way stands at its field."""
     if not form.is_valid():
         return False
+    at, data = timezone.now(), form.cleaned_data
     try:
-        estimating.record(form.forecast, user, form.answer(), at=timezone.now(), channel=channel, prompt=prompt)
+        estimating.record(form.forecast, user, form.answer(), at=at, channel=channel, prompt=prompt)
+        if data["is_known"]:
+            reporting.report(form.forecast, user, at=at, url=data["known_url"], note=data["known_note"])
     except InvalidValue as error:
         form.add_error(error.field if error.field in form.fields else "event", str(error))
     except NotNow as error:

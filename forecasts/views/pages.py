@@ -16,7 +16,7 @@ from forecasts.models import Article, Category, Forecast, Scenario, User
 from forecasts.models.forecasts import ForecastQuerySet
 from forecasts.presenting import board as boards
 from forecasts.presenting import dossier, margins, text
-from forecasts.views import answering
+from forecasts.views import answering, preferences
 
 ROWS = 200
 
@@ -75,6 +75,7 @@ def forecast(request: HttpRequest, pk: int) -> HttpResponse:
         "form": answering.answer_form(request, shown),
         "action": reverse("estimate", args=[pk]),
         "may_resolve": access.may_resolve(user, shown),
+        "asking": preferences.asking(user, shown, at),
         "overrides": publishing.overrides(shown),
         "clashes": coherence.of_person(user, [shown], at),
     }

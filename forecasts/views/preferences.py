@@ -135,6 +135,13 @@ def _declined(person: User, at: datetime) -> list[Forecast]:
     return list(Forecast.objects.filter(pk__in=gone).open(at).select_related("scenario").order_by("pk"))
 
 
+def asking(person: User, forecast: Forecast, at: datetime) -> dict[str, Any] | None:
+    """For a forecast's page: the choices not to be asked, or what was chosen. None for whom nobody asks about it."""
+    mute = Mute.objects.filter(user=person, forecast=forecast).in_force(at).first()
+    is_asked = forecast.watches.filter(user=person).exclude(kind=PromptKind.RESULT).exclude(next_at=None).exists()
+    return {"mute": mute, "form": SnoozeForm()} if mute is not None or is_asked else None
+
+
 @login_required
 @require_POST
 def snooze(request: HttpRequest, pk: int) -> HttpResponse:
