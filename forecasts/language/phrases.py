@@ -2,60 +2,154 @@
 
 import re
 
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+MONTH = "|".join(MONTHS)
+DATE = re.compile(
+    rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?P<month>{MONTH}),? (?P<year>\d{{4}})"
+    rf"|(?P<us_month>{MONTH}) (?P<us_day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<us_year>\d{{4}})"
+    r"|(?P<iso_year>\d{4})-(?P<iso_month>\d\d)-(?P<iso_day>\d\d))\b"
+)
 TWO_VERBS = re.compile(
-    r"\bwill\b.*\b(?:and|or)\b (?:will |then )?[a-z]+(?:s|e|d)? (?:the|a|an|its|their|to|from|in|on)\b",
-    re.IGNORECASE,
+    r"\b[Ww]ill\b.*\b(?:and|or)\b (?:will |then )?[a-z]+(?:s|e|d)? (?:the|a|an|its|their|to|from|in|on)\b|\?.*\?|"
+    r"\band/or\b"
 )
-HEDGE = re.compile(r"\b(?:may|might|could|likely|probably|possibly|potentially|perhaps)\b", re.IGNORECASE)
+# The month of May is no hedge.
+HEDGE = re.compile(
+    r"\bmay\b(?! \d)|\b(?:[Mm]ight|[Cc]ould|[Ll]ikely|[Uu]nlikely|[Pp]robabl[ey]|[Pp]ossibl[ey]|[Pp]otential(?:ly)?|"
+    r"[Pp]erhaps|expected to|risk of|at risk)\b"
+)
+NEGATED = re.compile(r"\b(?:not|never|no longer|fails? to|refrain\w*)\b", re.IGNORECASE)
+EVERY = re.compile(
+    r"\b(?:all|every|each|entire(?:ly)?|complete(?:ly)?|full(?:y)?|whole|only|permanent(?:ly)?)\b", re.IGNORECASE
+)
+AT_LEAST = re.compile(r"\b(?:at least|or more|no fewer than|no less than|minimum of)\b|≥", re.IGNORECASE)
+MORE_THAN = re.compile(
+    r"\b(?:more than|over|above|exceed\w*|in excess of|surpass\w*|greater than)\b|>(?!=)", re.IGNORECASE
+)
 VAGUE = re.compile(
-    r"\b(?:significant(?:ly)?|substantial(?:ly)?|major|serious(?:ly)?|large-scale|escalat\w+|tensions?|"
-    r"instability|intensif\w+|"
-    r"deteriorat\w+|worsen\w*|improv\w+|renewed|meaningful|effective(?:ly)?|stab(?:le|ility)|response|"
-    r"control|collapse|"
-    r"offensive|war|regime change|humanitarian crisis)\b",
+    r"\b(?:significant(?:ly)?|substantial(?:ly)?|major|serious(?:ly)?|large-scale|large scale|full-scale|escalat\w+|"
+    r"tensions?|instability|unrest|intensif\w+|deteriorat\w+|worsen\w*|improv\w+|renewed|meaningful|effective(?:ly)?|"
+    r"stab(?:le|ility|ili[sz]e\w*)|response|control(?:s|led|ling)?|collapse[sd]?|offensive|war|regime change|"
+    r"humanitarian (?:crisis|catastrophe)|breakthrough|progress|normali[sz]\w+|weaken\w*|strengthen\w*|influence|"
+    r"considerabl[ey]|widespread|massive|severe(?:ly)?|crisis|chaos|success(?:ful)?(?:ly)?|"
+    r"support(?:s|ed|ing)?|intervene\w*|intervention|involve[sd]?|peace)\b",
     re.IGNORECASE,
 )
-DEFINED = re.compile(r"\b(?:means?|is defined|defined as|counts? as|for this purpose|refers? to|includes?)\b|[:=]")
-NAME = re.compile(r"(?<!^)(?<![.!?] )\b[A-Z][\w’'-]+")
+DEFINED = re.compile(
+    r"\b(?:means?|meaning|meant|is defined|defined as|counts? as|counting as|for this purpose|refers? to|is taken as|"
+    r"is understood as|constitutes?|is measured by|i\.e\.|that is)\b|=|(?<!\d)(?<!https)(?<!http):(?!\d|//)",
+    re.IGNORECASE,
+)
+_CALENDAR = "|".join((*MONTHS, "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"))
+NAME = re.compile(rf"(?<!^)(?<![.!?] )\b(?!(?:{_CALENDAR}|Will|I|UTC|GMT|YES|NO)\b)[A-Z][\w’'-]+")
+CASED = re.compile(r"[A-Za-zÀ-ɏͰ-ӿ]")
 RELATIVE = re.compile(
-    r"\b(?:soon|shortly|next (?:week|month|year)|this (?:week|month|year)|tomorrow|in the coming \w+|"
-    r"(?:the )?near future|"
-    r"within (?:\w+ ){1,2}(?:days|weeks|months)|eventually)\b",
+    r"\b(?:soon|shortly|imminent(?:ly)?|(?:next|this|coming|following|upcoming) (?:week|weekend|month|year|quarter|"
+    r"spring|"
+    r"summer|autumn|fall|winter|days|weeks|months)|tomorrow|tonight|today|in the (?:coming|next|following) \w+|"
+    r"(?:over|during) the (?:coming|next) \w+|(?:the )?(?:near|foreseeable) future|by (?:the )?year[’'-]?s?[ -]end|"
+    r"by (?:the )?end of (?:the |this )?(?:day|week|month|quarter|year)(?! \d|,? \d)|"
+    r"(?:by|before|until|on) (?:next )?(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)(?!,? \d)|"
+    r"within (?:\w+ ){1,2}(?:hours|days|weeks|months|years)(?! (?:of|after|from|before|following|to))|eventually|"
+    r"before long|any time now|in due course|at some point)\b",
     re.IGNORECASE,
 )
-BY_WHEN = re.compile(r"\b(?:happen\w*|occur\w*|report\w*|publish\w*|announc\w*|take[sn]? place)\b")
+BY_WHEN = re.compile(
+    r"\b(?:happen\w*|occur\w*|report\w*|publish\w*|announc\w*|take[sn]? place|took place|dated|record\w*)\b"
+)
 COUNTED = re.compile(
-    r"\b(?:how many|number of|killed|deaths?|fatalities|casualties|displaced|refugees|strikes|troops|"
-    r"people|percent|%)|\d{2,}",
+    r"\b(?:how many|how much|number of|killed|deaths?|fatalities|casualties|displaced|refugees|airstrikes|strikes|"
+    r"troops|"
+    r"soldiers|hostages|prisoners|detainees|missiles|rockets|drones|civilians|people|persons|households|trucks|tonnes|"
+    r"barrels|votes|seats|thousand|million|billion|dozens?|hundreds?|percent|per cent|%)|"
+    r"(?<![\w.:-])\d[\d,.]*\d?(?![\w:-])",
     re.IGNORECASE,
 )
+NUMBER = re.compile(
+    r"(?<![\w.:-])\d[\d,.]*(?!\w|:|-\w)|\b(?:thousand|million|billion|dozens?|hundreds?)\b", re.IGNORECASE
+)
+# Numbers that count nothing: dates, times of day, and what a name carries: Resolution 2254, Brigade 101.
+UNCOUNTED = re.compile(
+    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? (?:{MONTH})(?:,? \d{{4}})?|(?:{MONTH}) \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?|"
+    rf"(?:{MONTH}),? \d{{4}}|\d{{1,2}}:\d\d|(?:19|20)\d\d(?:-\d\d){{0,2}}|\d+(?:st|nd|rd|th)|"
+    r"(?!(?:Will|Do|Does|Is|Are|Has|Have|At|How|By|In|On|Over|Above|Exceed|Reach)\b)[A-Z][a-zé]+ \d+)\b"
+)
+_HOW_MANY = r"[^.;]{0,20}?(?:\d|\b(?:one|two|three|ten|dozens?|hundreds?|thousands?|millions?|half)\b)"
 THRESHOLD = re.compile(
-    r"\b(?:at least|at most|more than|fewer than|less than|over|above|below|exceed\w*|or more|or fewer|[<>≥≤])",
+    r"\b(?:at least|at most|more than|fewer than|less than|no more than|no fewer than|over|above|below|exceed\w*|"
+    rf"surpass\w*|reach\w*|exactly|minimum of|maximum of|falls? to|rises? to){_HOW_MANY}|[<>≥≤] ?\d|"
+    r"\b(?:\d[\d,.]*|one|two|three|ten) (?:or more|or fewer|or less)\b|\b(?:any|a single|doubles?)\b",
     re.IGNORECASE,
 )
 COUNTING = re.compile(
-    r"\b(?:peak|cumulative|in total|total|current|latest|best|low|high|newly|first published|last)\b",
+    r"\b(?:peak|cumulative(?:ly)?|in total|total|altogether|current(?:ly)?|latest|best estimate|low estimate|"
+    r"high estimate|"
+    r"best|low|high|newly|net|first published|last published|last|highest|lowest|average|median|as of|single day|"
+    r"each counts? once|counted once)\b",
+    re.IGNORECASE,
+)
+PROPER = re.compile(r"[A-Z][\w’'-]+")
+ANY_SOURCE = re.compile(
+    r"\b(?:media|news|press|reports?|sources?|internet|public|various|several|reliable|credible|reputable|open)\b",
     re.IGNORECASE,
 )
 LAG = re.compile(
-    r"\b(?:publish\w*|updat\w+|daily|weekly|monthly|within \d+|lag|days? (?:after|later)|hours? (?:after|"
-    r"later)|delay)\b",
+    r"\b(?:publish\w*|updat\w+|daily|weekly|monthly|quarterly|yearly|annual(?:ly)?|within \d+|lag|delay\w*|"
+    r"(?:hours?|days?|weeks?|months?) (?:after|later|late)|same day|next (?:day|morning)|every \w+|real time)\b",
     re.IGNORECASE,
 )
-CONFLICT = re.compile(r"\b(?:conflict\w*|differ\w*|disagree\w*|prevails?|takes? precedence|contradict\w*)\b")
-TO_NO = re.compile(r"\b(?:otherwise|resolves? (?:as )?no|if not|else|in any other case|no if)\b")
-ANNULS = re.compile(r"\b(?:annul\w*|void\w*|cancel\w*)\b")
-AMBIGUOUS = re.compile(r"\b(?:ambiguous\w*|unclear|cannot be (?:determined|established))\b")
+CONFLICT = re.compile(
+    r"\b(?:conflict(?:ing)? (?:with|between|sources|reports|figures|numbers)|sources conflict|conflict,|differ\w*|"
+    r"disagree\w*|"
+    r"prevails?|takes? precedence|precedence|contradict\w*|decisive|has the last word|diverge\w*|inconsisten\w+)\b"
+)
+TO_NO = re.compile(
+    r"\b(?:otherwise|resolves? (?:as |to )?[“\"'‘]?no\b|counts? as no|if not|in (?:any|every|all) other cases?|no if|"
+    r"no in all|failing (?:that|this|which)|if (?:it|this|that|none|nothing|no)\b[^.;]*no\b|or else|no otherwise|"
+    r"is no\b)"
+)
+ANNULS = re.compile(r"\b(?:annul\w*|void\w*|cancel\w*|invalid\w*|n/a)\b")
+AMBIGUOUS = re.compile(
+    r"\b(?:ambiguous\w*|ambiguity|unclear|undecided|cannot be (?:determined|established|decided)|inconclusive)\b"
+)
+_EVENT = (
+    r"elections?|talks|meetings?|summits?|referendums?|votes?|conferences?|hearings?|ceremon\w+|exercises?|parades?|"
+    r"sessions?|rall\w+|drills?|polls?"
+)
 STATE = re.compile(
-    r"\b(?:hold|holds|control\w*|remain\w*|keep|keeps|ceasefire|truce|in power|in office|occup\w+|in force)\b",
+    rf"\b(?:holds?(?! (?:\w+ ){{0,2}}(?:{_EVENT})\b)|control(?:s|led)?|remains?|stays?|keeps?|retains?|maintains?|"
+    r"ceasefire|truce|in power|in office|in place|occup(?:y|ies|ied)|in force|still)\b",
     re.IGNORECASE,
 )
 PERSISTS = re.compile(
-    r"\b(?:for at least|consecutive|hours|days|at the end of|on \d{1,2} \w+|at midnight|as of|persist\w*|lasts?)\b",
+    r"\b(?:for (?:at least|more than|the whole|all of|a period|\d+|one|two|three|seven|ten|\w+ consecutive)|"
+    r"consecutive\w*|"
+    r"uninterrupted\w*|continuous\w*|throughout|\d+ (?:hours|days|weeks) (?:or more|long)|at the end of|"
+    r"on \d{1,2} \w+|at (?:midnight|noon|closing|\d{1,2}:\d\d)|\d{1,2}:\d\d|as of|as at|persist\w*|lasts?|"
+    r"at any (?:time|point))\b",
     re.IGNORECASE,
 )
-FIXED = re.compile(r"\b(?:scheduled|announced|due to|set for|is to be held|will be held on|already)\b", re.IGNORECASE)
+FIXED = re.compile(
+    r"\b(?:scheduled (?:for|to)|set for|slated for|is to be held|will be held on|will take place on|"
+    r"due (?:to (?:be|take|start|begin|open|end|expire|meet|vote|arrive)|on|in|by)|takes? effect on|expires? on)\b",
+    re.IGNORECASE,
+)
+DONE = re.compile(
+    r"\b(?:has already|have already|already|was announced|were announced|announced that|confirmed that)\b",
+    re.IGNORECASE,
+)
 BEFORE_OPENING = re.compile(
-    r"\b(?:before (?:the )?(?:opening|publication)|prior to|already|since|after (?:the )?opening|earlier)\b",
+    r"\b(?:before (?:the |its |it )?(?:opening|opens|opened|publication|question)|prior to|already|since|"
+    r"(?:after|from|between) (?:the |its )?(?:opening|publication)|earlier|new(?:ly)?|from \d{1,2} \w+|"
+    r"between \d{1,2} \w+)\b",
+    re.IGNORECASE,
+)
+LEFTOVER = re.compile(
+    r"\b(?:other|others|none|neither|nothing|no \w+|else|any other|not|or more|or fewer|more than|less than|"
+    r"fewer than|over|"
+    r"under|above|below|later|after|before|never)\b|[<>≥≤+]",
     re.IGNORECASE,
 )

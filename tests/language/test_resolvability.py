@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from forecasts.language.resolvability import POINTS, Draft, Finding, check, may_publish
+from forecasts.language.resolvability import POINTS, Draft, Finding, Kind, check, may_publish
 
 GOOD = Draft(
     title="Will OCHA report at least 500,000 people newly displaced in Syria by 31 December 2024?",
@@ -55,12 +57,17 @@ SPOILT: list[tuple[dict[str, object], str, int, str]] = [
     ({"title": GOOD.title.replace("500,000", "600,000")}, "title_differs", 1, "warns"),
     ({"title": "Will the conflict get worse?"}, "nobody_named", 2, "blocks"),
     (
-        {"title": "Will tensions rise in Syria?", "criteria": "otherwise NO", "fine_print": ""},
+        {"title": "Will unrest in Syria go on?", "criteria": "otherwise NO", "fine_print": ""},
         "contested_term",
         2,
         "warns",
     ),
+    ({"title": GOOD.title.replace("at least", "more than")}, "comparator_differs", 1, "warns"),
+    ({"title": "Will rebels hold all of Hama by 31 December 2024?"}, "title_stronger", 1, "warns"),
+    ({"title": "Will OCHA not report 500,000 newly displaced in Syria?"}, "title_negated", 1, "warns"),
     ({"opens_at": None}, "window_missing", 3, "blocks"),
+    ({"time_zone": "Europe/Atlantis"}, "time_zone_unknown", 3, "blocks"),
+    ({"title": GOOD.title.replace("31 December", "15 December")}, "title_date_differs", 3, "warns"),
     ({"closes_at": datetime(2024, 12, 1, 12, tzinfo=UTC)}, "window_reversed", 3, "blocks"),
     ({"time_zone": " "}, "time_zone_missing", 3, "blocks"),
     ({"title": "Will Iran send troops to Syria soon?"}, "relative_time", 3, "blocks"),
@@ -70,6 +77,15 @@ SPOILT: list[tuple[dict[str, object], str, int, str]] = [
     ({"title": "Will 500,000 people in Syria flee?", "criteria": "otherwise NO"}, "threshold_missing", 4, "blocks"),
     ({"criteria": "At least 500,000, otherwise NO", "fine_print": ""}, "counting_rule_missing", 4, "warns"),
     ({"resolution_source": ""}, "source_missing", 5, "blocks"),
+    (
+        {"title": "Will Russia withdraw troops from Syria by 31 December 2024?", "criteria": "otherwise NO"},
+        "how_many_open",
+        4,
+        "warns",
+    ),
+    ({"kind": "multiple_choice", "options": ("Turkey", "Iran")}, "options_incomplete", 4, "warns"),
+    ({"resolution_source": "credible media reports, published daily"}, "source_vague", 5, "warns"),
+    ({"fallback": "OCHA flash updates, published every two to three days"}, "fallback_same", 5, "blocks"),
     ({"source_url": "the web"}, "address_missing", 5, "warns"),
     ({"fallback": ""}, "fallback_missing", 5, "blocks"),
     ({"resolution_source": "OCHA", "fine_print": "", "fallback": "UNHCR"}, "lag_missing", 5, "warns"),
@@ -115,3 +131,106 @@ def test_what_blocks_keeps_a_forecast_from_being_published_and_a_warning_does_no
 def test_an_empty_draft_is_answered_on_every_point_but_uncertainty() -> None:
     blocked = {finding.point for finding in check(Draft()) if finding.level == "blocks"}
     assert blocked == {1, 3, 5, 6, 7}
+
+
+def titled(title: str, **fields: object) -> set[str]:
+    """What is found of a title, on the rest of a good draft."""
+    return set(codes(replace(GOOD, title=title, **fields)))  # type: ignore[arg-type]
+
+
+UNSEEN: list[tuple[str, str, bool]] = [
+    ("Will Israel strike Iran by 31 May 2025?", "title_hedged", False),
+    ("Will the May 2025 talks in Geneva end with a text?", "title_hedged", False),
+    ("Might Israel strike Iran by 31 May 2025?", "title_hedged", True),
+    ("Is Turkey expected to send tanks to Idlib by 31 December 2024?", "title_hedged", True),
+    ("Will Russia and Iran sign the pact by 31 December 2024?", "title_joined", False),
+    ("Will shelling of Aleppo and Idlib in December 2024 stop?", "title_joined", False),
+    ("Will Turkey close the border and expel the refugees by 31 December 2024?", "title_joined", True),
+    ("Will Assad flee? Will Damascus fall?", "title_joined", True),
+    ("Will the government fall by 31 December 2024?", "nobody_named", True),
+    ("Will it rain by the end of December 2024?", "nobody_named", True),
+    ("Will the M5 reopen between Hama and Homs by 31 December 2024?", "nobody_named", False),
+    ("هل ستسقط حماة قبل 31 ديسمبر 2024؟", "nobody_named", False),
+    ("Will Hama fall by Friday?", "relative_time", True),
+    ("Will Hama fall by year-end?", "relative_time", True),
+    ("Will Hama fall in the coming weeks?", "relative_time", True),
+    ("Will Hama fall within two weeks?", "relative_time", True),
+    ("Will Hama fall within two weeks of the first report by OCHA?", "relative_time", False),
+    ("Will Hama fall by the end of 2024?", "relative_time", False),
+    ("Will Hama fall by Friday, 6 December 2024?", "relative_time", False),
+    ("Will Hama fall by the end of the year 2024?", "relative_time", False),
+    (
+        "Will the Security Council adopt a text that cites Resolution 2254 by 31 December 2024?",
+        "threshold_missing",
+        False,
+    ),
+    ("Will Turkey fly an F-16 over Manbij by 31 December 2024?", "threshold_missing", False),
+    ("Will Hama fall by 31 December 2024, 23:59 Damascus time?", "threshold_missing", False),
+    ("Will the G20 meet on Syria by 31 December 2024?", "threshold_missing", False),
+    ("Will 40 trucks a day cross at Bab al-Hawa in December 2024?", "threshold_missing", True),
+    ("Will Syria hold presidential elections by 31 December 2025?", "persistence_missing", False),
+    ("Will the ceasefire in Idlib stay in force until 31 December 2024?", "persistence_missing", True),
+]
+
+
+@pytest.mark.parametrize(("title", "code", "found"), UNSEEN)
+def test_titles_not_seen_before_are_read_as_a_person_would(title: str, code: str, *, found: bool) -> None:
+    bare = {"criteria": "Resolves YES if Reuters reports it; otherwise NO.", "fine_print": ""}
+    assert (code in titled(title, **bare)) is found
+
+
+@pytest.mark.parametrize(
+    ("criteria", "code", "found"),
+    [
+        ("YES if Reuters says so. If nothing is reported by closing, it resolves to No.", "no_path_to_no", False),
+        ("YES if Reuters says so; in all other cases NO.", "no_path_to_no", False),
+        ("YES if Reuters says so.", "no_path_to_no", True),
+        ("YES if somebody else reports it.", "no_path_to_no", True),
+        ("“Unrest” means three days of protest that OCHA records; otherwise NO.", "contested_term", False),
+        ("YES if it goes on at 23:59 UTC according to https://ocha.example; otherwise NO.", "contested_term", True),
+        ("“Calm” means no protest. YES if the unrest goes on; otherwise NO.", "contested_term", True),
+        ("Void if OCHA closes; otherwise NO.", "annulment_missing", False),
+        ("If it cannot be established, it stays undecided; otherwise NO.", "ambiguity_missing", False),
+    ],
+)
+def test_criteria_not_seen_before_are_read_as_a_person_would(criteria: str, code: str, *, found: bool) -> None:
+    title = "Will unrest in Syria go on until 31 December 2024?"
+    assert (code in titled(title, criteria=criteria, fine_print="")) is found
+
+
+@pytest.mark.parametrize(
+    ("quote", "found"),
+    [
+        ("The army left due to the fighting.", False),
+        ("The conference is due to open on 9 December.", True),
+        ("The ministry announced that it will reopen the crossing.", True),
+        ("could lead to further displacement", False),
+    ],
+)
+def test_only_what_a_date_fixes_is_taken_as_fixed(quote: str, *, found: bool) -> None:
+    assert ("fixed_by_announcement" in codes(replace(GOOD, quote=quote))) is found
+
+
+@given(
+    title=st.text(max_size=120),
+    criteria=st.text(max_size=200),
+    fine_print=st.text(max_size=200),
+    kind=st.sampled_from(["binary", "multiple_choice", "numeric", "date"]),
+)
+def test_any_text_is_answered_on_every_point(title: str, criteria: str, fine_print: str, kind: Kind) -> None:
+    found = check(replace(GOOD, title=title, criteria=criteria, fine_print=fine_print, kind=kind))
+    assert {finding.point for finding in found} == set(POINTS)
+    assert all(bool(finding.instead) == (finding.level != "passes") for finding in found)
+
+
+@pytest.mark.parametrize("length", [100_000])
+def test_a_very_long_text_is_checked_all_the_same(length: int) -> None:
+    found = check(replace(GOOD, criteria="Will it and the other be " * (length // 25), title="a " * 5_000))
+    assert {finding.point for finding in found} == set(POINTS)
+
+
+def test_a_title_of_another_day_than_the_closing_is_measured_in_the_zone_of_the_forecast() -> None:
+    # 21:30 UTC on the 30th is the 31st in Damascus.
+    late = replace(GOOD, closes_at=datetime(2024, 12, 30, 21, 30, tzinfo=UTC))
+    assert "title_date_differs" not in codes(late)
+    assert "title_date_differs" in codes(replace(GOOD, closes_at=datetime(2024, 12, 28, tzinfo=UTC)))

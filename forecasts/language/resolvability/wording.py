@@ -1,0 +1,172 @@
+"""Points 1, 2 and 4: what the words ask, of whom, and how much of it."""
+
+import re
+from collections.abc import Iterator
+
+from forecasts.language import phrases
+from forecasts.language.resolvability.draft import Draft, Finding
+
+
+def one_proposition(draft: Draft) -> Iterator[Finding]:
+    if not draft.title.strip():
+        yield Finding(
+            1,
+            "title_missing",
+            "blocks",
+            "There is no title.",
+            "Will <actor> <do what> to <object> in <place> by <date>?",
+        )
+    elif phrases.TWO_VERBS.search(draft.title):
+        yield Finding(
+            1,
+            "title_joined",
+            "warns",
+            "The title joins two propositions.",
+            "One forecast for each, or say in the criteria that both must hold.",
+        )
+    if hedge := phrases.HEDGE.search(draft.title):
+        yield Finding(
+            1,
+            "title_hedged",
+            "blocks",
+            f"The title hedges (“{hedge.group()}”).",
+            "Ask whether it will happen; how likely it is, is what forecasters say.",
+        )
+    if draft.kind == "binary" and (negation := phrases.NEGATED.search(draft.title)):
+        yield Finding(
+            1,
+            "title_negated",
+            "warns",
+            f"The title asks for what does not happen (“{negation.group()}”): Yes and No are easily mixed up.",
+            "Ask whether it happens.",
+        )
+    if not draft.criteria.strip():
+        yield Finding(
+            1,
+            "criteria_missing",
+            "blocks",
+            "There are no criteria.",
+            "Resolves YES if … between <opening> and <closing>, according to <source>; otherwise NO.",
+        )
+    elif _digits(draft.title) - _digits(draft.criteria + draft.fine_print):
+        yield Finding(
+            1,
+            "title_differs",
+            "warns",
+            "A number in the title is not in the criteria.",
+            "Repeat the title's threshold and date in the criteria, word for word.",
+        )
+    else:
+        yield from _as_strong(draft)
+
+
+def _as_strong(draft: Draft) -> Iterator[Finding]:
+    """Words by which the title asks for more than the criteria, or the criteria for more than the title."""
+    every = phrases.EVERY.search(draft.title)
+    if every and every.group().lower()[:4] not in draft.terms:
+        yield Finding(
+            1,
+            "title_stronger",
+            "warns",
+            f"The title says “{every.group()}”, the criteria do not.",
+            "Say the same in both: what is left over would be argued about.",
+        )
+    for one, other in ((phrases.AT_LEAST, phrases.MORE_THAN), (phrases.MORE_THAN, phrases.AT_LEAST)):
+        said = one.search(draft.title)
+        if said and other.search(draft.criteria) and not one.search(draft.criteria):
+            yield Finding(
+                1,
+                "comparator_differs",
+                "warns",
+                f"The title says “{said.group()}”, the criteria another comparator.",
+                "Use one comparator in both: exactly at the threshold they part.",
+            )
+
+
+def named(draft: Draft) -> Iterator[Finding]:
+    if phrases.CASED.search(draft.title) and not phrases.NAME.search(draft.title):
+        yield Finding(
+            2,
+            "nobody_named",
+            "blocks",
+            "The title names neither actor nor place.",
+            "Name who acts, on whom or what, and where, as the source of truth spells them.",
+        )
+    for word in dict.fromkeys(match.group() for match in phrases.VAGUE.finditer(draft.title)):
+        if not _is_defined(word, draft.terms):
+            yield Finding(
+                2,
+                "contested_term",
+                "warns",
+                f"“{word}” is contested and not defined.",
+                f"“{word}” means … (an observable act, a count, or a named source's label).",
+            )
+
+
+def _is_defined(word: str, terms: str) -> bool:
+    """Whether a sentence that explains something speaks of the word."""
+    stem = word.lower()[:6]
+    return any(
+        stem in sentence and phrases.DEFINED.search(sentence) for sentence in re.split(r"(?<=[.;!?])\s+|\n", terms)
+    )
+
+
+def counted(draft: Draft) -> Iterator[Finding]:
+    if draft.kind == "numeric" and not draft.unit.strip():
+        yield Finding(
+            4,
+            "unit_missing",
+            "blocks",
+            "A number is asked for without a unit.",
+            "Name the unit: people, events, square kilometres, US dollars.",
+        )
+    if draft.kind == "multiple_choice" and len(set(draft.options)) < 2:
+        yield Finding(
+            4,
+            "options_missing",
+            "blocks",
+            "There are fewer than two different options.",
+            "List options that exclude each other and leave nothing out.",
+        )
+    elif draft.kind == "multiple_choice" and not any(phrases.LEFTOVER.search(option) for option in draft.options):
+        yield Finding(
+            4,
+            "options_incomplete",
+            "warns",
+            "No option takes what the others leave out.",
+            "Add “none of these” or “another”, unless the others cover everything.",
+        )
+    if draft.kind == "date" or not (draft.kind == "numeric" or _is_counted(draft)):
+        return
+    if draft.kind == "binary" and not phrases.THRESHOLD.search(f"{draft.title} {draft.terms}"):
+        # A number without a comparator cannot be decided; things without a number may mean “any”.
+        has_number = phrases.NUMBER.search(_without_dates(draft.title)) is not None
+        yield Finding(
+            4,
+            "threshold_missing" if has_number else "how_many_open",
+            "blocks" if has_number else "warns",
+            "Something is counted without a threshold and comparator."
+            if has_number
+            else "How many of them it takes is not said.",
+            "Write “at least <number> <unit>”, or that one is enough.",
+        )
+    if not phrases.COUNTING.search(draft.terms):
+        yield Finding(
+            4,
+            "counting_rule_missing",
+            "warns",
+            "The counting rule is open.",
+            "Say peak, cumulative or current, and which estimate: best, low or high.",
+        )
+
+
+def _is_counted(draft: Draft) -> bool:
+    return bool(phrases.COUNTED.search(_without_dates(draft.title)))
+
+
+def _without_dates(title: str) -> str:
+    return phrases.UNCOUNTED.sub("", title)
+
+
+def _digits(text: str) -> set[str]:
+    return set(re.findall(r"\d+", text.replace(",", "")))
