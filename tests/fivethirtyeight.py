@@ -5,6 +5,8 @@ from pathlib import Path
 
 import duckdb
 
+from forecasts.scoring.arrays import Ints
+
 DATA = Path(os.environ.get("RECKONER_REFERENCE_DATA") or Path(__file__).parents[2] / "shared" / "data") / "forecasts"
 SOURCE = DATA / "fivethirtyeight.parquet"
 SUMMARY = DATA / "fivethirtyeight_summary.csv"
@@ -48,3 +50,13 @@ def prepare(names: list[str], target: Path) -> Path:
         scratch.execute("SET TimeZone = 'UTC'; SET threads = 2; SET memory_limit = '300MB'")
         scratch.execute(_PREPARED.format(target=f"'{target}'"), {"source": str(SOURCE), "projects": names})
     return target
+
+
+def rounded(name: str) -> tuple[Ints, Ints]:
+    """Probabilities of a project's dated rows on our grid, in 1/10,000, and outcomes of 1 or 0."""
+    found = duckdb.execute(
+        "SELECT round(p * 10000)::BIGINT AS p, outcome::BIGINT AS y FROM read_parquet($source) "
+        "WHERE forecast_date IS NOT NULL AND project = $project",
+        {"source": str(SOURCE), "project": name},
+    ).fetchnumpy()
+    return found["p"], found["y"]

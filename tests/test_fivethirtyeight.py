@@ -1,13 +1,15 @@
 """A million real estimates through the import, the tallies and the report, against their published summary."""
 
 from datetime import UTC, datetime
+from http import HTTPStatus
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 
-from forecasts import scorekeeping, statistics
-from forecasts.statistics import Filters
+from forecasts import scorekeeping
 from tests import fivethirtyeight, make
 
 pytestmark = [
@@ -22,7 +24,9 @@ ROUNDING = 0.00005
 
 
 def check_against_summary(projects: list[str], folder: Path) -> None:
-    summary, person = fivethirtyeight.projects(), make.administrator()
+    """Import, settle, ask the API, and compare: n and base rate exactly, the score within the rounding of the grid."""
+    summary, client = fivethirtyeight.projects(), Client()
+    client.force_login(make.administrator())
     for project in projects:
         make.scenario(project)
         path = fivethirtyeight.prepare([project], folder / f"{project}.parquet")
@@ -30,11 +34,24 @@ def check_against_summary(projects: list[str], folder: Path) -> None:
     scorekeeping.settle(AT.replace(year=2100))
     for project in projects:
         n, base, brier = summary[project]
-        report = statistics.report(person, Filters(scenario=project), "each_update")
-        assert report.scores.brier is not None
-        assert sum(one.n for one in report.bins) == n
-        assert report.base_rate == pytest.approx(base, abs=1e-12)
-        assert report.scores.brier.mean == pytest.approx(brier, abs=2 * ROUNDING)
+        answer = client.get("/api/v1/calibration/", {"scenario": project, "estimand": "each_update"})
+        assert answer.status_code == HTTPStatus.OK
+        report = answer.json()
+        assert sum(one["n"] for one in report["bins"]) == n
+        assert report["base_rate"] == pytest.approx(base, abs=1e-12)
+        assert report["scores"]["brier"]["mean"] == pytest.approx(brier, abs=2 * ROUNDING)
+        check_against_model_diagnostics(project, report)
+
+
+def check_against_model_diagnostics(project: str, report: dict[str, Any]) -> None:
+    """Score and CORP decomposition of the same rounded probabilities."""
+    oracle: Any = pytest.importorskip("model_diagnostics.scoring")
+    p, y = fivethirtyeight.rounded(project)
+    *parts, score = oracle.decompose(y.astype(float), p / 10_000, scoring_function=oracle.SquaredError()).row(0)
+    assert report["scores"]["brier"]["mean"] == pytest.approx(score, abs=1e-12)
+    corp = report["decomposition"]["corp"]
+    found = (corp["miscalibration"], corp["discrimination"], corp["uncertainty"])
+    assert found == pytest.approx(parts, abs=1e-12)
 
 
 @pytest.mark.slow
