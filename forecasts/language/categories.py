@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import get_args
 
-from .keywords import KEYWORDS, NEUTRAL, Category
+from .keywords import GAP, KEYWORDS, NAME, NEUTRAL, Category
 from .words import Words
 
 CATEGORIES: tuple[Category, ...] = get_args(Category)
@@ -81,7 +81,7 @@ def hits(words: Words, start: int, end: int) -> list[Hit]:
     while at < last:
         after = at + 1
         for phrase in _starting_with(words.words[at]):
-            finish = _end_of(words.words, at + 1, last, phrase.rest)
+            finish = _end_of(words, at + 1, last, phrase.rest)
             if finish:
                 after = finish
                 if phrase.weight:
@@ -91,13 +91,13 @@ def hits(words: Words, start: int, end: int) -> list[Hit]:
     return found
 
 
-def _end_of(words: list[str], at: int, last: int, rest: tuple[str, ...]) -> int:
+def _end_of(words: Words, at: int, last: int, rest: tuple[str, ...]) -> int:
     """The index after the phrase, or 0 where the words do not spell it."""
     for place, wanted in enumerate(rest):
-        if wanted == "~":
+        if wanted == GAP:
             ends = (_end_of(words, at + gap, last, rest[place + 1 :]) for gap in range(_GAP + 1))
             return next(filter(None, ends), 0)
-        if at >= last or not _spells(words[at], wanted):
+        if at >= last or not (words.is_name(at) if wanted == NAME else _spells(words.words[at], wanted)):
             return 0
         at += 1
     return at

@@ -13,7 +13,8 @@ MOST = 8
 _BREAK = re.compile(
     r"[;–—]|\.[\"'] |[,.][\"'] (?=[a-z])|, (?:and|but|while|as|which|or|though|although|whereas|adding|"
     r"saying|warning|with)\b"
-    r"| (?:and|but|while|whereas)\b"
+    r"|, (?:where|who|adding|or)\b|, (?=(?:[\w'.-]+ ){1,4}(?:will|would|could|may|might|won't)\b)"
+    r"| (?:and|but|while|whereas)\b| or (?=(?:it|they|he|she|we) )"
 )
 _SAME_VERBS = re.compile(
     r"(?:,? and|,? or|, then|,? but) (?:to |not |then |even |also |eventually |possibly |"
@@ -56,7 +57,7 @@ def _grouped(folded: str, start: int, end: int, cues: list[Cue]) -> list[ClaimSp
     groups = [ClaimSpan(start, end, cues[0])]
     for cue in cues[1:]:
         last = groups[-1]
-        cut = _last_break(folded, last.cue.end, cue.start)
+        cut = _last_break(folded, last.cue.end, cue.end)
         if cut and _stands_alone(last.cue, cue) and len(groups) < MOST:
             groups[-1] = replace(last, end=cut.start())
             groups.append(ClaimSpan(cut.end(), end, cue))

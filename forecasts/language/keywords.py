@@ -1,6 +1,7 @@
 """The words that tell categories apart, with their weights.
 
-Words stand between commas. `escalat*` is any word that begins so; `send ~ troops` allows up to three words between.
+Words stand between commas. `escalat*` is any word that begins so; `send ~ troops` allows up to three words between;
+`take ^` is followed by a word with a capital letter, a name.
 Hyphens and apostrophes part words,
 so `all out` also finds “all-out”. Of several that begin at a word the longest counts.
 `NEUTRAL` ones count for nothing: names and turns of phrase that hold a word of some category by accident.
@@ -19,6 +20,7 @@ Category = Literal[
     "other",
 ]
 
+GAP, NAME = "~", "^"
 DECISIVE, STRONG, FAIR, WEAK = 6, 4, 2, 1
 
 KEYWORDS: dict[Category, dict[int, str]] = {
@@ -83,8 +85,9 @@ KEYWORDS: dict[Category, dict[int, str]] = {
         """,
         FAIR: """
             eu, brussels, mission, mandate, allies, western, washington, white house, pentagon, regional power*,
-            foreign power*,
-            united nations, world leaders, international, bloc, council, troop contributing, assist, assistance, deployment,
+            foreign power*, united nations, world leaders, international, bloc, council, troop contributing, assist,
+            assistance,
+            deployment,
             ministers, airlift, congress, delivery of ~ tanks, police, tanks
         """,
         WEAK: """
@@ -109,7 +112,8 @@ KEYWORDS: dict[Category, dict[int, str]] = {
             jihadist rule, territor*, controlled by, bridgehead, seize ~ city, seize ~ town, draw ~ border
         """,
         STRONG: """
-            seiz*, besieg*, occup*, stronghold*, advance*, advancing, liberat*, consolidat*, withdraw*, pull out,
+            take ^, enter ^, lose ^, storm ^, cede ^, abandon ^, defend ^, reach ^, leave ^, seiz*, besieg*, occup*,
+            stronghold*, advance*, advancing, liberat*, consolidat*, withdraw*, pull out,
             pulling out,
             pullout, retreat*, demarcat*, secession*, secede, independence, partition*, fragment*, take over, takeover,
             overthrow*, topple*, caliphate, dislodg*, surrender*, garrison, regain*, defend the, defend ~ town,
@@ -148,7 +152,8 @@ KEYWORDS: dict[Category, dict[int, str]] = {
             new round, second round, third round, fourth round, signing, sign the, sign a, sign any, pact, reconcil*,
             settlement, political transition talks, diplomacy, meet again, to meet, will meet, meeting between,
             agreement,
-            free the, sign, signs, initialled, talks with, disarmament, disarm*, deal with, halt in fighting, host
+            meet ^, talk to, speak to, free the, sign, signs, initialled, talks with, disarmament, disarm*, deal with,
+            halt in fighting, host
         """,
         FAIR: """
             meet, meeting, meetings, agree, agrees, agreed, summit, breakthrough, proposal, draft, terms, prisoners,
@@ -215,7 +220,8 @@ KEYWORDS: dict[Category, dict[int, str]] = {
             quick victory, quarantine, brutal*, militari*, worst is, war effort
         """,
         FAIR: """
-            fight*, conflict*, raid, retribution, violent, threat*, kill, killing*, respond, response, answer,
+            attack ^, strike ^, invade ^, fight*, conflict*, raid, retribution, violent, threat*, kill, killing*,
+            respond, response, answer,
             insurgen*, intensif*, extremis*,
             rebellion, resistance, destroy*, punish*, victory, defeat*, campaign, operation, operations, battle*,
             target*,

@@ -26,6 +26,8 @@ _GLUED = re.compile(r"[A-Z][a-z]+\s")
 _NEXT = re.compile(r"[\s\"'“‘«(\[—–-]*(\w+)?")
 _BULLET = re.compile(r"(?:[-*•·▪◦‣–—]+|\d{1,2}[.)])\s+")
 
+# A number or a letter that opens an item of a list.
+_NUMBER = re.compile(r"\s*(?:\d{1,2}|[a-h])\.")
 _LONGEST_SHORT = 6
 _ENOUGH = _LONGEST_SHORT + 1
 # The plain case, tried first: a word too long for an abbreviation.
@@ -35,14 +37,15 @@ _TITLES = word_set(
     " mt ft msgr sheikh vs"
 )
 _BEFORE_NUMBER = word_set(
-    "jan feb mar apr jun jul aug sep sept oct nov dec no nos fig figs art sec vol pp p ch para approx ca c est res"
+    "jan feb mar apr jun jul aug sep sept oct nov dec no nos fig figs art sec vol pp p ch para approx ca c est res pop"
+    " cf"
 )
 _MAYBE_LAST = word_set("inc ltd co corp jr sr etc al plc bros llc ave blvd e.g i.e")
 _STARTERS = word_set(
     "the a an he she it they we i you this that these those there but and or in on at for from with as if when while"
-    "after before since until by to however meanwhile although though his her its their our my many some "
+    " after before since until by to however meanwhile although though his her its their our my many some "
     "several most"
-    "both all no not one two officials analysts residents what who why how where following under despite "
+    " both all no not one two officials analysts residents what who why how where following under despite "
     "earlier last"
     " according among amid during also instead still yet so"
 )
@@ -75,6 +78,8 @@ def _ends_here(text: str, begin: int, stop: re.Match[str], end: int) -> bool:
         return stop.group()[0] in "。！？؟۔।" or _is_glued(text, stop)
     if text[after + 1 : after + 2].isupper() and _ORDINARY.match(text, max(begin, stop.start() - _ENOUGH)):
         return True
+    if _NUMBER.fullmatch(text, begin, stop.end()):
+        return False
     following = _NEXT.match(text, after, min(end, after + 40))
     word = (following.group(1) or "") if following else ""
     if word[:1].islower():
@@ -95,7 +100,7 @@ def _is_glued(text: str, stop: re.Match[str]) -> bool:
 def _is_abbreviation(before: str, following: str) -> bool:
     if not following or (len(before) > _LONGEST_SHORT and "." not in before):
         return False
-    short, follower = before.lstrip("'’-&.").lower(), following.lower()
+    short, follower = before.lstrip("'’-&.").rsplit("-", 1)[-1].lower(), following.lower()
     if short in _TITLES:
         return True
     if short in _BEFORE_NUMBER:

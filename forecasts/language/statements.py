@@ -118,7 +118,7 @@ class _Around:
 def find_statements(text: str) -> list[FoundStatement]:
     """The forward-looking sentences of a text, in order. Deterministic; any text will do, none raises."""
     folded = fold(text)
-    words = Words(folded)
+    words = Words(folded, text)
     reading = _Reading(text, folded, words, stated_scale(text), Leads())
     triggers = places(folded, words)
     starts = [position for position, _ in triggers]
