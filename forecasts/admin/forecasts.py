@@ -1,6 +1,6 @@
 """Forecasts: drafts are written here, published ones keep what they ask."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.db.models import Q, QuerySet
@@ -13,6 +13,7 @@ from forecasts import access, watching
 from forecasts.admin import acts, publishing
 from forecasts.admin.lists import ForecastList
 from forecasts.admin.several import MOST
+from forecasts.admin.story import story
 from forecasts.models import Forecast, Option, Scenario, User
 from forecasts.publishing import overrides
 
@@ -149,9 +150,8 @@ class ForecastAdmin(ForecastList):
         forecast: Forecast | None = obj
         if forecast is not None:
             context["verdict_acts"] = acts.offered(request, forecast)
-            context["verdicts"] = (
-                forecast.verdicts.told_to(request.user).select_related("person", "option").prefetch_related("evidence")
-            )
+            context["at"] = timezone.now()
+            context["story"] = story(forecast, cast("User", request.user), context["at"])
             context["overrides"] = overrides(forecast)
             if forecast.published_at is None:
                 context["checked"] = publishing.checked(forecast)

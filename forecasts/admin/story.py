@@ -1,0 +1,123 @@
+"""What happened to one forecast, in order: where it comes from, what is asked, who, what they said, what came of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count
+
+from forecasts import statistics, watching
+from forecasts.models import Amendment, Article, Estimate, Forecast, Prompt, PromptKind, User, Watch
+from forecasts.presenting import dossier, text
+from forecasts.presenting.dossier import Dossier
+from forecasts.statistics import ForecasterScores
+
+NEWEST = 50
+SHOWN = ("title", "criteria", "fine_print", "closes_at", "resolves_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of the criteria: how it came about, and how many answered it. The first has no amendment."""
+
+    number: int
+    amendment: Amendment | None
+    estimates: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One field through all versions: what it said, and whether that was new then."""
+
+    field: str
+    texts: list[tuple[str, bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One person who is asked, and when next."""
+
+    person: User
+    next_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    quote: Any
+    versions: list[Version]
+    lines: list[Line]
+    asked: list[Asked]
+    prompts: list[Prompt]
+    prompts_in_all: int
+    dossier: Dossier | None
+    scores: list[ForecasterScores]
+
+
+def story(forecast: Forecast, user: User, at: datetime) -> Story:
+    """As far as this person may see it: blind scenarios stay blind, and nobody is told what to agree with."""
+    amendments = list(forecast.amendments.select_related("made_by").order_by("version"))
+    prompts = forecast.prompts.select_related("recipient", "message", "estimate").order_by("-slot", "-pk")
+    shown = dossier.dossier(forecast, user, at) if forecast.published_at is not None else None
+    return Story(
+        quote=_quote(forecast, user),
+        versions=_versions(forecast, amendments, user),
+        lines=lines(forecast, amendments),
+        asked=_asked(forecast) if forecast.published_at is not None else [],
+        prompts=list(prompts[:NEWEST]),
+        prompts_in_all=prompts.count(),
+        dossier=shown,
+        scores=statistics.scores(forecast, at) if shown is not None and not shown.is_hidden else [],
+    )
+
+
+def _quote(forecast: Forecast, user: User) -> Any:
+    """The excerpt with its quote, where the reader may see the article."""
+    statement = forecast.statement
+    if statement is None or not Article.objects.visible_to(user).filter(pk=statement.article_id).exists():
+        return None
+    return text.quotation(statement)
+
+
+def _versions(forecast: Forecast, amendments: Sequence[Amendment], user: User) -> list[Version]:
+    seen = Estimate.objects.visible_to(user).filter(forecast=forecast, event__in=Estimate.ANSWERS).order_by()
+    answered = dict(seen.values("criteria_version").annotate(n=Count("pk")).values_list("criteria_version", "n"))
+    first = Version(1, None, answered.get(1, 0))
+    return [first, *(Version(one.version, one, answered.get(one.version, 0)) for one in amendments)]
+
+
+def lines(forecast: Forecast, amendments: Sequence[Amendment]) -> list[Line]:
+    """What each field said in each version, from what it says now and what the amendments changed."""
+    amended = {field for amendment in amendments for field in amendment.changes}
+    fields = [*SHOWN, *sorted(amended - set(SHOWN))]
+    found = [_line(field, _now(forecast, field), amendments) for field in fields]
+    return [line for line in found if any(text for text, _ in line.texts)]
+
+
+def _line(field: str, now: str, amendments: Sequence[Amendment]) -> Line:
+    texts = [now]
+    for amendment in reversed(amendments):
+        texts.insert(0, _shown(field, amendment.changes[field][0]) if field in amendment.changes else texts[0])
+    new = [False, *(field in amendment.changes for amendment in amendments)]
+    return Line(field.replace("_at", "").replace("_", " "), list(zip(texts, new, strict=True)))
+
+
+def _now(forecast: Forecast, field: str) -> str:
+    if field == "options":
+        return "; ".join(option.label for option in forecast.options.all())
+    value = getattr(forecast, field, "")
+    return _shown(field, value.isoformat() if isinstance(value, datetime) else str(value or ""))
+
+
+def _shown(field: str, said: str) -> str:
+    """A value as an amendment keeps it; times without their seconds."""
+    if said and field.endswith("_at"):
+        return f"{datetime.fromisoformat(said):%Y-%m-%d %H:%M %Z}"
+    return said
+
+
+def _asked(forecast: Forecast) -> list[Asked]:
+    """Whom it asks for estimates, with when next."""
+    watches = Watch.objects.filter(forecast=forecast, kind=PromptKind.UPDATE)
+    coming = dict(watches.values_list("user", "next_at"))
+    return [Asked(person, coming.get(person.pk)) for person in watching.asked(forecast).order_by("name", "pk")]
