@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,11 +10,12 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
-from forecasts import emails, estimating, values
+from forecasts import emails, estimating, values, wording
 from forecasts.errors import InvalidValue
 from forecasts.estimating import RATIONALE_LENGTH, Answer
 from forecasts.models import Estimate, Forecast
 from forecasts.values import Value
+from forecasts.wording import Wording
 
 Event = Estimate.Event
 # What rounding each of n options to a tenth of a percent can move their sum by.
@@ -48,13 +50,16 @@ class AnswerForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.forecast = forecast
         self.own = own
+        self.recorded: Estimate | None = None
         self.said = emails.in_words(forecast, estimating.value_of(own)) if own else ""
         self._choices()
         self.value_names: list[str] = []
         for name, field in _value_fields(forecast).items():
             self.fields[name] = field
             self.value_names.append(name)
-        self.order_fields(["event", *self.value_names, "rationale", *KNOWN])
+        if forecast.kind == Forecast.Kind.BINARY:
+            self.fields["word"] = _word()
+        self.order_fields(["event", "word", *self.value_names, "rationale", *KNOWN])
 
     def _choices(self) -> None:
         # What was said of fewer options than there are now cannot be said again.
@@ -100,6 +105,8 @@ class AnswerForm(forms.Form):
             self.add_error("known_url", "Give an address, or say what is known.")
 
     def _clean_value(self, cleaned: dict[str, Any]) -> None:
+        if cleaned.get("word") and cleaned.get("percent") is None and "percent" not in self.errors:
+            cleaned["percent"] = Decimal(str(wording.coded(cleaned["word"]).number)) * HUNDRED
         missing = [name for name in self.value_names if cleaned.get(name) is None and name not in self.errors]
         for name in missing:
             self.add_error(name, "Give a value.")
@@ -120,7 +127,34 @@ class AnswerForm(forms.Form):
     def answer(self) -> Answer:
         """What was entered. Only of a form that is valid."""
         data = self.cleaned_data
-        return Answer(event=Event(data["event"]), value=data.get("value"), rationale=data["rationale"])
+        answer = Answer(event=Event(data["event"]), value=data.get("value"), rationale=data["rationale"])
+        if answer.value is None or not data.get("word"):
+            return answer
+        said = wording.coded(data["word"])
+        return replace(answer, word=said.term, word_scale=said.scale, word_scale_edition=said.edition)
+
+
+class WordSelect(forms.Select):
+    """Tells the page's script which number each word stands for, and its band."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)
+        if value:
+            said: Wording = wording.coded(str(value))
+            low, high = said.band
+            option["attrs"] |= {"data-number": f"{100 * said.number:g}", "data-low": low, "data-high": high}
+        return option
+
+
+def _word() -> forms.ChoiceField:
+    groups = [(scale, [(word.code, word.label) for word in words]) for scale, words in wording.offered()]
+    return forms.ChoiceField(
+        label="In a word",
+        required=False,
+        choices=[("", "no word"), *groups],
+        widget=WordSelect,
+        help_text="Sets the number below, which you may change. Without a number the middle of its band is recorded.",
+    )
 
 
 def _value_fields(forecast: Forecast) -> dict[str, forms.Field]:

@@ -1,6 +1,7 @@
 """Estimates: read those that one may see, and record one's own."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import django_filters
@@ -11,13 +12,14 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from forecasts import access, estimating, values
+from forecasts import access, estimating, values, wording
 from forecasts.api import idempotency, visible
 from forecasts.api.fields import ModelSerializer, Number, Probability, Quantity, Text, Whole, number, shown
 from forecasts.api.filters import Choice, Moment, Ordering, Reference, Truth
 from forecasts.api.resources import Resource
 from forecasts.errors import InvalidValue, NotAllowed
 from forecasts.estimating import RATIONALE_LENGTH, Answer
+from forecasts.language.likelihood import SPOKEN
 from forecasts.models import Category, Estimate, Forecast, Forecaster
 from forecasts.values import Value
 
@@ -45,6 +47,7 @@ class EstimateSerializer(ModelSerializer):
         help_text="What the probabilities are of: the options that there were when it was made."
     )
     quantiles = serializers.SerializerMethodField(help_text="At the forecast's levels; dates of a date forecast.")
+    warnings = serializers.SerializerMethodField(help_text="Where its likelihood word and its number disagree.")
 
     class Meta:
         model = Estimate
@@ -60,6 +63,9 @@ class EstimateSerializer(ModelSerializer):
             "options",
             "quantiles",
             "word",
+            "word_scale",
+            "word_scale_edition",
+            "warnings",
             "rationale",
             "channel",
             "criteria_version",
@@ -70,6 +76,11 @@ class EstimateSerializer(ModelSerializer):
     def get_options(self, estimate: Estimate) -> list[str] | None:
         said = estimate.probabilities
         return None if said is None else [option.label for option in estimate.forecast.options.all()[: len(said)]]
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    def get_warnings(self, estimate: Estimate) -> list[str]:
+        found = wording.warning(estimate)
+        return [found] if found else []
 
     @extend_schema_field(serializers.ListField(child=Quantity(), allow_null=True))
     def get_quantiles(self, estimate: Estimate) -> list[float | str] | None:
@@ -89,6 +100,15 @@ class NewEstimateSerializer(serializers.Serializer[Any]):
     quantiles = serializers.ListField(
         child=Quantity(), required=False, help_text="At the forecast's levels, rising; dates for a date forecast."
     )
+    word = Text(
+        required=False,
+        max_length=40,
+        help_text="A likelihood word such as “likely”, of a binary forecast. Without a probability its middle is used.",
+    )
+    word_scale = serializers.ChoiceField(
+        choices=list(SPOKEN.items()), required=False, help_text="The scale of the word; icd_203 where none is named."
+    )
+    word_scale_edition = Text(required=False, max_length=20, help_text="Of the scale; the current one by default.")
     rationale = Text(required=False, default="", allow_blank=True, max_length=RATIONALE_LENGTH)
 
     def to_internal_value(self, data: Any) -> Any:
@@ -161,9 +181,25 @@ class EstimateView(Resource):
         )
         if not access.may_estimate(self.reader, forecast):
             raise NotAllowed("You may see this forecast, but estimating is for members of its scenario.")
-        answer = Answer(Estimate.Event(given["event"]), value(forecast, given), given["rationale"])
+        answer = _in_a_word(forecast, given)
         estimate = estimating.record(forecast, self.reader, answer, at=self.at, channel=Estimate.Channel.API)
-        return dict(EstimateSerializer(estimate).data)
+        return {**EstimateSerializer(estimate).data, "warnings": wording.warnings(estimate)}
+
+
+def _in_a_word(forecast: Forecast, given: dict[str, Any]) -> Answer:
+    """The answer, with its likelihood word if it has one. Without a probability the middle of its band counts."""
+    answer = Answer(Estimate.Event(given["event"]), rationale=given["rationale"])
+    if not given.get("word"):
+        for field in ("word_scale", "word_scale_edition"):
+            if given.get(field):
+                raise InvalidValue(field, "A scale goes with a word.")
+        return replace(answer, value=value(forecast, given))
+    if answer.event != Estimate.Event.UPDATE:
+        raise InvalidValue("word", "Only an update holds a word.")
+    wording.check_kind(forecast)
+    said = wording.worded(given["word"], given.get("word_scale_edition", ""), given.get("word_scale", "icd_203"))
+    number = value(forecast, given) if "probability" in given else said.value
+    return replace(answer, value=number, word=said.term, word_scale=said.scale, word_scale_edition=said.edition)
 
 
 def value(forecast: Forecast, given: Mapping[str, Any]) -> Value | None:

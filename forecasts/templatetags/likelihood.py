@@ -2,7 +2,9 @@
 
 from django import template
 
+from forecasts import wording
 from forecasts.language.likelihood import SPOKEN, spoken
+from forecasts.models import Estimate
 
 register = template.Library()
 register.filter("spoken", spoken)
@@ -25,3 +27,23 @@ def whole_percent(share: float) -> str:
 def hundredth(share: float) -> str:
     """A share of one as a place on a line of 100."""
     return f"{100 * share:g}"
+
+
+@register.filter
+def in_a_word(estimate: Estimate) -> str:
+    """The likelihood word of an estimate with its scale, or nothing."""
+    if not estimate.word:
+        return ""
+    return f"“{spoken(estimate.word)}”, {scale_name(estimate.word_scale, estimate.word_scale_edition)}"
+
+
+@register.filter
+def word_warnings(estimate: Estimate) -> list[str]:
+    """Where word and number disagree, and where the rows of ICD 203 are mixed."""
+    return wording.warnings(estimate)
+
+
+@register.filter
+def word_warning(estimate: Estimate) -> str:
+    """Where word and number disagree; asks nothing of the database."""
+    return wording.warning(estimate)

@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -11,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from forecasts import access, emails, estimating, links, reporting
+from forecasts import access, emails, estimating, links, reporting, wording
 from forecasts.errors import InvalidValue, NotNow
 from forecasts.forms import AnswerForm
 from forecasts.links import LinkRefused, Reason
@@ -66,7 +67,7 @@ def _recorded(form: AnswerForm, user: User, channel: Estimate.Channel, prompt: P
         return False
     at, data = timezone.now(), form.cleaned_data
     try:
-        estimating.record(form.forecast, user, form.answer(), at=at, channel=channel, prompt=prompt)
+        form.recorded = estimating.record(form.forecast, user, form.answer(), at=at, channel=channel, prompt=prompt)
         if data["is_known"]:
             reporting.report(form.forecast, user, at=at, url=data["known_url"], note=data["known_note"])
     except InvalidValue as error:
@@ -148,6 +149,8 @@ def estimate(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     form = _form_for(request, forecast, user)
     if _recorded(form, user, Estimate.Channel.WEB):
+        for flag in wording.warnings(form.recorded) if form.recorded else ():
+            messages.warning(request, f"{flag[:1].upper()}{flag[1:]}. It is recorded as you gave it.")
         return redirect(forecast)
     context = {"form": form, "forecast": forecast, "person": user, "action": request.path, "quote": quote(forecast)}
     return render(request, "answer.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
