@@ -108,7 +108,7 @@ def _fallback(blanks: Blanks) -> str:
     """The template's next authority, then the agencies; and what holds where they differ."""
     others = [one for one in (*blanks.template.authorities, AGENCIES) if one is not blanks.authority]
     second = others[0].name if others else "The governments concerned, in statements on the record"
-    return f"{second}. Where sources differ, {blanks.authority.name} prevails."
+    return f"{second}. Where the two differ, the source prevails over this fallback."
 
 
 def _first_upper(text: str) -> str:

@@ -18,7 +18,9 @@ def proposed(statement: Statement, at: datetime, template: Template | None = Non
     chosen = template or of_category(statement.category)[0]
     article = statement.article
     place = (_places(statement) or [""])[0]
-    actors = [name for name in _actors(statement) if name != place or "place" not in chosen.blanks]
+    near = {*names.places(_sentence(statement)), place}
+    # Whoever is named as a place acts only where nobody else could.
+    actors = sorted(_actors(statement), key=near.__contains__)
     actor = actors[0] if actors else ""
     object_ = actors[1] if len(actors) > 1 else ""
     zone = names.zone([place, statement.quote, article.title, article.body[:READ]])

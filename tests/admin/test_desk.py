@@ -102,15 +102,14 @@ def test_an_article_keeps_its_text_and_is_not_added_twice(client: Client, privat
     article = Article.objects.get()
     client.force_login(make.administrator())
     form = {
-        "source": article.source_id,
+        "source": article.source.name,
         "title": "Again",
-        "authors": "[]",
-        "published_at_0": "2024-12-01",
-        "published_at_1": "00:00",
+        "authors": "",
+        "published_at": "2024-12-01",
         "language": "en",
         "body": article.body,
     }
-    assert "is an article here already" in client.post(address(Article, "add"), form).content.decode()
+    assert "is an article already" in client.post(address(Article, "add"), form).content.decode()
     client.post(address(Article, "change", article.pk), {**form, "body": "Changed."})
     article.refresh_from_db()
     assert article.body != "Changed."

