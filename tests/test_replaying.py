@@ -61,6 +61,7 @@ def test_a_forecast_is_published_asked_about_answered_resolved_and_scored(events
         (at(13, 10), "asked", "Demo analyst", ask),
         (at(20, 10), "asked", "Demo analyst", ask),
         (at(21, 12), "resolved", "Demo resolver", "YES, known since 2024-03-20 06:00"),
+        (at(22, 12), "asked", "Demo analyst", "told what came of it"),
         (at(3, 12, month=4), "scored", "", "no estimate counts: the answer was known before"),
     ]
 
@@ -80,7 +81,7 @@ def test_the_mails_go_through_smtp_answers_use_them_up_and_the_timeline_keeps_th
     events = list(replaying.run(folders.write(tmp_path)))
 
     asked = [event for event in events if event.kind == "asked"]
-    assert len(asked) == Message.objects.filter(state=Message.State.SENT).count() == Receipt.objects.count()
+    assert len(asked) == Message.objects.filter(state=Message.State.SENT).count() == Receipt.objects.count() == 16
     assert set(Receipt.objects.values_list("answer", flat=True)) == {Receipt.Answer.ACCEPTED}
     assert set(Attempt.objects.values_list("made_at", flat=True)) == {event.at for event in asked}
     by_mail = Estimate.objects.filter(channel=Estimate.Channel.MAIL)
@@ -97,7 +98,10 @@ def test_who_is_to_resolve_is_asked_when_the_answer_should_be_known_and_nobody_g
 
     events = list(replaying.run(folders.write(tmp_path, unresolved), at(10, month=4)))
 
-    assert story(events, "signed")[-1] == (at(3, 12, month=4), "asked", "Demo resolver", "what came of it?")
+    assert story(events, "signed")[-2:] == [
+        (at(3, 12, month=4), "asked", "Demo resolver", "what came of it?"),
+        (at(8, 12, month=4), "asked", "Demo resolver", "what came of it, at last?"),
+    ]
 
 
 def test_events_come_in_the_order_of_time_and_end_where_told(tmp_path: Path) -> None:

@@ -10,14 +10,16 @@ from django.db import connection
 
 from forecasts import delivery, intake, prompting, resolving, scorekeeping
 from forecasts.intake import Loaded
-from forecasts.models import Prompt, PromptKind
+from forecasts.models import Message, Prompt, PromptKind
 from forecasts.replaying import timeline
 from forecasts.replaying.sink import open_sink
 from forecasts.replaying.telling import Estimating, Resolving, acts_of
 from forecasts.replaying.timeline import Event
 
 DUE_AFTER = """
-    SELECT (SELECT min(next_at) FROM forecasts_watch WHERE next_at > %(moment)s),
+    SELECT LEAST((SELECT min(next_at) FROM forecasts_watch WHERE next_at > %(moment)s),
+            (SELECT min(send_after) FROM forecasts_prompt
+                WHERE state = 'planned' AND message_id IS NULL AND send_after > %(moment)s)),
         (SELECT min(due_at) FROM forecasts_message WHERE state IN ('queued', 'leased') AND due_at > %(moment)s),
         (SELECT min(due_at) FROM forecasts_settlement WHERE due_at > %(moment)s)
 """
@@ -76,9 +78,7 @@ def _step(
 ) -> Iterator[Event]:
     """What is due goes first, as it would have been done by the time somebody acts."""
     if moment in (due.asking, due.sending):
-        prompting.plan(moment)
-        delivery.send(moment, options=mail)
-        yield from timeline.asked(moment)
+        yield from _ask(moment, mail)
     for act in acts:
         if isinstance(act, Estimating):
             yield timeline.answered(act.do(_open_prompt(act)))
@@ -87,6 +87,16 @@ def _step(
     if moment == due.settling or any(isinstance(act, Resolving) for act in acts):
         scorekeeping.settle(moment)
         yield from timeline.scored(moment)
+    if acts:
+        yield from _ask(moment, mail)
+
+
+def _ask(moment: datetime, mail: Mapping[str, Any]) -> Iterator[Event]:
+    """Ask what is due, as the next tick would."""
+    before = set(Message.objects.filter(sent_at=moment).values_list("pk", flat=True))
+    prompting.plan(moment)
+    delivery.send(moment, options=mail)
+    yield from timeline.asked(moment, before)
 
 
 def _open_prompt(act: Estimating) -> Prompt | None:

@@ -1,6 +1,6 @@
 """What happened in a replay, as rows of a table: when, what kind of thing, who, about what."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
@@ -21,7 +21,14 @@ from forecasts.models import (
 )
 from forecasts.scoring import rules
 
-QUESTIONS = {PromptKind.UPDATE: "what do you estimate?", PromptKind.RESOLVE: "what came of it?"}
+QUESTIONS = {
+    PromptKind.UPDATE: "what do you estimate?",
+    PromptKind.CLOSING_SOON: "what do you estimate, before it closes?",
+    PromptKind.RESOLVE: "what came of it?",
+    PromptKind.OVERDUE: "what came of it, at last?",
+    PromptKind.RESULT: "told what came of it",
+    PromptKind.SUMMARY: "told what waits, who answers and what closes",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +52,13 @@ def published(forecasts: Sequence[Forecast], at: datetime) -> Iterator[Event]:
             yield Event(at, "published", "", forecast.key, forecast.title)
 
 
-def asked(at: datetime) -> Iterator[Event]:
-    """The mails that a server accepted at this instant: a row for each forecast and question, people side by side."""
-    prompts = Prompt.objects.filter(message__sent_at=at).select_related("recipient", "forecast")
+def asked(at: datetime, before: Collection[int] = ()) -> Iterator[Event]:
+    """The mails that a server accepted at this instant: a row for each forecast and question, people side by side.
+
+    Those messages are left out that were sent `before`.
+    """
+    sent = Prompt.objects.filter(message__sent_at=at).exclude(message__in=before)
+    prompts = sent.select_related("recipient", "forecast")
     rows = sorted((_key(prompt), prompt.kind, prompt.recipient.name) for prompt in prompts)
     for (key, kind), group in groupby(rows, key=lambda row: row[:2]):
         people = side_by_side([name for _, _, name in group])

@@ -185,7 +185,8 @@ class Watches:
         """Everybody who is scored hears what came of it, and again when that changes."""
         due = told_at(self.facts)
         is_doubted = due is not None and resolution(self.facts) is None
-        for person in self.facts.last if due is not None else ():
+        answered = {one.person for one in self.facts.said if one.event in Estimate.ANSWERS}
+        for person in self.facts.last.keys() & answered if due is not None else ():
             mail = self._asked(person, PromptKind.RESULT)
             is_news = (mail is None and not is_doubted) or (mail is not None and due is not None and mail < due)
             yield person, PromptKind.RESULT, due if is_news else None
