@@ -50,6 +50,8 @@ class Manner:
 
     delay: float = 0.0
     """Seconds between the content and the answer."""
+    think: float = 0.0
+    """Seconds between the recipient and the answer."""
     temporary: float = 0.0
     """How often a recipient is put off with 451."""
     permanent: float = 0.0
@@ -71,6 +73,7 @@ def unit(text: str) -> float:
 class Sink:
     def __init__(self, log: Path, manner: Manner) -> None:
         self.log = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        self.held = os.open(log.with_suffix(".held"), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         self.manner = manner
 
     async def converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -85,6 +88,7 @@ class Sink:
             verb = line[:4].upper()
             if verb == b"RCPT":
                 recipient = recipient_of(line)
+                await asyncio.sleep(self.manner.think)
                 await say(writer, self.manner.to_recipient(recipient))
             elif verb == b"DATA":
                 await say(writer, "354 go on")
@@ -104,11 +108,18 @@ class Sink:
         line = Copy(time.time(), recipient, message_id, hashlib.sha256(content).hexdigest(), port)
         os.write(self.log, json.dumps(line.__dict__).encode() + b"\n")
         if recipient.startswith(SILENT):
-            await reader.read()
+            await self._keep_silent(reader)
             return
         if self.manner.delay:
             await asyncio.sleep(self.manner.delay)
         await say(writer, "250 OK")
+
+    async def _keep_silent(self, reader: asyncio.StreamReader) -> None:
+        """Note how long the client waits before it hangs up."""
+        since = time.monotonic()
+        with contextlib.suppress(ConnectionError):
+            await reader.read()
+        os.write(self.held, f"{time.monotonic() - since:.3f}\n".encode())
 
 
 def recipient_of(line: bytes) -> str:
@@ -132,6 +143,7 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("port", type=int)
     parser.add_argument("log", type=Path)
     parser.add_argument("--delay", type=float, default=0.0)
+    parser.add_argument("--think", type=float, default=0.0)
     parser.add_argument("--temporary", type=float, default=0.0)
     parser.add_argument("--permanent", type=float, default=0.0)
     parser.add_argument("--seed", type=int, default=0)
