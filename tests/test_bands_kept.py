@@ -55,6 +55,8 @@ def has_bands(report: Report) -> bool:
 def test_bands_of_a_large_slice_are_null_with_the_reason_until_they_are_kept(ada: User) -> None:
     before = statistics.report(ada)
     assert not has_bands(before)
+    assert before.recalibration is not None
+    assert (before.recalibration.slope_ci95, before.recalibration.intercept_ci95) == (None, None)
     assert any("not computed yet" in note for note in before.notes)
     assert before.calibration_error is not None
     assert before.calibration_error.ece_if_calibrated is None
@@ -75,6 +77,9 @@ def test_kept_bands_are_those_computed_at_once(ada: User, monkeypatch: pytest.Mo
     at_once = statistics.report(ada)
     assert kept.curve is not None
     assert at_once.curve is not None
+    assert kept.recalibration == at_once.recalibration
+    assert kept.recalibration is not None
+    assert kept.recalibration.slope_ci95 is not None
     for one, other in zip(kept.curve, at_once.curve, strict=True):
         assert one.consistency_band == pytest.approx(other.consistency_band, abs=1e-6)
         assert one.confidence_band == pytest.approx(other.confidence_band, abs=1e-6)

@@ -113,6 +113,35 @@ def test_twenty_forecasters_on_the_same_ten_forecasts_are_ten_trials(aleppo: Sce
     assert report.curve[0].confidence_band is not None
 
 
+def test_every_statistic_says_on_how_many_estimates_and_forecasts_it_rests(aleppo: Scenario) -> None:
+    """Ten forecasts, one of them of two forecasters; and a choice, which is no part of the curve."""
+    ada, ben = make.member(aleppo), make.member(aleppo)
+    for number in range(10):
+        settled(aleppo, {ada: 0.6, ben: 0.3} if number == 1 else {ada: 0.6}, "yes" if number % 2 else "no")
+    choice = make.choice(["up", "down"], aleppo)
+    make.estimate(choice, ada, None, make.day(3), probabilities=[5000, 5000])
+    make.verdict(choice, "option", option=choice.options.get(label="up"))
+    scorekeeping.mark_due([choice.pk], make.day(30))
+    scorekeeping.settle(make.day(80))
+    for estimand in ("last", "time_weighted", "each_update"):
+        report = statistics.report(ada, estimand=estimand)
+        parts = (
+            *(report.scores.brier, report.scores.log, report.decomposition.corp, report.decomposition.murphy),
+            *(report.recalibration, report.calibration_error, report.sharpness),
+        )
+        assert [(one.n, one.forecasts) for one in parts if one is not None] == [(11, 10)] * 7
+        assert report.multiple_choice is not None
+        assert (report.multiple_choice.brier.n, report.multiple_choice.brier.forecasts) == (1, 1)
+        assert (report.counts.scored_pairs, report.counts.scored_forecasts) == (12, 11)
+
+
+def test_what_has_no_interval_says_so(aleppo: Scenario, ada: User) -> None:
+    settled(aleppo, {ada: 0.6})
+    assert any(
+        note.endswith("compare the error with its value under calibration.") for note in statistics.report(ada).notes
+    )
+
+
 def test_one_estimate_per_forecast_has_a_consistency_band(aleppo: Scenario, ada: User) -> None:
     for number in range(10):
         settled(aleppo, {ada: 0.3}, "yes" if number < 3 else "no")

@@ -5,9 +5,12 @@ from typing import NamedTuple
 import numpy as np
 
 from forecasts.scoring.arrays import Floats, Ints
-from forecasts.scoring.bands import calibrated_hits
+from forecasts.scoring.bands import Outcomes, calibrated_hits
 from forecasts.scoring.cells import Cells, bin_of
-from forecasts.scoring.rules import LOG_FLOOR
+from forecasts.scoring.rules import GRID, LOG_FLOOR
+from forecasts.scoring.uncertainty import FEWEST_FORECASTS
+
+type Interval = tuple[float, float]
 
 MOST_STEPS = 50
 STEP_TOLERANCE = 1e-12
@@ -79,6 +82,23 @@ def _errors(cells: Cells, hits: Ints, bins: int) -> Floats:
     return errors
 
 
+class Sharpness(NamedTuple):
+    """Mean of 2 |p - 1/2| and of p (1 - p): of what was said alone, whatever came of it."""
+
+    mean_confidence: float
+    brier_if_calibrated: float
+
+
+def sharpness(cells: Cells) -> Sharpness:
+    """How far probabilities lie from evens. Gneiting, Balabdaoui and Raftery 2007.
+
+    >>> sharpness(Cells(np.array([5000, 10000]), np.array([1, 1]), np.array([0, 1])))
+    Sharpness(mean_confidence=0.5, brier_if_calibrated=0.125)
+    """
+    p, n = cells.forecast, cells.n
+    return Sharpness(float(n @ np.abs(2 * p - 1)) / cells.total, float(n @ (p * (1 - p))) / cells.total)
+
+
 class Recalibration(NamedTuple):
     """Slope and intercept, (1, 0) where calibrated; or None for both and the reason."""
 
@@ -110,6 +130,32 @@ def recalibration(cells: Cells) -> Recalibration:
         if np.abs(step).max() < STEP_TOLERANCE * (1 + np.abs(coefficients).max()):
             return Recalibration(float(coefficients[1]), float(coefficients[0]), None)
     return Recalibration(None, None, "The recalibration did not converge.")
+
+
+def recalibration_intervals(outcomes: Outcomes, found: Recalibration) -> tuple[Interval, Interval] | None:
+    """95% intervals of slope and intercept, clustered by forecast; None without a slope or below ten forecasts.
+
+    Sandwich A^-1 (sum u u') A^-1 x G / (G - 1), u the gradient summed per forecast, A the information; t with
+    G - 1 degrees of freedom. Liang and Zeger 1986.
+    """
+    from scipy.special import stdtrit
+
+    forecast = np.unique(outcomes.forecast, return_inverse=True)[1]
+    clusters = int(forecast.max(initial=-1)) + 1
+    if found.slope is None or found.intercept is None or clusters < FEWEST_FORECASTS:
+        return None
+    clipped = np.clip(outcomes.probability / GRID, LOG_FLOOR, 1 - LOG_FLOOR)
+    design = np.stack([np.ones(clipped.size), np.log(clipped / (1 - clipped))])
+    share = outcomes.weight / outcomes.weight.sum()
+    fitted = _expit(np.array([found.intercept, found.slope]) @ design)
+    scores = [np.bincount(forecast, share * row * (outcomes.outcome - fitted)) for row in design]
+    inverse = np.linalg.inv((design * (share * fitted * (1 - fitted))) @ design.T)
+    spread = inverse @ np.cov(scores, ddof=0) @ inverse * clusters**2 / (clusters - 1)
+    half = float(stdtrit(clusters - 1, 0.975)) * np.sqrt(np.diag(spread))
+    return (
+        (found.slope - float(half[1]), found.slope + float(half[1])),
+        (found.intercept - float(half[0]), found.intercept + float(half[0])),
+    )
 
 
 def _no_maximum(cells: Cells) -> str | None:

@@ -8,11 +8,12 @@ import numpy as np
 
 from forecasts.scorekeeping.rows import Row
 from forecasts.scoring.bands import Band, Outcomes, calibrated_hits, confidence_band, consistency_band
-from forecasts.scoring.calibration import error_if_calibrated
+from forecasts.scoring.calibration import error_if_calibrated, recalibration, recalibration_intervals
 from forecasts.scoring.cells import BIN_SETS
 from forecasts.scoring.totals import BRIER
 from forecasts.scoring.uncertainty import FEWEST_FORECASTS
 from forecasts.statistics.reading import Sums, rows
+from forecasts.statistics.shapes import Pair
 from forecasts.statistics.slices import Slice
 
 type Json = dict[str, Any]
@@ -22,27 +23,30 @@ type Json = dict[str, Any]
 class Bands:
     """Both bands at each probability of the cells, and the calibration error that a calibrated forecaster would show.
 
-    The consistency band and that error need one estimate per forecast, the confidence band ten forecasts. `cells` tells
-    the cells that they belong to.
+    The consistency band and that error need one estimate per forecast, the confidence band ten forecasts, and so do
+    the intervals of the recalibration's slope and intercept. `cells` tells the cells that they belong to.
     """
 
     consistency: Band | None
     confidence: Band | None
     error_if_calibrated: dict[int, float] | None
+    recalibration: tuple[Pair, Pair] | None
     cells: str
 
 
 def computed(slice_: Slice, sums: Sums) -> Bands:
     """Both bands of a slice from its sums and its contributions."""
     cells, forecasts = sums.cells, sums.total.of(BRIER).forecasts
-    consistency, errors, confidence = None, None, None
+    consistency, errors, confidence, intervals = None, None, None, None
     if cells.total == forecasts:
         hits = calibrated_hits(cells)
         consistency = consistency_band(cells, forecasts, hits=hits)
         errors = {bins: error_if_calibrated(cells, bins, hits) for bins in BIN_SETS}
     if forecasts >= FEWEST_FORECASTS:
-        confidence = confidence_band(_outcomes(list(rows(slice_, [slice_.estimand]))), cells.probability)
-    return Bands(consistency, confidence, errors, told(sums))
+        outcomes = _outcomes(list(rows(slice_, [slice_.estimand])))
+        confidence = confidence_band(outcomes, cells.probability)
+        intervals = recalibration_intervals(outcomes, recalibration(cells))
+    return Bands(consistency, confidence, errors, intervals, told(sums))
 
 
 def told(sums: Sums) -> str:
@@ -58,6 +62,7 @@ def written(bands: Bands) -> Json:
         "consistency": _lists(bands.consistency),
         "confidence": _lists(bands.confidence),
         "error_if_calibrated": errors and {str(bins): error for bins, error in errors.items()},
+        "recalibration": bands.recalibration,
         "cells": bands.cells,
     }
 
@@ -72,7 +77,8 @@ def read_bands(told: Json) -> Bands:
     consistency, confidence = (Band(*map(np.array, told[name])) if told[name] else None for name in named)
     errors = told["error_if_calibrated"]
     by_bins = errors and {int(bins): error for bins, error in errors.items()}
-    return Bands(consistency, confidence, by_bins, told["cells"])
+    intervals = told["recalibration"] and tuple(map(tuple, told["recalibration"]))
+    return Bands(consistency, confidence, by_bins, intervals, told["cells"])
 
 
 def _outcomes(given: list[Row]) -> Outcomes:

@@ -47,7 +47,9 @@ def compare(
     own, others = (list(rows_from(within.filter(forecaster=who))) for who in (first, second))
     brier = paired_difference(_scores(own, BRIER_UNITS), _scores(others, BRIER_UNITS), BRIER_UNIT)
     log = paired_difference(_scores(own, LOG_UNITS), _scores(others, LOG_UNITS), LOG_UNIT)
-    return Comparison(first, second, estimand, brier.forecasts, score(brier), score(log))
+    return Comparison(
+        first, second, estimand, brier.forecasts, score(brier, brier.forecasts), score(log, log.forecasts)
+    )
 
 
 def _scores(rows: list[Row], table: Ints) -> PerForecast:

@@ -19,11 +19,12 @@ def of_nothing(asked: Slice, now: Moment, sums: Sums) -> list[str]:
     return notes + _left_out(asked, sums)
 
 
-NOT_YET = (
-    "The bands and the calibration error under calibration are not computed yet for a slice of this size; "
-    "they will be within minutes."
+LATER = "Bands, calibration error under calibration, intervals of slope and intercept"
+NOT_YET = f"{LATER}: not computed yet for a slice of this size; they will be within minutes."
+NOT_OF_GROUPS = f"{LATER}: given for one slice, so ask for this group alone."
+WITHOUT_INTERVAL = (
+    "Skill, calibration error and decompositions have no interval; compare the error with its value under calibration."
 )
-NOT_OF_GROUPS = "Bands and the calibration error under calibration are given for one slice: ask for this group alone."
 
 
 def of(asked: Slice, sums: Sums, unrecalibrated: str | None, bands: Bands | None, without: str = NOT_YET) -> list[str]:
@@ -36,7 +37,7 @@ def of(asked: Slice, sums: Sums, unrecalibrated: str | None, bands: Bands | None
         notes.append("All outcomes are alike, so skill is not defined.")
     if unrecalibrated:
         notes.append(f"No recalibration: {unrecalibrated}")
-    return notes + _bands(sums, bands, forecasts, without) + _left_out(asked, sums) + _kind(asked)
+    return [*notes, WITHOUT_INTERVAL, *_bands(sums, bands, forecasts, without), *_left_out(asked, sums), *_kind(asked)]
 
 
 def _bands(sums: Sums, bands: Bands | None, forecasts: int, without: str) -> list[str]:

@@ -16,21 +16,21 @@ from forecasts.statistics.shapes import (
 )
 
 
-def score(found: Clustered, skill: float | None = None) -> Score | None:
+def score(found: Clustered, n: float, skill: float | None = None) -> Score | None:
+    """A mean over `n` estimates; None where there are none."""
     if found.mean is None:
         return None
-    return Score(found.mean, found.standard_error, found.ci95, skill)
+    return Score(found.mean, found.standard_error, found.ci95, skill, n, found.forecasts)
 
 
 def multiple_choice(total: TotalSums, estimand: str) -> MultipleChoice | None:
     """Brier and RPS over options; None where no multiple choice is scored."""
-    sums = _sums(total, BRIER)
-    brier = score(clustered(sums, BRIER_UNIT))
-    if brier is None:
-        return None
-    return MultipleChoice(
-        pairs(sums.n, estimand), sums.forecasts, brier, score(clustered(_sums(total, RPS), BRIER_UNIT))
-    )
+    brier, rps = (_score(_sums(total, name), BRIER_UNIT, estimand) for name in (BRIER, RPS))
+    return None if brier is None else MultipleChoice(brier.n, brier.forecasts, brier, rps)
+
+
+def _score(sums: ClusterSums, unit: int, estimand: str) -> Score | None:
+    return score(clustered(sums, unit), pairs(sums.n, estimand))
 
 
 def quantiles(total: TotalSums, estimand: str) -> Quantiles | None:
@@ -51,8 +51,9 @@ def _unit(total: TotalSums, unit: str, estimand: str) -> UnitScores:
     sums = [_sums(total, f"{part}:{unit}") for part in WIS_PARTS]
     wis, *parts = (clustered(one, WIS_UNIT) for one in sums)
     means = [part.mean or 0.0 for part in parts]
-    whole = Score(wis.mean or 0.0, wis.standard_error, wis.ci95)
-    return UnitScores(unit, pairs(sums[0].n, estimand), sums[0].forecasts, whole, *means)
+    n = pairs(sums[0].n, estimand)
+    whole = Score(wis.mean or 0.0, wis.standard_error, wis.ci95, n=n, forecasts=wis.forecasts)
+    return UnitScores(unit, n, wis.forecasts, whole, *means)
 
 
 def _coverage(total: TotalSums, estimand: str) -> list[CoverageOfInterval]:
@@ -73,7 +74,8 @@ def _pit(total: TotalSums, estimand: str) -> list[PitRange]:
     for low, high, name in bounds:
         sums = _sums(total, name)
         share = sums.s / (sums.n * PIT_UNIT)
-        found.append(PitRange(low / GRID, high / GRID, share, (high - low) / GRID, pairs(sums.n, estimand)))
+        n = pairs(sums.n, estimand)
+        found.append(PitRange(low / GRID, high / GRID, share, (high - low) / GRID, n, sums.forecasts))
     return found
 
 

@@ -33,6 +33,7 @@ from forecasts.statistics.shapes import (
     Recalibration,
     Report,
     Scores,
+    Sharpness,
 )
 from forecasts.statistics.slices import Slice, check_grouping, checked
 
@@ -40,6 +41,9 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from forecasts.models import User
+
+type Basis = tuple[float, int]
+"""How many estimates, on how many forecasts."""
 
 MOST_POINTS = 101
 """A curve of more probabilities than this shows the ends of its steps only."""
@@ -110,40 +114,42 @@ def _report(
     if cells.n.size == 0:
         return Report(**said, notes=noting.of_nothing(asked, now, sums))  # type: ignore[arg-type]
     recalibration = calibration.recalibration(cells)
+    basis = (others.pairs(cells.total, estimand), total.of(BRIER).forecasts)
     return Report(
         **said,  # type: ignore[arg-type]
         base_rate=cells.base_rate,
-        scores=_scores(sums),
-        decomposition=_decomposition(cells),
-        recalibration=_recalibrated(recalibration),
-        calibration_error=_error(cells, asked, bands),
+        scores=_scores(sums, basis[0]),
+        decomposition=Decomposition(
+            Corp(*corp.decompose_brier(cells), *basis), MurphyParts(*calibration.murphy(cells), *basis)
+        ),
+        recalibration=_recalibrated(recalibration, bands, basis),
+        calibration_error=_error(cells, asked, bands, basis),
+        sharpness=Sharpness(*calibration.sharpness(cells), *basis),
         curve=_curve(cells, bands),
         notes=noting.of(asked, sums, recalibration.reason, bands, without),
     )
 
 
-def _scores(sums: Sums) -> Scores:
+def _scores(sums: Sums, n: float) -> Scores:
     uncertainty = corp.decompose_log(sums.cells).uncertainty
     log = clustered(sums.total.of(LOG), LOG_UNIT)
     log_skill = 1 - log.mean / uncertainty if log.mean is not None and uncertainty else None
     brier = clustered(sums.total.of(BRIER), BRIER_UNIT)
-    return Scores(others.score(brier, calibration.skill(sums.cells)), others.score(log, log_skill))
+    return Scores(others.score(brier, n, calibration.skill(sums.cells)), others.score(log, n, log_skill))
 
 
-def _decomposition(cells: Cells) -> Decomposition:
-    return Decomposition(Corp(*corp.decompose_brier(cells)), MurphyParts(*calibration.murphy(cells)))
-
-
-def _recalibrated(found: calibration.Recalibration) -> Recalibration | None:
+def _recalibrated(found: calibration.Recalibration, bands: Bands | None, basis: Basis) -> Recalibration | None:
     if found.slope is None or found.intercept is None:
         return None
-    return Recalibration(found.slope, found.intercept)
+    slope, intercept = bands.recalibration if bands and bands.recalibration else (None, None)
+    return Recalibration(found.slope, found.intercept, slope, intercept, *basis)
 
 
-def _error(cells: Cells, asked: Slice, bands: Bands | None) -> CalibrationError:
+def _error(cells: Cells, asked: Slice, bands: Bands | None, basis: Basis) -> CalibrationError:
     bins = asked.filters.bins
     calibrated = bands.error_if_calibrated if bands else None
-    return CalibrationError(calibration.calibration_error(cells, bins), calibrated[bins] if calibrated else None)
+    error = calibration.calibration_error(cells, bins)
+    return CalibrationError(error, calibrated[bins] if calibrated else None, *basis)
 
 
 def _bins(sums: Sums, asked: Slice) -> list[Bin]:

@@ -48,12 +48,14 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """A mean over estimates; its error and interval are clustered by forecast."""
+    """A mean over `n` estimates on so many forecasts; its error and interval are clustered by forecast."""
 
     mean: float
     standard_error: float | None
     ci95: Pair | None
     skill: float | None = None
+    n: float = 0
+    forecasts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ class Corp:
     miscalibration: float
     discrimination: float
     uncertainty: float
+    n: float = 0
+    forecasts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,8 @@ class MurphyParts:
     reliability: float
     resolution: float
     uncertainty: float
+    n: float = 0
+    forecasts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +90,36 @@ class Decomposition:
 
 @dataclass(frozen=True, slots=True)
 class Recalibration:
+    """Cox's line; its intervals are clustered by forecast, and computed with the bands."""
+
     slope: float
     intercept: float
+    slope_ci95: Pair | None = None
+    intercept_ci95: Pair | None = None
+    n: float = 0
+    forecasts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class CalibrationError:
     ece: float
     ece_if_calibrated: float | None
+    n: float = 0
+    forecasts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sharpness:
+    """How far probabilities lie from evens, whatever came of it: the mean of 2 |p - 1/2|, 0 to 1, and of p (1 - p).
+
+    Not a score: who always says 0% or 100% is sharpest. The mean of p (1 - p) is the Brier score that a calibrated
+    forecaster would have.
+    """
+
+    mean_confidence: float
+    brier_if_calibrated: float
+    n: float
+    forecasts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +176,7 @@ class PitRange:
     share: float
     expected: float
     n: float
+    forecasts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +210,7 @@ class Report:
     decomposition: Decomposition = field(default_factory=Decomposition)
     recalibration: Recalibration | None = None
     calibration_error: CalibrationError | None = None
+    sharpness: Sharpness | None = None
     bins: list[Bin] = field(default_factory=list)
     curve: list[Point] | None = None
     band_level: float = 0.9

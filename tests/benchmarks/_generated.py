@@ -108,7 +108,7 @@ def _generate(scenario: Scenario, ids: Sequence[int], updates: int) -> None:
     asked: dict[str, Any] = {**_asked(scenario, ids), **about, "updates": updates, "groups": groups}
     with connection.cursor() as cursor:
         cursor.execute("SELECT setseed(0.5)")
-        for statement in (_SAID, _CONTRIBUTIONS, _CELLS, _TOTALS):
+        for statement in (_SAID, "ANALYZE said", _CONTRIBUTIONS, "ANALYZE forecasts_contribution", _CELLS, _TOTALS):
             cursor.execute(statement, asked)
 
 

@@ -5,8 +5,16 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from forecasts.scoring.bands import calibrated_hits
-from forecasts.scoring.calibration import calibration_error, error_if_calibrated, murphy, recalibration, skill
+from forecasts.scoring.bands import Outcomes, calibrated_hits
+from forecasts.scoring.calibration import (
+    calibration_error,
+    error_if_calibrated,
+    murphy,
+    recalibration,
+    recalibration_intervals,
+    sharpness,
+    skill,
+)
 from forecasts.scoring.cells import Cells, bin_table
 from forecasts.scoring.corp import mean_brier
 
@@ -124,3 +132,60 @@ def test_a_calibrated_forecaster_has_the_known_calibration_error(forecasts: int,
 def test_drawing_once_for_band_and_error_gives_the_same_error() -> None:
     cells = pooled(HAND)
     assert error_if_calibrated(cells) == error_if_calibrated(cells, hits=calibrated_hits(cells))
+
+
+def test_sharpness_is_of_what_was_said_whatever_came_of_it() -> None:
+    said = [(0, 0), (10_000, 0), (5000, 1), (5000, 1)]
+    assert sharpness(pooled(said)) == pytest.approx((0.5, 0.125))
+    assert sharpness(pooled([(p, 1 - y) for p, y in said])) == sharpness(pooled(said))
+
+
+def test_a_calibrated_forecasters_brier_score_is_the_one_that_sharpness_promises() -> None:
+    tenths = Cells(np.arange(1000, 10_000, 1000), np.full(9, 10), np.arange(1, 10))
+    assert sharpness(tenths).brier_if_calibrated == pytest.approx(mean_brier(tenths), abs=1e-14)
+
+
+def several(forecasts: int, each: int) -> Outcomes:
+    """So many estimates on each forecast, overconfident, seeded."""
+    generator = np.random.default_rng(forecasts)
+    chance = generator.uniform(0.2, 0.8, forecasts)
+    said = np.clip(chance[:, None] + generator.normal(0, 0.1, (forecasts, each)), 0.02, 0.98)
+    outcome = (generator.random(forecasts) < chance).astype(np.int64)
+    probability = np.rint(said * 10_000).astype(np.int64).ravel()
+    return Outcomes(
+        np.repeat(np.arange(forecasts), each), probability, np.ones_like(probability), np.repeat(outcome, each)
+    )
+
+
+def recalibrated(outcomes: Outcomes) -> tuple[tuple[float, float], tuple[float, float]] | None:
+    cells = Cells.pooled(outcomes.probability, outcomes.weight, outcomes.weight * outcomes.outcome)
+    return recalibration_intervals(outcomes, recalibration(cells))
+
+
+def test_intervals_of_slope_and_intercept_equal_those_clustered_by_statsmodels() -> None:
+    models, stats = pytest.importorskip("statsmodels.api"), pytest.importorskip("scipy.stats")
+    many = several(40, 5)
+    p = many.probability / 10_000
+    design = np.column_stack([np.ones(p.size), np.log(p / (1 - p))])
+    clustered = {"groups": many.forecast, "use_correction": False}
+    fit = models.Logit(many.outcome, design).fit(disp=False, tol=1e-14, cov_type="cluster", cov_kwds=clustered)
+    half = stats.t.ppf(0.975, 39) * np.sqrt(40 / 39) * fit.bse
+    found = recalibrated(many)
+    assert found is not None
+    assert found[0] == pytest.approx((fit.params[1] - half[1], fit.params[1] + half[1]), rel=1e-9)
+    assert found[1] == pytest.approx((fit.params[0] - half[0], fit.params[0] + half[0]), rel=1e-9)
+
+
+def test_copies_of_the_same_estimates_do_not_narrow_the_interval_of_the_slope() -> None:
+    once = several(40, 1)
+    daily = Outcomes(*(np.repeat(column, 30) for column in once))
+    one, many = recalibrated(once), recalibrated(daily)
+    assert one is not None
+    assert many is not None
+    assert np.array(many) == pytest.approx(np.array(one), rel=1e-9)
+
+
+def test_below_ten_forecasts_and_without_a_slope_there_is_no_interval() -> None:
+    assert recalibrated(several(9, 5)) is None
+    alike = Outcomes(np.arange(20), np.full(20, 3000), np.ones(20, dtype=np.int64), np.ones(20, dtype=np.int64))
+    assert recalibrated(alike) is None
