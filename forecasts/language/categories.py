@@ -81,7 +81,7 @@ def hits(words: Words, start: int, end: int) -> list[Hit]:
     while at < last:
         after = at + 1
         for phrase in _starting_with(words.words[at]):
-            finish = _end_of(words, at + 1, last, phrase.rest)
+            finish = _end_of(words, at + 1, last, phrase.rest) if phrase.rest else after
             if finish:
                 after = finish
                 if phrase.weight:
@@ -122,10 +122,17 @@ def category_of(found: list[Hit], spans: list[Span]) -> Category:
 def _total(found: list[Hit], spans: list[Span]) -> dict[Category, int]:
     counted: dict[str, tuple[Category, int]] = {}
     for position, word, category, weight in found:
-        points = weight * next((times for start, end, times in spans if start <= position < end), 0)
-        if points > counted.get(word, (category, 0))[1]:
+        points = weight * _times(position, spans)
+        if word not in counted or points > counted[word][1]:
             counted[word] = (category, points)
     total: dict[Category, int] = {}
     for category, points in counted.values():
         total[category] = total.get(category, 0) + points
     return total
+
+
+def _times(position: int, spans: list[Span]) -> int:
+    for start, end, times in spans:
+        if start <= position < end:
+            return times
+    return 0

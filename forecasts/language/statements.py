@@ -9,7 +9,7 @@ from .categories import CATEGORIES, Hit, Span, category_of, hits
 from .claims import ClaimSpan, split_claims
 from .cues.matching import Cue, Place, find_cues, places
 from .duplicates import Leads
-from .folding import fold
+from .folding import fold, word_set
 from .keywords import Category
 from .likelihood import UNQUANTIFIED, Likelihood, ScaleName
 from .sentences import Sentence, split_sentences
@@ -28,6 +28,9 @@ _CONDITION = re.compile(
     r"[a-z]+ (?:aid|help|funding|support|access|action))|"
     r"were (?:the|it|they) [\w' -]{2,40} to|absent (?:a|an|any)|otherwise|or else|on condition that|"
     r"depending on|once)\b"
+)
+_CONDITION_WORDS = word_set(
+    "if unless provided long event case should without were absent otherwise else condition depending once"
 )
 _IF_ASIDE = re.compile(
     r"\b(?:if (?:confirmed|any|necessary|true|possible|anything|only)|even if only|(?:asked|wondered|see|"
@@ -136,7 +139,7 @@ def _statement(reading: _Reading, sentence: Sentence, cues: list[Cue], index: in
     around = _Around(
         sentence,
         hits(reading.words, start, end),
-        _is_conditional(folded, sentence),
+        _is_conditional(folded, sentence, reading.words),
         spoken(text, reading.words, start, end),
     )
     spans = split_claims(text, folded, start, end, cues, around.found)
@@ -218,7 +221,9 @@ def _weighed(span: ClaimSpan, folded: str, around: _Around) -> list[Span]:
     ]
 
 
-def _is_conditional(folded: str, sentence: Sentence) -> bool:
+def _is_conditional(folded: str, sentence: Sentence, words: Words) -> bool:
+    if _CONDITION_WORDS.isdisjoint(words.within(sentence.start, sentence.end)):
+        return False
     if not _CONDITION.search(folded, sentence.start, sentence.end):
         return False
     return bool(_CONDITION.search(_IF_ASIDE.sub("", folded[sentence.start : sentence.end])))

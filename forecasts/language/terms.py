@@ -8,6 +8,7 @@ import re
 
 from .likelihood import UNQUANTIFIED, Likelihood, ScaleName, scaled
 
+NONE = Likelihood()
 _NEAR = 45
 _BEYOND, _FAR_BEYOND = 26, 90
 _OPENING = re.compile(r"[\"']?(?:most |very |quite |more )?(?:likely|probably|almost certainly),")
@@ -102,8 +103,6 @@ def term_in(text: str) -> str:
     >>> term_in("a likely reference to the talks")
     'unquantified'
     """
-    if not any(hint in text for hint in _TERM_HINTS):
-        return UNQUANTIFIED
     for found in _TERM.finditer(text):
         term = _WORDS[int((found.lastgroup or "t0")[1:])][0]
         if _is_attributive(text, found):
@@ -115,6 +114,8 @@ def term_in(text: str) -> str:
 
 def likelihood_at(folded: str, start: int, end: int, cue: tuple[int, int], stated: ScaleName | None) -> Likelihood:
     """The likelihood that belongs to a cue: in it, or close by within the bounds of its claim."""
+    if not any(hint in folded[max(start, cue[0] - _NEAR) : min(end, cue[1] + _FAR_BEYOND)] for hint in _TERM_HINTS):
+        return NONE
     reach = _FAR_BEYOND if _ODDS.match(folded, cue[0]) else _BEYOND
     begin, finish = max(start, cue[0] - _NEAR), min(end, cue[1] + reach)
     begin = _after_break(folded, begin, cue[0])
@@ -123,7 +124,7 @@ def likelihood_at(folded: str, start: int, end: int, cue: tuple[int, int], state
     if reach == _BEYOND:
         finish = _before_break(folded, cue[1], finish)
     term = term_in(folded[begin:finish])
-    return scaled(term, stated) if term != UNQUANTIFIED else Likelihood()
+    return scaled(term, stated) if term != UNQUANTIFIED else NONE
 
 
 def stated_scale(text: str) -> ScaleName | None:

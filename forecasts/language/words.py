@@ -22,6 +22,11 @@ class Words:
         self.words: list[str] = runs[first::2]
         self.starts: list[int] = begins[first::2]
 
+    def within(self, start: int, end: int) -> list[str]:
+        """The words that start within `[start, end)`."""
+        first, last = self.between(start, end)
+        return self.words[first:last]
+
     def is_name(self, index: int) -> bool:
         """Whether a word begins with a capital letter in the text as it was before folding."""
         return self.text[self.starts[index]].isupper()
