@@ -16,7 +16,9 @@ from forecasts.presenting import scorecards
 
 
 class ListedSourceSerializer(ModelSerializer):
-    articles = serializers.IntegerField(read_only=True, help_text="How many of its articles you may see.")
+    articles = serializers.IntegerField(
+        source="article_count", read_only=True, help_text="How many of its articles you may see."
+    )
 
     class Meta:
         model = Source
@@ -98,4 +100,4 @@ class SourceView(Resource):
     def get_queryset(self) -> QuerySet[Source]:
         theirs = visible.articles(self.reader).filter(source=OuterRef("pk")).order_by().values("source")
         counted = theirs.annotate(count=Count("pk", distinct=True)).values("count")
-        return visible.sources(self.reader).annotate(articles=Subquery(counted)).order_by("name", "pk")
+        return visible.sources(self.reader).annotate(article_count=Subquery(counted)).order_by("name", "pk")
