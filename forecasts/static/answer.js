@@ -1,37 +1,39 @@
-/* Likelihood words on the answer form: a word sets the number, unless somebody has typed one of their own; where the
-   two disagree, the form says so. Without this the server does both. */
+/* The button of an answer says what it will record, as far as the form tells. Without this it says that it records. */
 "use strict";
 (() => {
-  document.querySelectorAll("select[name=word]").forEach((word) => {
-    const form = word.form;
-    const percent = form.elements.namedItem("percent");
-    if (!percent) return;
-    const flag = document.createElement("p");
-    flag.className = "help";
-    flag.setAttribute("role", "status");
-    percent.parentElement.append(flag);
-    let set = "";
+  document.querySelectorAll("form[data-answer]").forEach((form) => {
+    const button = form.querySelector("button[type=submit]");
+    const plain = button.textContent;
+    const { answer: kind, said, unit } = form.dataset;
 
-    const judge = () => {
-      const chosen = word.selectedOptions[0];
-      const number = percent.valueAsNumber / 100;
-      flag.textContent = "";
-      if (!chosen.dataset.number || Number.isNaN(number)) return;
-      const [low, high] = [Number(chosen.dataset.low), Number(chosen.dataset.high)];
-      if (number >= low && number <= high) return;
-      const name = chosen.textContent.split(" (")[0];
-      flag.textContent = `△ “${name}” means ${low * 100}–${high * 100}%, and the number says ${percent.value}%. ` +
-        "Both are recorded, and the number counts.";
-    };
+    const values = () => [...form.querySelectorAll("[data-value] input")].map((one) => one.value.trim());
 
-    word.addEventListener("change", () => {
-      const number = word.selectedOptions[0].dataset.number || "";
-      if (percent.value === set || percent.value === "") percent.value = set = number;
-      const update = form.querySelector("input[name=event][value=update]");
-      if (number && update) update.checked = true;
-      judge();
-    });
-    percent.addEventListener("input", judge);
-    judge();
+    function update() {
+      const given = values();
+      if (given.some((one) => one === "")) return plain;
+      if (kind === "binary") return `Record ${given[0]}%`;
+      if (kind === "multiple_choice") {
+        const sum = given.reduce((total, one) => total + Number(one), 0);
+        return `Record ${given.length} probabilities, ${Math.round(10 * sum) / 10}% in all`;
+      }
+      const middle = given[Math.floor(given.length / 2)];
+      return unit && kind === "numeric" ? `Record ${middle} ${unit}` : `Record ${middle}`;
+    }
+
+    function words() {
+      const chosen = form.querySelector("input[name=event]:checked");
+      switch (chosen && chosen.value) {
+        case "update": return update();
+        case "reaffirm": return `Keep ${said}`;
+        case "withdraw": return `Withdraw ${said}`;
+        case "decline": return "Do not ask me about this again";
+        default: return plain;
+      }
+    }
+
+    const show = () => { button.textContent = words(); };
+    form.addEventListener("input", show);
+    form.addEventListener("change", show);
+    show();
   });
 })();
