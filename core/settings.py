@@ -239,6 +239,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": r"/api/v[0-9]+",
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {"SourceKindEnum": "forecasts.models.Source.Kind"},
 }
 
 CELERY_BROKER_URL = required("REDIS_URL", "" if PRODUCTION else broker.url(), "Such as redis://redis:6379/0.")
