@@ -123,7 +123,7 @@ def _total(found: list[Hit], spans: list[Span]) -> dict[Category, int]:
     counted: dict[str, tuple[Category, int]] = {}
     for position, word, category, weight in found:
         points = weight * _times(position, spans)
-        if word not in counted or points > counted[word][1]:
+        if points and (word not in counted or points > counted[word][1]):
             counted[word] = (category, points)
     total: dict[Category, int] = {}
     for category, points in counted.values():

@@ -67,7 +67,9 @@ def measured(name: str) -> Measured:
 
 
 def main() -> None:
-    sys.stdout.write("| sentences | | precision | recall | F1 | category | likelihood |\n|---|---|---|---|---|---|---|\n")
+    sys.stdout.write(
+        "| sentences | | precision | recall | F1 | category | likelihood |\n|---|---|---|---|---|---|---|\n"
+    )
     for name in (*TUNED, *HELD_OUT):
         one = measured(name)
         shares = (one.precision, one.recall, one.f1, one.category, one.likelihood)

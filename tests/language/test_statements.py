@@ -47,6 +47,79 @@ def test_claims_are_told_apart_at_their_own_cues() -> None:
     assert [claim.quote for claim in claims] == ["The army will hold the port", "the rebels could cut the road"]
 
 
+CLAIMS = [
+    (
+        "Donors may cut funds, which could shut clinics, and the UN warned that 2 million will go hungry.",
+        ["Donors may cut funds", "could shut clinics", "the UN warned that 2 million will go hungry"],
+    ),
+    (
+        "Russia will keep bombing, Ukraine will keep resisting, and neither is likely to yield.",
+        ["Russia will keep bombing", "Ukraine will keep resisting", "neither is likely to yield"],
+    ),
+    ("The army will retake the town and push on to the river.", ["retake the town", "push on to the river"]),
+    (
+        "The group vowed to avenge its leader and to drive out the army.",
+        ["vowed to avenge its leader", "drive out the army"],
+    ),
+    (
+        "The offensive risks a regional war and mass displacement.",
+        ["The offensive risks a regional war", "mass displacement"],
+    ),
+    (
+        "He will travel to Doha, where he is expected to sign the accord.",
+        ["He will travel to Doha", "he is expected to sign the accord"],
+    ),
+    (
+        "Either the junta will fall or it will bomb its way back.",
+        ["Either the junta will fall", "it will bomb its way back"],
+    ),
+    ("Unless aid arrives, thousands will die.", ["Unless aid arrives, thousands will die."]),
+    ("The mediator warned that talks could fail.", ["The mediator warned that talks could fail."]),
+]
+
+
+@pytest.mark.parametrize(("text", "quotes"), CLAIMS, ids=[text[:40] for text, _ in CLAIMS])
+def test_each_thing_said_to_happen_is_a_claim(text: str, quotes: list[str]) -> None:
+    assert [claim.quote for claim in only(text).claims] == quotes
+
+
+def test_a_condition_yields_its_cue_to_what_it_conditions() -> None:
+    found = only("If the bridge falls, the garrison will likely surrender.")
+    assert (found.cue.quote, found.likelihood.term, found.conditional) == ("will likely surrender", "likely", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("The UN refugee agency said the war could spread to Chad.", "escalation"),
+        ("NATO's chief said the rebels would take Goma within days.", "territorial_control"),
+        ("If the truce collapses, 40,000 people will flee their homes.", "displacement"),
+        ("After weeks of air strikes, the two sides will resume talks in Geneva.", "negotiation"),
+        ("The fall of the town could spark a new exodus.", "displacement"),
+        ("Famine looms as fighting blocks the roads.", "humanitarian"),
+        ("Washington may impose sanctions over the raid.", "international_response"),
+        ("Elections will be held in June despite the war.", "other"),
+        ("It will be hard.", "other"),
+    ],
+)
+def test_what_is_said_to_happen_names_the_category_and_not_who_says_it_or_why(text: str, category: str) -> None:
+    assert only(text).category == category
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Hans Grundberg, the UN envoy, warned that talks could fail.", "Hans Grundberg"),
+        ("On Friday the ministry of defence said it would respond.", "the ministry of defence"),
+        ("“It will fall,” one diplomat told Reuters.", "one diplomat"),
+        ("Rains will help, the governor of Tillabéri said.", "the governor of Tillabéri"),
+        ("The road will be cut, according to J. K. Osei.", "J. K. Osei"),
+    ],
+)
+def test_a_speaker_is_named_without_title_clauses_and_days(text: str, who: str) -> None:
+    assert only(text).attributed_to == who
+
+
 def test_a_lead_repeated_in_the_body_is_a_duplicate_and_another_subject_is_not() -> None:
     text = (
         "Fighting may spread from Sudan into Chad\n"
