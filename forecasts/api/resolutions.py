@@ -137,7 +137,9 @@ class ResolutionView(Resource):
     filterset_class = ResolutionFilters
 
     def get_queryset(self) -> QuerySet[Forecast]:
-        verdicts = Verdict.objects.told_to(self.reader).filter(recorded_at__lte=self.at).select_related("option", "person")
+        verdicts = (
+            Verdict.objects.told_to(self.reader).filter(recorded_at__lte=self.at).select_related("option", "person")
+        )
         return (
             Forecast.objects.visible_to(self.reader)
             .published(self.at)
