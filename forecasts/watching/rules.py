@@ -11,7 +11,7 @@ from forecasts.watching.facts import Facts, Wishes
 from forecasts.watching.moving import Consensus
 
 CLOSING = timedelta(days=2)
-"""How long before the close an analyst is reminded, and how fresh an answer has to be to need no reminder."""
+"""How long before the close an analyst is reminded. Who answered in the day before that needs no reminder."""
 OVERDUE = timedelta(days=5)
 REPORTS = 2
 """So many analysts who say that the answer is known wake whoever resolves."""
@@ -43,7 +43,7 @@ def _before_close(forecast: Forecast, due: datetime) -> datetime | None:
     closing = closing_at(forecast)
     if closing is None or forecast.closes_at is None:
         return None
-    end = closing if forecast.review_every > CLOSING else forecast.closes_at
+    end = closing - CLOSING / 2 if forecast.review_every > CLOSING else forecast.closes_at
     return due if due < end else None
 
 
@@ -162,9 +162,7 @@ class Watches:
         due, last = closing_at(self.facts.forecast), self.facts.last.get(person)
         if due is None or self._asked(person, PromptKind.CLOSING_SOON) is not None:
             return None
-        mails = (last.at if last else None, self._asked(person, PromptKind.UPDATE))
-        is_fresh = any(one is not None and one > due - CLOSING / 2 for one in mails)
-        return None if is_fresh else due
+        return None if last is not None and last.at > due - CLOSING / 2 else due
 
     def _resolving(self) -> Iterator[tuple[int, str, datetime | None]]:
         """The first of them at once, again every five days; the next ones join after ten and fifteen."""
