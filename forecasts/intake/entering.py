@@ -123,4 +123,5 @@ def _line(text: str) -> str:
     try:
         return safe_line(text)
     except ValueError as error:
-        raise ValidationError(f"{str(error).capitalize()}.") from None
+        said = str(error)
+        raise ValidationError(f"{said[:1].upper()}{said[1:]}.") from None

@@ -1,0 +1,143 @@
+"""Adding an article at the desk: the form, its refusals at their fields, who may."""
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from forecasts.models import Article, Membership, Scenario, User
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+TEXT = "Talks stall\nTalks may fail before May. Rain fell."
+
+
+@pytest.fixture
+def scenario() -> Scenario:
+    return make.scenario("north", title="The north")
+
+
+@pytest.fixture
+def editor(scenario: Scenario) -> User:
+    return make.member(scenario, Membership.Role.EDITOR)
+
+
+def entry(scenario: Scenario, **changes: Any) -> dict[str, Any]:
+    given = {
+        "source": "Example Wire",
+        "title": "Talks stall",
+        "published_at": "2024-12-01 15:30",
+        "language": "en",
+        "body": TEXT,
+        "scenario": scenario.pk,
+    }
+    return {**given, **changes}
+
+
+def post(client: Client, user: User, fields: dict[str, Any]) -> Any:
+    client.force_login(user)
+    return client.post(reverse("admin:forecasts_article_add"), fields)
+
+
+def test_what_was_pasted_is_added_and_its_review_follows(client: Client, scenario: Scenario, editor: User) -> None:
+    answer = post(client, editor, entry(scenario, authors="A. Writer; B. Writer"))
+    article = Article.objects.get()
+    assert answer["Location"] == reverse("review", args=[article.pk])
+    assert (article.added_by, article.authors, article.body) == (editor, ["A. Writer", "B. Writer"], TEXT)
+    assert list(article.scenarios.all()) == [scenario]
+    assert article.published_at.isoformat() == "2024-12-01T15:30:00+00:00"
+    assert "1 statement was found in it" in client.get(answer["Location"]).content.decode()
+
+
+def test_a_pasted_text_keeps_its_lines_though_browsers_send_crlf(
+    client: Client, scenario: Scenario, editor: User
+) -> None:
+    post(client, editor, entry(scenario, body="  One.\r\n\r\nTalks may fail.\r\n"))
+    assert Article.objects.get().body == "  One.\n\nTalks may fail.\n"
+
+
+def test_a_file_is_read_in_the_format_of_its_ending(client: Client, scenario: Scenario, editor: User) -> None:
+    file = SimpleUploadedFile("page.html", "<main><p>Talks <b>may</b> fail 😀.</p></main>".encode())
+    post(client, editor, entry(scenario, body="", file=file))
+    assert Article.objects.get().body == "Talks may fail 😀."
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "words"),
+    [
+        ({"body": ""}, "body", "The text is empty."),
+        ({"body": "a\x00b"}, "body", "NUL character at 1"),
+        ({"body": "x" * 2_000_001}, "body", "an article has at most 2 MB"),
+        ({"body": "<p> </p>", "format": "html"}, "body", "Without its markup"),
+        ({"published_at": "soon"}, "published_at", "Enter a valid date/time."),
+        ({"published_at": "0001-01-01"}, "published_at", "outside the years"),
+        ({"title": "a\u202eb"}, "title", "U+202E"),
+        ({"url": "javascript:alert(1)"}, "url", "Enter a valid URL."),
+        ({"scenario": 0}, "scenario", "Select a valid choice"),
+        ({"source": ""}, "source", "This field is required."),
+    ],
+)
+def test_what_is_refused_is_refused_at_its_field(
+    client: Client, scenario: Scenario, editor: User, changes: dict[str, Any], field: str, words: str
+) -> None:
+    answer = post(client, editor, {**entry(scenario), **changes})
+    assert words in str(answer.context["form"].errors[field])
+    assert not Article.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "words"), [(b"\xff\xfe", "not UTF-8 (byte 0)"), (b"x" * 2_000_001, "at most 2 MB"), (b" ", "empty")]
+)
+def test_a_bad_file_is_refused_at_the_field_of_the_file(
+    client: Client, scenario: Scenario, editor: User, content: bytes, words: str
+) -> None:
+    file = SimpleUploadedFile("a.txt", content)
+    answer = post(client, editor, entry(scenario, body="", file=file))
+    assert words in str(answer.context["form"].errors["file"])
+
+
+def test_a_text_and_a_file_at_once_are_one_too_many(client: Client, scenario: Scenario, editor: User) -> None:
+    file = SimpleUploadedFile("a.txt", b"Other text.")
+    answer = post(client, editor, entry(scenario, file=file))
+    assert "not both" in str(answer.context["form"].errors["file"])
+
+
+def test_the_same_text_leads_to_the_article_that_it_is(client: Client, scenario: Scenario, editor: User) -> None:
+    post(client, editor, entry(scenario))
+    answer = post(client, editor, entry(scenario, title="Again"))
+    assert Article.objects.get().get_absolute_url() in str(answer.context["form"].errors["body"])
+
+
+def test_of_an_article_elsewhere_nothing_is_told_but_that_it_is_there(
+    client: Client, scenario: Scenario, editor: User
+) -> None:
+    make.scenario().articles.add(make.article(TEXT, title="A secret headline"))
+    answer = post(client, editor, entry(scenario)).content.decode()
+    assert "in a scenario that you do not see" in answer
+    assert "A secret headline" not in answer
+
+
+def test_only_scenarios_that_one_edits_are_offered(client: Client, scenario: Scenario, editor: User) -> None:
+    other = make.scenario(title="Elsewhere")
+    Membership.objects.create(scenario=other, user=editor, role=Membership.Role.RESOLVER)
+    assert "Select a valid choice" in str(post(client, editor, entry(other)).context["form"].errors["scenario"])
+
+
+@pytest.mark.parametrize("role", ["viewer", "analyst", "resolver"])
+def test_others_cannot_add(client: Client, scenario: Scenario, role: str) -> None:
+    answer = post(client, make.member(scenario, role), entry(scenario))
+    assert answer.status_code in (403, 404)
+    assert not Article.objects.exists()
+
+
+def test_the_text_and_the_date_of_an_article_stay_as_they_are(client: Client, scenario: Scenario, editor: User) -> None:
+    post(client, editor, entry(scenario))
+    article = Article.objects.get()
+    address = reverse("admin:forecasts_article_change", args=[article.pk])
+    changed = {"source": article.source_id, "title": "Mended", "authors": "[]", "language": "en", "body": "Other."}
+    assert client.post(address, {**changed, "published_at_0": "2020-01-01"}).status_code == 302
+    article.refresh_from_db()
+    assert (article.title, article.body, article.published_at.year) == ("Mended", TEXT, 2024)
