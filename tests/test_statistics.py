@@ -117,7 +117,8 @@ def test_every_statistic_says_on_how_many_estimates_and_forecasts_it_rests(alepp
     """Ten forecasts, one of them of two forecasters; and a choice, which is no part of the curve."""
     ada, ben = make.member(aleppo), make.member(aleppo)
     for number in range(10):
-        settled(aleppo, {ada: 0.6, ben: 0.3} if number == 1 else {ada: 0.6}, "yes" if number % 2 else "no")
+        said = {ada: (number % 3 + 4) / 10, **({ben: 0.3} if number == 1 else {})}
+        settled(aleppo, said, "yes" if number % 2 else "no")
     choice = make.choice(["up", "down"], aleppo)
     make.estimate(choice, ada, None, make.day(3), probabilities=[5000, 5000])
     make.verdict(choice, "option", option=choice.options.get(label="up"))
