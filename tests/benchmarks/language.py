@@ -3,14 +3,17 @@
 import re
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from forecasts.language import find_statements
+from tests.language.hostile import HOSTILE
 
 DATA = Path(__file__).parents[1] / "language" / "data"
 WORDS = 10_000
 MILLISECONDS = 100.0
 GROWTH = 1.6
+HOSTILE_GROWTH = 4.0
 
 
 def prose(words: int) -> str:
@@ -46,6 +49,9 @@ def benchmark() -> list[dict[str, object]]:
     long_time = seconds(lambda: find_statements(long), runs=2)
     plain = seconds(lambda: re.split(r"(?<=[.!?])\s+", text.lower()) and re.findall(r"\w+", text))
     growth = (long_time / len(long)) / (short_time / len(text))
+    worst, name = max(
+        (seconds(partial(find_statements, hard), runs=3) / len(hard), name) for name, hard in HOSTILE.items()
+    )
     return [
         {
             "name": "language: 10,000 words",
@@ -64,5 +70,14 @@ def benchmark() -> list[dict[str, object]]:
             "ratio": round(growth, 2),
             "bar": GROWTH,
             "ok": growth <= GROWTH,
+        },
+        {
+            "name": f"language: time per character of hostile text ({name}) against prose",
+            "value": round(worst * 1_000_000, 2),
+            "unit": "µs",
+            "yardstick": f"10,000 words: {short_time / len(text) * 1_000_000:.2f} µs",
+            "ratio": round(worst * len(text) / short_time, 2),
+            "bar": HOSTILE_GROWTH,
+            "ok": worst * len(text) / short_time <= HOSTILE_GROWTH,
         },
     ]

@@ -1,12 +1,11 @@
 """What is said of a statement besides that it is one; and any text whatever."""
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forecasts.language import CATEGORIES, FoundStatement, find_statements
+from tests.language.hostile import HOSTILE
 
 
 def only(text: str) -> FoundStatement:
@@ -134,34 +133,6 @@ def test_a_question_states_nothing_but_what_follows_it_may() -> None:
     assert find_statements("“Will it hold?” a trader asked, as shells fell.") == []
 
 
-HOSTILE = {
-    "brackets": "[" * 50_000,
-    "one endless line": "The army will attack if rain stops and may shell the port " * 1_500,
-    "one endless word": "a" * 100_000,
-    "only stops": "." * 100_000,
-    "stops and spaces": ". " * 40_000,
-    "only cues": "will may could risk of expected to likely " * 5_000,
-    "nul": "\0will\0" * 10_000,
-    "bidi controls": "\u202e\u2066will\u2069 strike " * 4_000,
-    "mixed scripts": "سوف will будет 将 may attack 🙂 " * 2_000,
-    "lone surrogates": "\ud800 will \udfff" * 4_000,
-    "growing capitals": "İstanbul will fall. " * 2_000,
-}
-
-
-def processor_seconds(text: str) -> float:
-    begin = time.process_time()
-    find_statements(text)
-    return time.process_time() - begin
-
-
-@pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_text_costs_no_more_per_character_than_four_times_prose(name: str) -> None:
-    prose = "The army will attack the port on Monday if the rain stops, a spokesman said. Nobody fired. " * 1_000
-    allowed = 4 * processor_seconds(prose) / len(prose)
-    assert processor_seconds(HOSTILE[name]) / len(HOSTILE[name]) <= allowed
-
-
 def checked(text: str) -> None:
     end = 0
     for index, found in enumerate(find_statements(text)):
@@ -174,6 +145,11 @@ def checked(text: str) -> None:
             assert text[claim.start : claim.end] == claim.quote
             assert text[claim.cue.start : claim.cue.end] == claim.cue.quote
         end = found.sentence_end
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_text_is_read_with_exact_offsets(name: str) -> None:
+    checked(HOSTILE[name])
 
 
 @given(st.text(max_size=300))

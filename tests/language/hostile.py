@@ -1,0 +1,26 @@
+"""Texts made to hurt: none may raise, none may cost much more for each character than prose."""
+
+HOSTILE = {
+    "brackets": "[" * 50_000,
+    "one endless line": "The army will attack if rain stops and may shell the port " * 1_500,
+    "one endless word": "a" * 100_000,
+    "only stops": "." * 100_000,
+    "stops and spaces": ". " * 40_000,
+    "only quote marks": "“" * 50_000 + " will",
+    "only spaces": "will" + " " * 100_000 + "attack",
+    "only cues": "will may could risk of expected to likely " * 5_000,
+    "only terms": "likely " * 15_000,
+    "only keywords": "drone strikes talks famine " * 4_000,
+    "only names": "Mr Osei Amin said " * 6_000,
+    "only commas": "will, " * 20_000,
+    "only conditions": "if the town falls " * 6_000,
+    "a statement in each line": "The army will go.\r\n" * 5_000,
+    "markup": "<p>The army will go</p>" * 4_000,
+    "nul": "\0will\0" * 10_000,
+    "bidi controls": "\u202e\u2066will\u2069 strike " * 4_000,
+    "zero width": "\u200bwill\u200b " * 10_000,
+    "combining marks": "wi\u0301ll " * 15_000,
+    "mixed scripts": "سوف will будет 将 may attack 🙂 " * 2_000,
+    "lone surrogates": "\ud800 will \udfff" * 4_000,
+    "growing capitals": "İstanbul will fall. " * 2_000,
+}
