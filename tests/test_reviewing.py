@@ -4,7 +4,7 @@ import pytest
 
 from forecasts import reviewing
 from forecasts.errors import InvalidValue, NotNow
-from forecasts.models import Article, ReviewAct, Statement, User
+from forecasts.models import Article, ReviewAct, Scenario, Statement, User
 from forecasts.reviewing import Review, Stale
 from tests import make
 
@@ -185,7 +185,7 @@ def test_a_statement_with_forecasts_is_neither_rejected_nor_split_nor_undone(
     article: Article, both: Statement, anna: User
 ) -> None:
     reviewing.accept(both, by(anna, article))
-    make.forecast(article.scenarios.get(), statement=both, fidelity="same")
+    make.forecast(Scenario.objects.get(), statement=both, fidelity="same")
     with pytest.raises(NotNow):
         reviewing.reject(both, by(anna, article), "An aim.")
     with pytest.raises(NotNow):

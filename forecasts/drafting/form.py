@@ -70,10 +70,12 @@ class DraftForm(forms.Form):
     backup = forms.ModelChoiceField(User.objects.none(), label="Else by")
     reason = forms.CharField(label="Why it is published nonetheless", required=False, max_length=2_000)
 
-    def __init__(self, statement: Statement, user: User, at: datetime, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, statement: Statement, user: User, at: datetime, data: Any = None, initial: dict[str, Any] | None = None
+    ) -> None:
         self.statement, self.user, self.at = statement, user, at
         self.proposed = proposing.proposed(statement, at)
-        super().__init__(*args, initial=kwargs.pop("initial", None) or self._initial(), **kwargs)
+        super().__init__(data, initial=initial or self._initial())
         self._choose("template", [(one.key, one.label) for one in of_category(statement.category)])
         editable = Scenario.objects.filter(access.scenarios(user, "edit") or Q()).filter(articles=statement.article)
         self._offer("scenario", editable.distinct())

@@ -13,6 +13,7 @@ from forecasts.errors import InvalidValue
 from forecasts.intake import adding
 from forecasts.intake.adding import Added, AlreadyHere, Heading
 from forecasts.intake.markup import SUFFIXES, Format
+from forecasts.intake.reading import LARGEST_ARTICLE
 from forecasts.intake.words import near, safe_line
 from forecasts.models import Article, Scenario, Source, User
 
@@ -103,7 +104,7 @@ class ArticleEntry(forms.Form):
         if pasted.strip():
             raise InvalidValue("file", "Paste the text or choose a file, not both.")
         ending = "." + str(file.name).rsplit(".", 1)[-1].lower()
-        content = file.read(adding.LARGEST_ARTICLE + 1) if file.size <= adding.LARGEST_ARTICLE else b" " * file.size
+        content = file.read(LARGEST_ARTICLE + 1) if file.size <= LARGEST_ARTICLE else b" " * file.size
         return adding.body_of(adding.decoded(content), SUFFIXES.get(ending, kind))
 
     def _known(self, article: Article) -> str:

@@ -125,7 +125,7 @@ def _decide(
     return keep(held.article, act, review, before)
 
 
-def _check_free(article: Article, spans: list[tuple[int, int]], but: int | None = None) -> None:
+def _check_free(article: Article, spans: list[tuple[int, int]], but: int = 0) -> None:
     for start, end in spans:
         if article.statements.filter(start=start, end=end).exclude(pk=but).exists():
             raise InvalidValue("start", "There is a statement of exactly this text already.")

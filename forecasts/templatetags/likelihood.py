@@ -13,7 +13,7 @@ register.filter("spoken", spoken)
 @register.filter
 def scale_name(scale: str, edition: str = "") -> str:
     """A scale as people call it, with its edition."""
-    name = SPOKEN.get(scale, scale)
+    name = next((words for known, words in SPOKEN.items() if known == scale), scale)
     return f"{name}, edition {edition}" if edition else name
 
 

@@ -13,6 +13,7 @@ from forecasts.errors import InvalidValue
 from forecasts.intake import adding
 from forecasts.intake.adding import Added, Heading
 from forecasts.intake.markup import SUFFIXES, Format
+from forecasts.intake.reading import LARGEST_ARTICLE
 from forecasts.intake.words import address, near, safe_line
 from forecasts.models import Scenario
 
@@ -94,8 +95,8 @@ def _content(name: str) -> bytes:
     """The bytes, one more than are allowed at most: enough to say that it is too large."""
     try:
         if name == "-":
-            return sys.stdin.buffer.read(adding.LARGEST_ARTICLE + 1)
+            return sys.stdin.buffer.read(LARGEST_ARTICLE + 1)
         with Path(name).open("rb") as file:
-            return file.read(adding.LARGEST_ARTICLE + 1)
+            return file.read(LARGEST_ARTICLE + 1)
     except OSError as error:
         raise CommandError(f"{name}: cannot be read ({error.strerror})") from None
