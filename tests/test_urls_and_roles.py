@@ -20,7 +20,7 @@ from django.utils.http import urlsafe_base64_encode
 from pytest_django import Settings
 
 from forecasts import links
-from forecasts.models import Erasure, Evidence, Message, Prompt, PromptKind, Relation, User
+from forecasts.models import Erasure, Evidence, Message, Prompt, PromptKind, Relation, Suppression, User
 from tests import make
 from tests.urls_and_roles import ROLES, STATUS, TABLE
 
@@ -65,13 +65,19 @@ def world(settings: Settings, tmp_path: Path) -> World:
         recipient=people["analyst"], forecast=forecast, kind=PromptKind.UPDATE, slot=make.day(1), state="sent"
     )
     message = Message.objects.create(
-        recipient=people["analyst"], address="a@example.invalid", message_id="<1@x>", made_at=make.day(1), due_at=FAR
+        recipient=people["analyst"],
+        address="a@example.invalid",
+        content=b"Subject: S\r\n\r\nT",
+        message_id="<1@x>",
+        made_at=make.day(1),
+        due_at=FAR,
     )
+    suppression = Suppression.objects.create(address="b@example.invalid", made_at=make.day(1), reason="550")
     kept = Evidence.objects.create(verdict=verdict, file=ContentFile(b"The army did.", "report.txt"), sha256="0" * 64)
     relation = Relation.objects.create(scenario=scenario, kind=Relation.Kind.EXCLUSIVE)
     erasure = Erasure.objects.create(user=make.user(), made_at=make.day(1), operator="chief", reason="Asked.")
     rows: list[models.Model] = [scenario, article, article.source, statement, forecast, estimate, verdict, prompt]
-    rows += [message, erasure, kept, relation, administrator, make.group("viewer"), estimate.forecaster]
+    rows += [message, suppression, erasure, kept, relation, administrator, make.group("viewer"), estimate.forecaster]
     things: dict[str, Arguments] = {str(one._meta.model_name): (one.pk,) for one in rows}
     invited = make.user()
     things |= {

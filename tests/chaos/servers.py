@@ -80,7 +80,7 @@ def _released(there: Installation) -> list[float]:
 def racing(there: Installation, line: Line, size: Size) -> None:
     """People resolve, snooze and unsubscribe while their mail goes out: nothing is leased once that is committed."""
     at = timezone.now()
-    there.start_sink(delay=0.005)
+    there.start_sink(delay=0.05)
     pairs = _pairs(size.pairs, at)
     senders = [subprocess.Popen([sys.executable, "-m", "tests.chaos.sender", "send"], cwd=CHECKOUT) for _ in range(2)]
     wait_for(lambda: there.log.exists() and there.log.stat().st_size, "the first mail")
