@@ -1,10 +1,14 @@
 """Scenarios and their members."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db import models
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
+from forecasts.admin import judging
 from forecasts.admin.site import ScenarioScoped
 from forecasts.models import Membership, Scenario
 
@@ -45,6 +49,19 @@ class ScenarioAdmin(ScenarioScoped):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.is_superuser)
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,  # noqa: FBT001, FBT002 -- Django's
+        change: bool = False,  # noqa: FBT001, FBT002 -- Django's
+        form_url: str = "",
+        obj: Any | None = None,
+    ) -> HttpResponse:
+        if obj is not None:
+            context["judgement"] = judging.judgement(obj, timezone.now())
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     @admin.display(description="forecasts", ordering="forecast_count")
     def number_of_forecasts(self, scenario: Scenario) -> int:

@@ -30,7 +30,8 @@ def editor(scenario: Scenario, client: Client) -> User:
 def ahead(scenario: Scenario, **fields: Any) -> Forecast:
     """A sound draft that closes in a future far away."""
     dates = {"opens_at": make.OPENING, "closes_at": datetime(2999, 12, 31, tzinfo=UTC)}
-    return draft(scenario, **{**dates, "resolves_at": datetime(2999, 12, 31, tzinfo=UTC), **fields})
+    words = {name: SOUND[name].replace("2024", "2999") for name in ("title", "criteria")}
+    return draft(scenario, **{**dates, **words, "resolves_at": datetime(2999, 12, 31, tzinfo=UTC), **fields})
 
 
 def entered(scenario: Scenario, **fields: str) -> dict[str, str]:
@@ -115,10 +116,10 @@ def test_a_reason_overrides_and_both_are_shown_in_the_admin_and_on_the_page(
 
 
 def test_what_asks_nearly_the_same_is_shown_beside_the_draft(client: Client, editor: User, scenario: Scenario) -> None:
-    make.forecast(scenario, title=SOUND["title"].replace("31 December", "15 December"))
+    make.forecast(scenario, title=SOUND["title"].replace("31 December 2024", "15 December 2999"))
     text = text_of(client, "change", ahead(scenario).pk)
     assert "Asked in this scenario already" in text
-    assert "by 15 December 2024?" in text
+    assert "by 15 December 2999?" in text
 
 
 @pytest.mark.parametrize("role", [Membership.Role.RESOLVER, Membership.Role.ANALYST])
