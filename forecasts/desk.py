@@ -19,6 +19,8 @@ class Desk(admin.AdminSite):
     site_header = "Reckoner"
     site_title = "Reckoner"
     index_title = "The desk"
+    # The board stands in the header by its name.
+    site_url = None
     enable_nav_sidebar = False
     # The admin's own form asks for is_staff; here the roles decide, below.
     login_form = AuthenticationForm

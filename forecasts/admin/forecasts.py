@@ -2,6 +2,7 @@
 
 from typing import Any, cast
 
+from django import forms
 from django.contrib import admin, messages
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -76,7 +77,6 @@ class ForecastAdmin(ForecastList):
     form = publishing.DraftForm
     search_fields = ["title", "criteria"]
     raw_id_fields = ["statement"]
-    filter_horizontal = ["assignees"]
     inlines = [OptionInline]
     fieldsets = FIELDSETS
     actions = ["resolve", "annul", "hand_over"]
@@ -98,7 +98,7 @@ class ForecastAdmin(ForecastList):
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "assignees":
-            kwargs["queryset"] = _people(request)
+            kwargs |= {"queryset": _people(request), "widget": forms.CheckboxSelectMultiple}
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_inlines(self, request: HttpRequest, obj: Forecast | None) -> list[Any]:

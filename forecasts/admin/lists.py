@@ -165,6 +165,10 @@ class ForecastList(ScenarioScoped):
         waiting = Verdict.objects.waiting().filter(forecast=OuterRef("pk"))
         return everything.filter(access.forecasts_at_desk(request.user)).annotate(is_waiting=Exists(waiting))
 
+    def get_view_on_site_url(self, obj: Model | None = None) -> str | None:
+        """None: a draft has no page, and for the others a link of their own stands beside their acts."""
+        return None
+
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
         return [StateFilter, MineFilter, DueFilter, ScenarioFilter, "category", ResolverFilter, "kind", "is_imported"]
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
@@ -19,7 +20,7 @@ class UserAdmin(AdministratorsOnly, DjangoUserAdmin):
     list_filter = ["is_active", "groups", "is_demo"]
     search_fields = ["email", "name"]
     readonly_fields = ["last_login", "erased_at", "is_superuser"]
-    filter_horizontal = ["groups"]
+    filter_horizontal: list[str] = []
     fieldsets = [
         (None, {"fields": ["email", "name", "time_zone", "password"]}),
         (
@@ -33,6 +34,10 @@ class UserAdmin(AdministratorsOnly, DjangoUserAdmin):
         ("Dates", {"fields": ["last_login", "erased_at"]}),
     ]
     add_fieldsets = [(None, {"fields": ["email", "name", "usable_password", "password1", "password2"]})]
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Six groups fit six boxes."""
+        return super().formfield_for_manytomany(db_field, request, **{**kwargs, "widget": forms.CheckboxSelectMultiple})
 
 
 @admin.register(Group)
