@@ -9,33 +9,89 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('forecasts', '0010_delivery'),
+        ("forecasts", "0010_delivery"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ReviewAct',
+            name="ReviewAct",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(help_text='Counts the acts on one article, from 1.')),
-                ('act', models.CharField(choices=[('accept', 'accepted'), ('reject', 'rejected'), ('duplicate', 'marked as a repeat'), ('split', 'split'), ('add', 'added'), ('sort', 'put into another category'), ('undo', 'undone')], max_length=10)),
-                ('made_at', models.DateTimeField()),
-                ('statements', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), help_text='The ids of the statements it changed or made.')),
-                ('before', models.JSONField(default=dict, help_text='By id, the fields of a statement as they were.')),
-                ('made', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, help_text='The ids of the statements it made.')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='review_acts', to='forecasts.article')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('undoes', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='undone_by', to='forecasts.reviewact')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField(help_text="Counts the acts on one article, from 1.")),
+                (
+                    "act",
+                    models.CharField(
+                        choices=[
+                            ("accept", "accepted"),
+                            ("reject", "rejected"),
+                            ("duplicate", "marked as a repeat"),
+                            ("split", "split"),
+                            ("add", "added"),
+                            ("sort", "put into another category"),
+                            ("undo", "undone"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                (
+                    "statements",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), help_text="The ids of the statements it changed or made."
+                    ),
+                ),
+                ("before", models.JSONField(default=dict, help_text="By id, the fields of a statement as they were.")),
+                (
+                    "made",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(),
+                        default=list,
+                        help_text="The ids of the statements it made.",
+                    ),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="review_acts", to="forecasts.article"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "undoes",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="undone_by",
+                        to="forecasts.reviewact",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['article', 'number'],
-                'constraints': [models.UniqueConstraint(fields=('article', 'number'), name='review_act_number_once')],
+                "ordering": ["article", "number"],
+                "constraints": [models.UniqueConstraint(fields=("article", "number"), name="review_act_number_once")],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='reviewact',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f903adda18959e45ca2a135761bcbbfb3d44543d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_dcbe1', table='forecasts_reviewact', when='BEFORE')),
+            model_name="reviewact",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="f903adda18959e45ca2a135761bcbbfb3d44543d",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_dcbe1",
+                    table="forecasts_reviewact",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]
