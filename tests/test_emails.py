@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from forecasts import emails, estimating, prompting
-from forecasts.models import Forecast, Message, Prompt, PromptKind, Scenario, User
+from forecasts import emails, estimating, prompting, scorekeeping
+from forecasts.models import Forecast, Message, Prompt, PromptKind, Scenario, Settlement, Suppression, User
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -191,6 +191,145 @@ def test_a_prompt_without_the_forecast_it_is_about_is_set_aside(analyst: User) -
     Prompt.objects.create(recipient=analyst, forecast=None, kind=PromptKind.UPDATE, slot=make.day(1))
     assert prompting.plan(make.day(1)).set_aside == 1
     assert Prompt.objects.get().reason == "ValueError: A prompt of kind “update” needs a forecast."
+
+
+def hinted(p: float, made: float, day: float, **fields: Any) -> str:
+    """The hint in the mail of that day about a probability given on day `made`; the forecast closes on day 60."""
+    scenario = make.scenario()
+    analyst = make.member(scenario)
+    forecast = make.forecast(scenario, closes_at=make.day(60), **fields)
+    make.estimate(forecast, analyst, p, make.day(made))
+    found = re.search(r"You said [^.]*; if nothing has changed[^.]*\.", text(mail(analyst, forecast, day=day)))
+    return found.group() if found else ""
+
+
+def test_a_probability_that_time_wore_down_comes_with_what_is_left_of_it() -> None:
+    expected = "You said 30% with 60 days left; if nothing has changed, a constant hazard gives 14% with 25 days left."
+    assert hinted(0.3, 0, 35) == expected
+
+
+@pytest.mark.parametrize(("p", "made", "day"), [(0.3, 0, 2), (0.02, 0, 35), (0.95, 0, 35)])
+def test_no_hint_where_it_says_nothing_new(p: float, made: float, day: float) -> None:
+    assert hinted(p, made, day) == ""
+
+
+def test_no_hint_on_options(scenario: Scenario, analyst: User) -> None:
+    forecast = make.choice(["Army", "Rebels"], scenario)
+    make.estimate(forecast, analyst, None, make.day(1), probabilities=[2_500, 7_500])
+    assert "hazard" not in text(mail(analyst, forecast, day=20))
+
+
+def test_every_mail_can_be_stopped_with_one_click(scenario: Scenario, analyst: User) -> None:
+    sent = mail(analyst, make.forecast(scenario))
+    stop = str(sent["List-Unsubscribe"])
+    assert re.fullmatch(r"<https?://\S+/stop/\S+/>", stop)
+    assert sent["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert stop.strip("<>") in text(sent)
+    assert len(re.findall(r"https?://\S+/snooze/\S+", text(sent))) == 1
+
+
+@pytest.mark.parametrize("kind", [PromptKind.INVITATION, PromptKind.PASSWORD_RESET])
+def test_mails_about_accounts_carry_the_header_but_no_talk_of_stopping(analyst: User, kind: str) -> None:
+    sent = mail(analyst, None, kind)
+    assert sent["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert "/stop/" not in text(sent)
+    assert "/stop/" not in rich(sent)
+
+
+@pytest.mark.parametrize("kind", [PromptKind.CLOSING_SOON, PromptKind.UPDATE])
+def test_both_parts_of_what_asks_for_an_estimate_say_the_same(scenario: Scenario, analyst: User, kind: str) -> None:
+    forecast = make.forecast(scenario)
+    make.estimate(forecast, analyst, 0.6, make.day(1))
+    make.estimate(forecast, make.member(scenario), 0.7, make.day(1))
+    sent = mail(analyst, forecast, kind, day=20)
+    assert words(text(sent)) == words(unmarked(rich(sent)))
+
+
+@pytest.mark.parametrize("kind", [PromptKind.RESOLVE, PromptKind.OVERDUE])
+@pytest.mark.parametrize(("role", "why"), [("resolver", "you resolve"), ("backup", "you stand in"), ("", "you own")])
+def test_who_is_asked_to_resolve_reads_why(scenario: Scenario, kind: str, role: str, why: str) -> None:
+    person = make.member(scenario, "owner")
+    forecast = make.forecast(scenario, **({role: person} if role else {}))
+    sent = mail(person, forecast, kind, day=40)
+    assert why in text(sent)
+    assert "The answer was due 10 days ago, and nobody has resolved it." in text(sent)
+    assert words(text(sent)) == words(unmarked(rich(sent)))
+
+
+def resolved(scenario: Scenario, analyst: User, outcome: str = "yes") -> Forecast:
+    forecast = make.forecast(scenario, title="Will it rain?")
+    make.estimate(forecast, analyst, 0.8, make.day(1))
+    make.estimate(forecast, make.member(scenario), 0.6, make.day(1))
+    make.verdict(forecast, outcome, known_at=make.day(4))
+    return forecast
+
+
+def test_a_result_gives_the_outcome_and_own_scores_beside_those_of_the_consensus(
+    scenario: Scenario, analyst: User
+) -> None:
+    sent = mail(analyst, resolved(scenario, analyst), PromptKind.RESULT, day=4)
+    assert sent["Subject"] == "Result: Will it rain?"
+    assert "The answer is Yes, known since 5 Dec 2024." in text(sent)
+    assert "Brier score (0 is best) | 0.040 | 0.0" in text(sent)
+    assert words(text(sent)) == words(unmarked(rich(sent)))
+
+
+def test_a_result_of_what_was_annulled_gives_no_scores(scenario: Scenario, analyst: User) -> None:
+    said = text(mail(analyst, resolved(scenario, analyst, "annulled"), PromptKind.RESULT, day=4))
+    assert "It was closed without a score: Annulled." in said
+    assert "Brier" not in said
+
+
+def test_calibration_comes_as_a_sentence_a_table_and_a_picture_with_its_words(
+    scenario: Scenario, analyst: User
+) -> None:
+    forecasts = [make.forecast(scenario) for _ in range(12)]
+    for place, forecast in enumerate(forecasts):
+        make.estimate(forecast, analyst, 0.75, make.day(1))
+        make.verdict(forecast, "yes" if place % 2 else "no", known_at=make.day(30))
+        Settlement.objects.create(forecast=forecast, due_at=make.day(31))
+    scorekeeping.settle(make.day(31))
+    sent = mail(analyst, forecasts[0], PromptKind.RESULT, day=30)
+    sentence = "Of what was called 75%, 50% came true"
+    assert sentence in text(sent)
+    assert "70% to 80% | 12 | 75% | 50%" in text(sent)
+    assert f'<img src="cid:calibration" width="400" alt="{sentence}' in rich(sent)
+    (picture,) = [part for part in sent.walk() if part.get_content_type() == "image/png"]
+    assert bytes(picture.get_content()).startswith(b"\x89PNG")
+
+
+def test_a_summary_tells_the_debt_whose_it_is_who_answers_and_what_closes(scenario: Scenario) -> None:
+    owner, analyst = make.member(scenario, "owner"), make.member(scenario)
+    late = make.member(scenario, "resolver", name="Late Resolver")
+    for day in (8, 12):
+        make.forecast(scenario, closes_at=make.day(day), resolves_at=make.day(day), resolver=late)
+    make.forecast(scenario, closes_at=make.day(3), resolves_at=make.day(25))
+    closing = make.forecast(scenario, title="Will it snow?", closes_at=make.day(23))
+    states = [Prompt.State.SENT, Prompt.State.ANSWERED, Prompt.State.ANSWERED, Prompt.State.CANCELLED]
+    for place, state in enumerate(states):
+        about, slot = make.forecast(scenario), make.day(15 + place)
+        Prompt.objects.create(recipient=analyst, forecast=about, kind=PromptKind.UPDATE, slot=slot, state=state)
+    sent = mail(owner, None, PromptKind.SUMMARY, day=20)
+    said = text(sent)
+    assert sent["Subject"] == "Weekly summary: 2 to resolve"
+    assert "2 to resolve, the oldest for 12 days: Late Resolver 2." in said
+    assert "2 of 3 questions of the last seven days were answered: 67%." in said
+    assert f"{closing.title} | 3 days" in said
+    assert words(said) == words(unmarked(rich(sent)))
+
+
+def test_an_owner_hears_of_an_address_that_takes_no_mail(scenario: Scenario, analyst: User) -> None:
+    owner, stranger = make.member(scenario, "owner"), make.member(make.scenario(), "owner")
+    for person in (analyst, make.user()):
+        Suppression.objects.create(address=person.email, made_at=make.day(5), reason="550 No such user\r\nBcc: x")
+    assert prompting.tell_returned(analyst.email, make.day(5)) == 1
+    assert prompting.plan(make.day(5)).messages == 1
+    message = Message.objects.get()
+    said = text(message_from_bytes(bytes(message.content or b""), policy=policy.default))
+    assert message.recipient == owner != stranger
+    assert f"An analyst ({analyst.email}) gets no mail any more." in said
+    assert "550 No such user Bcc: x" in said
+    assert said.count("gets no mail") == 1
 
 
 @pytest.mark.parametrize(

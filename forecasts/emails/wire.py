@@ -70,12 +70,13 @@ def _folded(line: str) -> str:
     """A header over several lines, broken at its spaces."""
     if len(line) <= WIDTH:
         return line
-    lines = [""]
-    for word in line.split(" "):
-        if lines[-1].strip() and len(lines[-1]) + 1 + len(word) > WIDTH:
+    name, first, *words = line.split(" ")
+    lines = [f"{name} {first}"]
+    for word in words:
+        if len(lines[-1]) + 1 + len(word) > WIDTH:
             lines.append(f" {word}")
         else:
-            lines[-1] = f"{lines[-1]} {word}" if lines[-1] else word
+            lines[-1] = f"{lines[-1]} {word}"
     return "\r\n".join(lines)
 
 
