@@ -16,7 +16,7 @@ RATIONALE_LENGTH = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What somebody says: an event, a value where the event needs one, and why."""
+    """What somebody says: an event, a value where it needs one, why; and the version of the criteria that they read."""
 
     event: Estimate.Event = Estimate.Event.UPDATE
     value: Value | None = None
@@ -24,6 +24,7 @@ class Answer:
     word: str = ""
     word_scale: str = ""
     word_scale_edition: str = ""
+    version: int | None = None
 
 
 @transaction.atomic
@@ -42,6 +43,8 @@ def record(
     """
     forecast = Forecast.objects.select_for_update(no_key=True).get(pk=forecast.pk)
     check_open(forecast, at)
+    if answer.version not in (None, forecast.version):
+        raise NotNow("The criteria were amended while you were answering. Nothing is recorded yet: read them again.")
     forecaster = Forecaster.objects.of(user)
     value = _value(forecast, forecaster, answer, at)
     estimate = Estimate.objects.create(

@@ -29,6 +29,8 @@ class AnswerForm(forms.Form):
     """Four choices, none preselected. The fields of a new value depend on the forecast's kind."""
 
     event = forms.ChoiceField(label="Your answer", widget=forms.RadioSelect)
+    # What the page showed; the template writes the one that stands now, so that a second try answers that.
+    version = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
     rationale = forms.CharField(
         label="Why",
         required=False,
@@ -127,7 +129,9 @@ class AnswerForm(forms.Form):
     def answer(self) -> Answer:
         """What was entered. Only of a form that is valid."""
         data = self.cleaned_data
-        answer = Answer(event=Event(data["event"]), value=data.get("value"), rationale=data["rationale"])
+        answer = Answer(
+            event=Event(data["event"]), value=data.get("value"), rationale=data["rationale"], version=data["version"]
+        )
         if answer.value is None or not data.get("word"):
             return answer
         said = wording.coded(data["word"])

@@ -3,6 +3,9 @@
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 
 from forecasts import amending, estimating, resolving
 from forecasts.errors import InvalidValue, NotNow
@@ -150,3 +153,30 @@ def test_whoever_saw_an_older_version_is_told_instead_of_overwriting(forecast: F
     with pytest.raises(NotNow, match="Somebody else amended it"):
         amending.amend(forecast, editor, {"title": "Will it?"}, Kind.CLARIFYING, "Because.", at=NOW, version=1)
     assert Amendment.objects.count() == 1
+
+
+def test_whoever_read_the_old_criteria_is_told_before_their_answer_counts(forecast: Forecast, editor: User) -> None:
+    analyst = make.member(forecast.scenario)
+    amend(forecast, editor, fine_print="Said better.")
+    said = Answer(value=Value(probability=4000), version=1)
+    with pytest.raises(NotNow, match="amended while you were answering"):
+        estimating.record(forecast, analyst, said, at=make.day(11), channel=Estimate.Channel.WEB)
+    assert Estimate.objects.count() == 0
+
+
+def test_the_page_of_an_answer_sends_the_version_that_it_showed(
+    forecast: Forecast, editor: User, client: Client
+) -> None:
+    far = timezone.now().replace(year=2999)
+    Forecast.objects.update(closes_at=far, resolves_at=far)
+    analyst = make.member(forecast.scenario)
+    client.force_login(analyst)
+    address = reverse("estimate", args=[forecast.pk])
+    said = {"event": "update", "percent": "40", "rationale": "", "version": "1"}
+    Forecast.objects.update(version=2)
+    answer = client.post(address, said)
+    assert answer.status_code == 422
+    assert "amended while you were answering" in answer.content.decode()
+    assert '<input type="hidden" name="version" value="2">' in answer.content.decode()
+    assert client.post(address, {**said, "version": "2"}).status_code == 302
+    assert Estimate.objects.get().criteria_version == 2
