@@ -1,8 +1,8 @@
 """Senders that end themselves at a chosen point of their work: `python -m tests.chaos.aimed`.
 
 One process loads everything and forks a sender for each exit, so that a thousand exits cost no thousand starts. A
-profile function sees each call and return of the functions below, and so each point between which something happens;
-nothing of the sender is replaced.
+profile function sees each statement, commit and step of the dialogue come back, and between two of these nothing
+happens that anybody else could see. Nothing of the sender is replaced.
 """
 
 import importlib
@@ -17,31 +17,22 @@ from typing import Any, NamedTuple
 
 import django
 
-SEEN = {
-    "lease",
-    "_lease",
-    "take",
-    "wanted",
-    "hold",
-    "write",
-    "settle",
-    "Connection._connected",
-    "Connection._envelope",
-    "Connection._content",
+# What others can see: each return of these is a point.
+EFFECTS = {
+    "CursorWrapper.execute",
+    "BaseDatabaseWrapper._commit",
     "Dialogue.open",
     "SMTP.send",
     "SMTP.getreply",
     "SMTP.quit",
-    "CursorWrapper.execute",
-    "BaseDatabaseWrapper._commit",
-    "Sweep.came_through",
 }
+# Within which of these it happens tells the content from a command, and the receipt from another statement.
+MARKS = {"Connection._content", "write"}
 
 
 class Event(NamedTuple):
-    """A call or a return, and the function of ours within which it happens."""
+    """What has come back, and within which of MARKS."""
 
-    kind: str
     name: str
     within: str
 
@@ -57,19 +48,18 @@ class Points(NamedTuple):
 def watch(act: Callable[[int, Event], None]) -> None:
     """Call `act` with the number of each event from here on."""
     number = -1
-    open_calls: list[str] = []
+    within = [""]
 
     def see(frame: FrameType, kind: str, argument: Any) -> None:
         nonlocal number
         name = frame.f_code.co_qualname
-        if kind not in ("call", "return") or name not in SEEN:
-            return
-        if kind == "return":
-            open_calls.pop()
-        number += 1
-        act(number, Event(kind, name, open_calls[-1] if open_calls else ""))
-        if kind == "call":
-            open_calls.append(name)
+        if name in MARKS and kind == "call":
+            within.append(name)
+        elif name in MARKS and kind == "return":
+            within.pop()
+        elif name in EFFECTS and kind == "return":
+            number += 1
+            act(number, Event(name, within[-1]))
 
     sys.setprofile(see)
 
@@ -103,8 +93,8 @@ def recorded(at: datetime) -> list[Event]:
 
 
 def points(events: list[Event]) -> Points:
-    out = events.index(Event("return", "SMTP.send", "Connection._content"))
-    committed = events.index(Event("return", "CursorWrapper.execute", "write"))
+    out = events.index(Event("SMTP.send", "Connection._content"))
+    committed = events.index(Event("CursorWrapper.execute", "write"))
     return Points(len(events), out, committed)
 
 

@@ -14,7 +14,7 @@ from django.db import connection
 from django.utils import timezone
 
 from core.local.places import CHECKOUT
-from forecasts import delivery, prompting
+from forecasts import delivery, pausing, prompting
 from forecasts.models import Message, User
 from tests.chaos import truth
 from tests.chaos.installation import LEASE, Installation, wait_for
@@ -170,14 +170,16 @@ def after_data(there: Installation, line: Line, size: Size) -> None:
 
 def elsewhere(there: Installation, line: Line, size: Size) -> None:
     """Every other point: nothing is lost, and nothing goes out twice."""
-    _aimed(there, line, "elsewhere", size.elsewhere, size.elsewhere * 60)
+    _aimed(there, line, "elsewhere", size.elsewhere, size.elsewhere * 30)
     line.ok = line.kills == line.noted["points"] * size.elsewhere and (line.lost, line.extra) == (0, 0)
-    line.ok = line.ok and line.unexplained == 0 and line.noted["points"] >= 30
+    line.ok = line.ok and line.unexplained == 0 and line.noted["points"] >= 15
 
 
 def _aimed(there: Installation, line: Line, aim: str, rows: int, due: int) -> None:
     there.start_sink()
     asked = planned(aim, due + 1)
+    # The first sweep of an installation does more than the others.
+    pausing.glance(timezone.now())
     told = json.loads(own("aimed", aim, str(rows), timezone.now().isoformat()))
     line.kills, line.noted["points"] = told["kills"], told["points"]
     sent_in_time(asked)
