@@ -8,7 +8,7 @@ import pytest
 from django.core.cache import cache
 
 from forecasts import scorekeeping, statistics
-from forecasts.models import Forecast, Membership, Scenario, User
+from forecasts.models import Membership, Scenario, User
 from tests import make
 from tests.api.world import API, as_person
 
@@ -217,20 +217,6 @@ def test_a_picture_shows_one_report_and_says_so_about_groups(ada: User) -> None:
         (fault,) = answer.json()["errors"]["group_by"]
         assert (answer.status_code, answer["Content-Type"]) == (400, "application/json")
         assert "estimand" in fault["allowed"]
-
-
-def test_two_forecasters_are_compared_on_the_forecasts_that_both_answered(aleppo: Scenario, ada: User) -> None:
-    bob = make.member(aleppo)
-    for forecast in Forecast.objects.all()[:4]:
-        make.estimate(forecast, bob, 0.5, make.day(4))
-        scorekeeping.mark_due([forecast.pk], make.day(32))
-    scorekeeping.settle(make.day(32))
-    query = {"first": ada.forecaster.pk, "second": bob.forecaster.pk}
-    answer = as_person(ada).get(f"{API}comparison/", query).json()
-    theirs = [(0.1 - 0) ** 2, (0.2 - 0) ** 2, (0.2 - 1) ** 2, (0.4 - 0) ** 2]
-    assert answer["forecasts"] == 4
-    assert answer["brier"]["mean"] == pytest.approx(sum(theirs) / 4 - 0.25)
-    assert answer["brier"]["ci95"] is None
 
 
 @pytest.mark.parametrize(

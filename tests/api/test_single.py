@@ -1,5 +1,7 @@
 """`forecasts/{id}/consensus/` and `forecasts/{id}/scores/`."""
 
+from typing import Any
+
 import pytest
 
 from forecasts.models import Forecast, Scenario
@@ -65,3 +67,72 @@ def test_in_a_blind_scenario_both_show_after_ones_own_answer(world: World, part:
 def test_neither_takes_parameters(world: World, part: str) -> None:
     answer = as_person(world.member).get(f"{API}forecasts/{world.resolved.pk}/{part}/?method=median")
     assert (answer.status_code, answer.json()["code"]) == (400, "unknown_parameter")
+
+
+def scores(world: World, forecast: Forecast) -> dict[str, Any]:
+    found: dict[str, Any] = as_person(world.member).get(f"{API}forecasts/{forecast.pk}/scores/").json()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("outcome", "known_after", "why"),
+    [
+        (None, 0, "Scores come with a resolution; none is in effect yet."),
+        ("annulled", 30, "Resolved as annulled, so nothing is scored."),
+        ("ambiguous", 30, "Resolved as ambiguous, so nothing is scored."),
+        ("yes", -1, "The answer was known before the forecast opened, so nothing is scored."),
+        ("yes", 1, "Nobody had an estimate in force before the answer was known."),
+    ],
+)
+def test_where_there_are_no_scores_the_reason_is_given(
+    world: World, outcome: str | None, known_after: float, why: str
+) -> None:
+    forecast = make.forecast(world.scenario)
+    make.estimate(forecast, world.member, 0.3, make.day(3))
+    if outcome:
+        make.verdict(forecast, outcome, known_at=make.day(known_after))
+    assert (scores(world, forecast)["scores"], scores(world, forecast)["notes"]) == ([], [why])
+
+
+def test_who_withdrew_has_null_scores_with_the_reason_and_is_still_listed(world: World) -> None:
+    forecast = make.forecast(world.scenario)
+    for who in (world.member, world.owner):
+        make.estimate(forecast, who, 0.3, make.day(3))
+    make.estimate(forecast, world.member, None, make.day(9), event="withdraw")
+    make.verdict(forecast, "no")
+    found = scores(world, forecast)
+    gone = next(row for row in found["scores"] if row["name"] == "Ada")
+    assert (gone["withdrawn"], gone["brier"], gone["log"]) == (True, None, None)
+    assert 0 < gone["coverage"] < 1
+    assert "Who had withdrawn by the cut-off has no Brier score, logarithmic score or WIS." in found["notes"]
+
+
+def test_numbers_are_scored_by_wis_and_the_rest_is_null_with_the_reason(world: World) -> None:
+    forecast = make.numeric(world.scenario)
+    make.estimate(forecast, world.member, None, make.day(3), quantiles=[10, 20, 30, 40, 50])
+    make.verdict(forecast, "value", value=35.0)
+    found = scores(world, forecast)
+    (row,) = found["scores"]
+    assert row["wis"] > 0
+    assert [row[name] for name in ("brier", "log", "baseline", "peer", "relative_brier")] == [None] * 5
+    assert found["notes"] == ["Numbers and dates are scored by WIS; the scores of probabilities are null."]
+
+
+def test_multiple_choice_has_everything_but_wis_and_the_relative_brier_score(world: World) -> None:
+    forecast = make.choice(["none", "some"], world.scenario)
+    for who in (world.member, world.owner):
+        make.estimate(forecast, who, None, make.day(3), probabilities=[2000, 8000])
+    make.verdict(forecast, "option", option=forecast.options.get(label="some"))
+    found = scores(world, forecast)
+    row = found["scores"][0]
+    assert row["brier"] == pytest.approx(0.08)
+    assert (row["wis"], row["relative_brier"]) == (None, None)
+    assert "The relative Brier score is one of yes-or-no forecasts." in found["notes"]
+
+
+def test_the_consensus_says_why_it_is_null(world: World) -> None:
+    client = as_person(world.member)
+    told = client.get(f"{API}forecasts/{world.resolved.pk}/consensus/").json()
+    assert told["points"][0]["probability"] is None
+    assert told["notes"] == ["Below two estimates in force there is no consensus."]
+    assert client.get(f"{API}forecasts/{world.open.pk}/consensus/").json()["notes"] == ["Nobody has said anything yet."]
