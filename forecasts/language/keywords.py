@@ -70,17 +70,18 @@ KEYWORDS: dict[Category, dict[int, str]] = {
             international criminal court, international court, icc, un resolution, draft resolution,
             council resolution, expel ~ diplomats, expel ~ ambassador, foreign intervention, military intervention,
             western intervention, security guarantee*, export controls, american role, un mission, peace mission,
-            multinational, diplomatic pressure, western troops, air defence batter*, air defense batter*,
+            multinational, african union, peacekeeping mission, amisom, atmis, monusco, minusma, unifil, unmiss,
+            diplomatic pressure, western troops, air defence batter*, air defense batter*,
             send ~ aircraft, condemn*, embargo, tariff*, aid package, aid threats, emergency session,
             send ~ officers, sending ~ officers, deploy ~ officers, send ~ police, deploy ~ police, police deployment,
             send observers, foreign troops, send ~ peacekeepers, security council, military aid package,
             military package
         """,
         STRONG: """
-            general assembly, arrest warrant*, tribunal, nato, european union, ecowas, african union, asean, g7, veto*,
+            general assembly, arrest warrant*, tribunal, nato, european union, ecowas, asean, g7, veto*,
             foreign aid, intervene*, intervention, recognise, recognize, recognised, recognition, diplomatic relations,
             diplomatic ties, observers, fact finding, police officers, security personnel, contingent*, un security,
-            come to ~ defence, come to ~ defense, ambassador*, embassy, embassies, resolution, monitors, arms, weapons,
+            come to ~ defence, come to ~ defense, ambassador*, embassy, embassies, resolution, monitors, arms,
             war crimes, human rights council, foreign ministers, coalition, donors, united states would, pledging
         """,
         FAIR: """
@@ -88,7 +89,7 @@ KEYWORDS: dict[Category, dict[int, str]] = {
             foreign power*, united nations, world leaders, international, bloc, council, troop contributing, assist,
             assistance,
             deployment,
-            ministers, airlift, congress, delivery of ~ tanks, police, tanks
+            ministers, airlift, congress, delivery of ~ tanks, police, weapons
         """,
         WEAK: """
             un, u n, u s, united states, moscow, beijing, london, paris, berlin, tokyo, ankara, tehran, riyadh,
@@ -108,14 +109,14 @@ KEYWORDS: dict[Category, dict[int, str]] = {
             take ~ capital, take ~ village*, take ~ airport, take ~ port, take ~ province, take ~ dam, take ~ pass,
             take ~ hill*, hold ~ city, hold ~ town, hold ~ street*, hold ~ province, expand ~ control, fall to,
             expand ~ territory, expand ~ influence, expand ~ presence, leave the peak, territorial, reclaim*, foothold,
-            buffer zone, front line*, frontline*, fall of, jihadist advance, rebel advance, jihadist takeover,
+            rapid breakthrough, grand breakthrough, break through, breakthrough on, buffer zone, front line*,
+            frontline*, fall of, jihadist advance, rebel advance, jihadist takeover,
             jihadist rule, territor*, controlled by, bridgehead, seize ~ city, seize ~ town, draw ~ border
         """,
         STRONG: """
             take ^, enter ^, lose ^, storm ^, cede ^, abandon ^, defend ^, reach ^, leave ^, seiz*, besieg*, occup*,
-            stronghold*, advance*, advancing, liberat*, consolidat*, withdraw*, pull out,
-            pulling out,
-            pullout, retreat*, demarcat*, secession*, secede, independence, partition*, fragment*, take over, takeover,
+            stronghold*, advance*, advancing, liberat*, consolidat*, pullout, retreat*, demarcat*, secession*, secede,
+            independence, partition*, fragment*, take over, takeover,
             overthrow*, topple*, caliphate, dislodg*, surrender*, garrison, regain*, defend the, defend ~ town,
             outpost*,
             counteroffensive*, counter offensive*, push, bridge, airport, hold the, hold on, hold out,
@@ -125,7 +126,8 @@ KEYWORDS: dict[Category, dict[int, str]] = {
             leave the town, leave the city, disarm ~ and leave, control
         """,
         FAIR: """
-            siege, gains, land, oust*, lines, front, fall, falls, falling, salient, pocket, objectives, vacuum,
+            withdraw*, pull out, pulling out, supply line*, redeploy*, reserves, siege, gains, land, oust*, lines,
+            front, fall, falls, falling, salient, pocket, objectives, vacuum,
             breach*, corridor,
             defences, defenses, offensive*, ground forces, borders, border, crossing, settlements, regime, march,
             positional, stabilise, hold

@@ -48,7 +48,8 @@ IDIOMS = (
         r"|spiral?ling out of control|(?:closer|close|nearing)(?: (?:and closer|"
         r"than ever))?(?: to)? (?:a |an |the |full-scale |all-out |total |reaching (?:a|an) |open |"
         r"civil )*(?:war|collapse|deal|agreement|breakthrough|famine|conflict|confrontation|catastrophe|"
-        r"brink|compromise|peace|accord)\b|teeter(?:ing|s)\b)",
+        r"brink|compromise|peace|accord|capturing|taking|seizing|collapsing|falling|overrunning|encircling|"
+        r"breaking point)\b|teeter(?:ing|s)\b)",
         (
             "The country is sliding into civil war.",
             "The two sides are closer to a deal than ever.",
@@ -184,8 +185,8 @@ IDIOMS = (
     ),
     Rule(
         "in preparation for what may come",
-        "ahead sooner hang hangs hanging until hours days",
-        r"(?:ahead of (?:a |an |the |what )?(?:possible|expected|planned|looming|anticipated|likely|"
+        "ahead before sooner hang hangs hanging until hours days",
+        r"(?:(?:ahead of|before) (?:a |an |the |what )?(?:possible|expected|planned|looming|anticipated|likely|"
         r"feared|scheduled)\b|sooner or later"
         rf"|hang(?:s|ing)? in the balance|(?<=has )until\b(?= .{{0,30}}to\b)|"
         rf"(?<=have )until\b(?= .{{0,30}}to\b)|(?:hours|days) to (?:{VERB}))",

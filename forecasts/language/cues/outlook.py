@@ -115,9 +115,9 @@ OUTLOOK = (
     ),
     Rule(
         "fears of",
-        "fear fears feared fearing worry worries concern concerns concerned alarm anxiety apprehension worried "
+        "fear fears feared fearing worry worries concern concerns concerned alarm alarms anxiety apprehension worried "
         "afraid dread alarmed",
-        r"(?:(?:fears?|worr(?:y|ies)|concerns?|alarm|anxiety|apprehension|dread)(?: (?:are|is|"
+        r"(?:(?:fears?|worr(?:y|ies)|concerns?|alarms?|anxiety|apprehension|dread)(?: (?:are|is|"
         r"were) (?:growing|mounting|rising|high|running high))? (?:(?<!for fear )of (?!the (?:unknown|"
         rf"dark)|his|her)|(?:over|about|for|at) (?:the |a |an |its |their )?{ADJ}{EVENT}|(?:over|"
         r"about) (?:(?!the\b|how\b|arrest|what\b)[\w'.-]+ |the |the [\w'-]+ ){0,3}?(?:possible|potential|future|"
@@ -177,8 +177,8 @@ OUTLOOK = (
         "indications indication hints",
         r"(?:(?:prospects?|possibilit(?:y|ies)|likelihood|probability|dangers?|spect(?:re|er)|odds|"
         r"outlook|expectations?)(?: (?:of|for|that)\b)"
-        r"|chances? (?:of|for|that)\b(?! (?:his|her) life)|threats? of (?:a |an |"
-        rf"the )?(?!.{{0,20}}(?:drones? overhead))[\w-]+|threats? to (?!(?:the )?(?:peace|civilians|"
+        rf"|chances? (?:of|for|that)\b(?! (?:his|her) life)|threats? of (?:{ADJ}{EVENT}\b|"
+        rf"[a-z]+ing\b|losing|closing)|threats? to (?!(?:the )?(?:peace|civilians|"
         r"security|stability|life|lives|health|his|her|national|international|regional|democracy|our|its|"
         rf"their)\b){VERB}"
         r"|(?<!in the )(?<!in )hopes? (?:of|for|that)\b(?! (?:his|her) own)|"

@@ -114,8 +114,8 @@ PLANS = (
     ),
     Rule(
         "set for a day",
-        "set",
-        rf"set for (?:the )?(?:(?:early|late|mid-?) ?)?(?:{DAY}|{AHEAD}|a (?:return|showdown|vote|new|"
+        "set slated",
+        rf"(?:set|slated) for (?:the )?(?:(?:early|late|mid-?) ?)?(?:{DAY}|{AHEAD}|a (?:return|showdown|vote|new|"
         r"second|long))\b",
         ("The talks, set for 18 March, are the first in years.", "A hearing is set for next week."),
         ("They set for home at dawn.",),
@@ -246,7 +246,9 @@ PLANS = (
             "The party is planning a new march.",
         ),
         ("Food is ready for the table of no one.", "A prepared text was read out."),
-        before=rf"(?:{BE_NOW}|{BE_THEN}|\b(?:be|been|, |and|by|while|already) )(?:{ADV})?",
+        before=(
+            rf"(?:{BE_NOW}|{BE_THEN}|\b(?:be|been|, |and|by|while|already|potentially|possibly|reportedly) )(?:{ADV})?"
+        ),
         not_before=r"\bhad been ",
         bars=r"\bready for the table\b",
     ),

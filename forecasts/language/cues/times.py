@@ -83,7 +83,8 @@ TIMES = (
     Rule(
         "should, of a schedule",
         "should",
-        r"should (?:already |soon |now )?(?:arrive|land|begin|start|be (?:in place|ready|completed?|finished|over|back|"
+        r"should (?:already |soon |now )?(?:arrive|land|leave|go|begin|start|be (?:in place|ready|completed?|"
+        r"finished|over|back|"
         r"known|operational|able to|up and running|in [a-z]+ by|there)|take effect|reach|resume|reopen|end)\b"
         rf"(?: [\w'-]+){{0,6}}? ?(?:(?:on|in|by|at|within|before|this|next) (?:{DAY}|{AHEAD}|[a-z]+ (?:days|weeks|"
         rf"months)|"
