@@ -1,11 +1,15 @@
 """Verdicts: what may be recorded, how rounds add up to a resolution, and the way back."""
 
+import re
+from pathlib import Path
+
 import pytest
 from django.db import IntegrityError, transaction
+from pytest_django import Settings
 
 from forecasts import resolving
-from forecasts.errors import InvalidValue, NotNow
-from forecasts.models import Forecast, Membership, Scenario, Settlement, User, Verdict
+from forecasts.errors import InvalidValue, NotNow, Overtaken
+from forecasts.models import Forecast, Membership, Scenario, Settlement, User, Verdict, Watch
 from forecasts.resolving import Finding
 from tests import make
 
@@ -134,3 +138,163 @@ def test_taking_back_needs_a_reason(forecast: Forecast, resolver: User) -> None:
     resolving.resolve(forecast, resolver, found(), at=make.day(31))
     with pytest.raises(InvalidValue, match="Say why"):
         resolving.take_back(forecast, resolver, "  ", at=make.day(32))
+
+
+@pytest.fixture
+def proposed(forecast: Forecast, resolver: User) -> Verdict:
+    """A first answer, Yes, known on day 30, where two people are asked for."""
+    Forecast.objects.update(two_people_resolve=True)
+    return resolving.resolve(forecast, resolver, found(), at=make.day(31))
+
+
+def test_a_second_person_with_the_same_answer_completes_the_round(forecast: Forecast, proposed: Verdict) -> None:
+    verdict = resolving.second(forecast, make.user(), found(), at=make.day(32))
+    assert (verdict.act, verdict.round) == ("confirm", 1)
+    assert resolution(forecast, 32) == "yes"
+
+
+def test_of_two_known_times_the_earlier_one_counts(forecast: Forecast, proposed: Verdict) -> None:
+    verdict = resolving.second(forecast, make.user(), found(known=25), at=make.day(32))
+    assert verdict.known_at == make.day(25)
+
+
+def test_a_later_known_time_of_the_second_changes_nothing(forecast: Forecast, proposed: Verdict) -> None:
+    verdict = resolving.second(forecast, make.user(), found(known=31), at=make.day(32))
+    assert verdict.known_at == make.day(30)
+
+
+def test_another_answer_is_a_dissent_that_completes_nothing(forecast: Forecast, proposed: Verdict) -> None:
+    verdict = resolving.second(forecast, make.user(), found(Outcome.NO), at=make.day(32))
+    assert (verdict.act, verdict.takes_effect_at) == ("dissent", None)
+    assert resolution(forecast, 40) is None
+    assert resolving.disputed(forecast) == proposed
+    assert resolving.awaiting_confirmation(forecast) is None
+
+
+def test_nobody_is_the_second_to_themselves(forecast: Forecast, resolver: User, proposed: Verdict) -> None:
+    with pytest.raises(NotNow, match="Somebody else"):
+        resolving.second(forecast, resolver, found(), at=make.day(32))
+
+
+def test_while_a_round_waits_nobody_opens_another_one(forecast: Forecast, resolver: User, proposed: Verdict) -> None:
+    with pytest.raises(NotNow, match="Take it back"):
+        resolving.resolve(forecast, resolver, found(Outcome.NO), at=make.day(32))
+    with pytest.raises(NotNow, match="give your own answer as that one"):
+        resolving.resolve(forecast, make.user(), found(Outcome.NO), at=make.day(32))
+    resolving.second(forecast, make.user(), found(Outcome.NO), at=make.day(32))
+    with pytest.raises(NotNow, match="owner decides"):
+        resolving.resolve(forecast, make.user(), found(Outcome.NO), at=make.day(33))
+
+
+@pytest.mark.parametrize(("outcome", "acts"), [("yes", ["confirm"]), ("no", ["propose"]), ("annulled", ["propose"])])
+def test_the_owner_confirms_the_first_or_opens_a_round_that_stands(
+    forecast: Forecast, proposed: Verdict, outcome: str, acts: list[str]
+) -> None:
+    resolving.second(forecast, make.user(), found(Outcome.NO), at=make.day(32))
+    verdict = resolving.decide(forecast, make.user(), found(Outcome(outcome)), at=make.day(33))
+    assert [verdict.act] == acts
+    assert resolution(forecast, 33) == outcome
+    assert resolving.disputed(forecast) is None
+
+
+def test_neither_of_the_two_decides_between_them(forecast: Forecast, resolver: User, proposed: Verdict) -> None:
+    second = make.user()
+    resolving.second(forecast, second, found(Outcome.NO), at=make.day(32))
+    for person in (resolver, second):
+        with pytest.raises(NotNow, match="does not decide"):
+            resolving.decide(forecast, person, found(), at=make.day(33))
+
+
+def test_nothing_is_decided_where_nobody_disagrees(forecast: Forecast, proposed: Verdict) -> None:
+    with pytest.raises(NotNow, match="Nobody disagrees"):
+        resolving.decide(forecast, make.user(), found(), at=make.day(33))
+
+
+def test_deciding_needs_a_reason(forecast: Forecast, proposed: Verdict) -> None:
+    resolving.second(forecast, make.user(), found(Outcome.NO), at=make.day(32))
+    with pytest.raises(InvalidValue, match="Say why"):
+        resolving.decide(forecast, make.user(), Finding(Outcome.YES, known_at=make.day(30)), at=make.day(33))
+
+
+def test_the_old_resolution_stands_while_a_new_one_waits_for_a_second_person(
+    forecast: Forecast, resolver: User
+) -> None:
+    resolving.resolve(forecast, resolver, found(), at=make.day(31))
+    Forecast.objects.update(two_people_resolve=True)
+    resolving.resolve(forecast, resolver, found(Outcome.NO), at=make.day(33))
+    assert resolution(forecast, 34) == "yes"
+    resolving.second(forecast, make.user(), found(Outcome.NO), at=make.day(35))
+    assert resolution(forecast, 36) == "no"
+
+
+def test_a_proposal_is_told_to_its_author_only_until_a_second_person_has_answered(
+    forecast: Forecast, resolver: User, proposed: Verdict
+) -> None:
+    other = make.member(forecast.scenario, Membership.Role.OWNER)
+    told = [Verdict.objects.visible_to(person).count() for person in (resolver, other, make.administrator())]
+    assert told == [1, 0, 0]
+    resolving.second(forecast, other, found(Outcome.NO), at=make.day(32))
+    assert Verdict.objects.visible_to(make.member(forecast.scenario)).count() == 2
+
+
+def test_resolving_again_needs_a_reason(forecast: Forecast, resolver: User) -> None:
+    resolving.resolve(forecast, resolver, found(), at=make.day(31))
+    with pytest.raises(InvalidValue, match="why it is resolved again"):
+        resolving.resolve(forecast, resolver, Finding(Outcome.NO, known_at=make.day(30)), at=make.day(32))
+
+
+def test_whoever_did_not_see_the_newest_act_is_told(forecast: Forecast, resolver: User) -> None:
+    first = resolving.resolve(forecast, resolver, found(), at=make.day(31), after=0)
+    with pytest.raises(Overtaken, match="Nothing of yours is recorded"):
+        resolving.resolve(forecast, make.user(), found(Outcome.NO), at=make.day(32), after=0)
+    with pytest.raises(Overtaken):
+        resolving.take_back(forecast, resolver, "Misread.", at=make.day(32), after=0)
+    assert resolving.take_back(forecast, resolver, "Misread.", at=make.day(32), after=first.pk)
+
+
+def test_a_postponement_moves_the_prompts_of_the_resolver(forecast: Forecast, resolver: User) -> None:
+    Forecast.objects.update(resolver=resolver)
+    resolving.postpone(forecast, resolver, make.day(50), "The registry opens then.", at=make.day(32))
+    watch = Watch.objects.get(forecast=forecast, user=resolver, kind="resolve")
+    assert watch.next_at == make.day(50)
+
+
+@pytest.mark.parametrize(
+    ("day", "reason", "field"), [(31, "Closed.", "until"), (20, "Closed.", "until"), (40, " ", "note")]
+)
+def test_a_postponement_names_a_day_to_come_and_a_reason(
+    forecast: Forecast, resolver: User, day: float, reason: str, field: str
+) -> None:
+    with pytest.raises(InvalidValue) as refused:
+        resolving.postpone(forecast, resolver, make.day(day), reason, at=make.day(31))
+    assert refused.value.field == field
+
+
+def test_what_is_resolved_is_not_put_off(forecast: Forecast, resolver: User) -> None:
+    resolving.resolve(forecast, resolver, found(), at=make.day(31))
+    with pytest.raises(NotNow, match="has been resolved"):
+        resolving.postpone(forecast, resolver, make.day(50), "Closed.", at=make.day(32))
+
+
+def test_a_forecast_whose_cooling_off_was_used_to_take_it_back_is_never_scored(
+    forecast: Forecast, resolver: User
+) -> None:
+    Scenario.objects.update(cooling_off_hours=24)
+    resolving.resolve(forecast, resolver, found(), at=make.day(31))
+    resolving.take_back(forecast, resolver, "Misread.", at=make.day(31.5))
+    assert Settlement.objects.get(forecast=forecast).due_at is None
+    assert resolution(forecast, 40) is None
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd.txt", "a\x00b.txt", "ü" * 300 + ".txt", "CON.txt"])
+def test_any_name_of_a_file_becomes_a_short_plain_one(name: str, settings: Settings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    stored = resolving.kept(name, b"text").store()
+    assert re.fullmatch(r"evidence/[0-9a-f]{40}/[A-Za-z0-9._-]{1,44}", stored)
+    assert (tmp_path / stored).read_bytes() == b"text"
+
+
+def test_the_same_content_is_kept_once(settings: Settings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    assert resolving.kept("a.txt", b"text").store() == resolving.kept("a.txt", b"text").store()
+    assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 1

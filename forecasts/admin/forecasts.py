@@ -36,7 +36,7 @@ FIELDSETS: Any = [
             ]
         },
     ),
-    ("When", {"fields": ["time_zone", "opens_at", "closes_at", "resolves_at", "review_every"]}),
+    ("When", {"fields": ["time_zone", ("opens_at", "closes_at", "resolves_at"), "review_every"]}),
     ("Who", {"fields": ["resolver", "backup", "two_people_resolve", "assignees"]}),
     ("Where it comes from", {"fields": ["statement", "fidelity", "background"]}),
     (

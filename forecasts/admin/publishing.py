@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from forecasts import access, publishing
+from forecasts.admin.findings import Instant, area
 from forecasts.admin.verdicts import done, page, person_of
 from forecasts.errors import InvalidValue, NotNow, Unresolvable
 from forecasts.language.resolvability import POINTS
@@ -22,9 +23,33 @@ from forecasts.models import Forecast
 class DraftForm(forms.ModelForm):
     """A forecast as it is drafted. What is still missing is no error: publishing waits for it."""
 
+    opens_at = Instant(required=False, label="Opens", help_text="A draft published later opens then.")
+    closes_at = Instant(required=False, label="Closes", help_text="Last moment for estimates.")
+    resolves_at = Instant(required=False, label="Answer due", help_text="Closing, plus what the source needs.")
+
     class Meta:
         model = Forecast
         fields = "__all__"  # noqa: DJ007 -- the fieldsets of the admin say which
+        widgets = {
+            "title": area(2),
+            "criteria": area(5),
+            "fine_print": area(4),
+            "fallback_source": area(2),
+            "background": area(4),
+        }
+        labels = {
+            "resolution_source": "Decided by",
+            "resolution_source_url": "Address of the source",
+            "resolution_source_lag": "How late it publishes",
+            "fallback_source": "Else decided by",
+            "review_every": "Asked every",
+            "two_people_resolve": "Two people answer it",
+        }
+        help_texts = {
+            "time_zone": "In which the day ends and the times here are meant, such as Asia/Damascus.",
+            "review_every": "Days, then hours:minutes:seconds.",
+            "two_people_resolve": "For what is contested or matters much: the second does not see the first's answer.",
+        }
 
     def clean_time_zone(self) -> str:
         name = str(self.cleaned_data["time_zone"]).strip()

@@ -38,7 +38,7 @@ def entered(scenario: Scenario, **fields: str) -> dict[str, str]:
     """What the form of a new draft holds."""
     blank = {"options-TOTAL_FORMS": "0", "options-INITIAL_FORMS": "0", "key": "displaced", "category": "displacement"}
     given = {name: str(SOUND[name]) for name in ("title", "criteria", "fine_print", "resolution_source")}
-    times = {"time_zone": "Asia/Damascus", "closes_at_0": "2999-12-31", "closes_at_1": "23:59"}
+    times = {"time_zone": "Asia/Damascus", "closes_at": "2999-12-31T23:59"}
     more = {"kind": "binary", "range_scale": "linear", "review_every": "7 00:00:00", "scenario": str(scenario.pk)}
     return {**blank, **given, **times, **more, **fields}
 

@@ -294,7 +294,7 @@ def test_a_bad_draft_is_stopped_and_published_only_with_a_reason(bad: Forecast, 
 def test_mending_a_draft_makes_its_findings_go(bad: Forecast, editor: User, read_as: Reader) -> None:
     hand = Hand(read_as(editor).open(reverse("admin:forecasts_forecast_change", args=[bad.pk])))
     expect(hand.page.get_by_text("There is no fallback.")).to_be_visible()
-    hand.fill("Fallback source:", "UNHCR regional flash updates; where they differ, OCHA prevails.")
+    hand.fill("Else decided by:", "UNHCR regional flash updates; where they differ, OCHA prevails.")
     hand.click("button", "Save and check")
     expect(hand.page.get_by_text("There is no fallback.")).not_to_be_visible()
     expect(hand.page.get_by_text("There is no second person to resolve it.")).to_be_visible()
