@@ -37,7 +37,7 @@ def score(scenario: Scenario, who: User) -> None:
 
 
 def asked(user: User, path: str = PAGE, match: str | None = None, **query: str) -> Any:
-    headers = {} if match is None else {"HTTP_IF_NONE_MATCH": match}
+    headers: dict[str, Any] = {} if match is None else {"HTTP_IF_NONE_MATCH": match}
     return as_person(user).get(path, query, **headers)
 
 

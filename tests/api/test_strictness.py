@@ -55,7 +55,7 @@ def test_no_address_takes_a_parameter_that_its_schema_does_not_name(world: World
 def test_every_parameter_with_fixed_words_lists_them_when_it_is_given_another(world: World) -> None:
     client, examined = as_person(world.member), 0
     for path, parameters in operations():
-        words = {one["name"]: found for one in parameters if (found := fixed_words(one["schema"]))}
+        words = {one["name"]: fixed for one in parameters if (fixed := fixed_words(one["schema"]))}
         if words:
             found = faults(client, path, **required(parameters), **dict.fromkeys(words, "nonsense"))
             for name, allowed in words.items():
