@@ -1,4 +1,4 @@
-"""What every tick and every report asks is read through an index: EXPLAIN on tables of many rows, of which few are due."""
+"""What each tick and each report asks is read through an index: EXPLAIN on tables of many rows, few of them due."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any

@@ -13,6 +13,7 @@ import logging
 import os
 import pkgutil
 import sys
+import traceback
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -53,8 +54,11 @@ def collected(chosen: list[str]) -> Iterator[Row]:
         if chosen and name not in chosen:
             continue
         module = importlib.import_module(f"tests.benchmarks.{name}")
-        if hasattr(module, "benchmark"):
-            yield from module.benchmark()
+        try:
+            yield from getattr(module, "benchmark", list)()
+        except Exception:  # noqa: BLE001 -- one that breaks hides no other
+            sys.stderr.write(traceback.format_exc())
+            yield dict.fromkeys(COLUMNS) | {"name": f"{name} broke off, see above", "ok": False}
 
 
 def shown(rows: list[Row]) -> str:

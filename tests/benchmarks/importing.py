@@ -14,7 +14,18 @@ from django.db import connection, transaction
 
 from forecasts import importing, scorekeeping
 from forecasts.importing.writing import COPY_ESTIMATES, ESTIMATES
-from forecasts.models import Estimate, Forecast, Forecaster, Scenario, Settlement, Verdict
+from forecasts.models import (
+    Cell,
+    Contribution,
+    Estimate,
+    Forecast,
+    Forecaster,
+    Group,
+    Scenario,
+    Settlement,
+    Total,
+    Verdict,
+)
 from forecasts.scorekeeping.settling import settle_these
 from tests import fivethirtyeight
 
@@ -40,7 +51,7 @@ def benchmark() -> list[Row]:
 
 def _imports(path: Path) -> list[Row]:
     taken, megabytes = map(float, _worker("imported", str(path)).split()[-2:])
-    count = Estimate.objects.count()
+    count = Estimate.objects.filter(forecast__scenario__slug=SLUG).count()
     bare = _bare_copy()
     rate = {"value": round(count / taken), "unit": "rows/s", "yardstick": f"bare COPY: {count / bare:,.0f} rows/s"}
     memory = {"value": round(megabytes), "unit": "MB", "yardstick": None, "ratio": None}
@@ -51,7 +62,7 @@ def _imports(path: Path) -> list[Row]:
 
 
 def _settles() -> list[Row]:
-    forecasts = Settlement.objects.count()
+    forecasts = Settlement.objects.filter(forecast__scenario__slug=SLUG).count()
     alone = _seconds(lambda: _worker("settled"))
     _undo()
     begin = time.perf_counter()
@@ -103,7 +114,7 @@ def settled() -> None:
 
 def _bare_copy() -> float:
     """Seconds to copy the prepared rows into the same table, indexes and constraints in place; then they are undone."""
-    with connection.cursor() as cursor, cursor.copy(_OUT) as copy:
+    with connection.cursor() as cursor, cursor.copy(_OUT.format(scenario=_scenario())) as copy:
         chunks = [bytes(chunk) for chunk in copy]
     begin = time.perf_counter()
     with transaction.atomic():
@@ -118,15 +129,25 @@ def _bare_copy() -> float:
     return taken
 
 
-_OUT = f"COPY (SELECT {', '.join(ESTIMATES.columns)} FROM forecasts_estimate ORDER BY id) TO STDOUT (FORMAT BINARY)"
+_OUT = f"""
+    COPY (SELECT {", ".join(ESTIMATES.columns)} FROM forecasts_estimate
+        WHERE forecast_id IN (SELECT id FROM forecasts_forecast WHERE scenario_id = {{scenario}}) ORDER BY id)
+    TO STDOUT (FORMAT BINARY)
+"""
+
+
+def _scenario() -> int:
+    return Scenario.objects.get(slug=SLUG).pk
 
 
 def _undo() -> None:
     """Everything is due again, and nothing is tallied."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        for table in ("contribution", "cell", "total", "group"):
-            cursor.execute(f"DELETE FROM forecasts_{table}")
-        cursor.execute("UPDATE forecasts_settlement SET due_at = %s, verdict_id = NULL", [AT])
+    groups = list(Group.objects.filter(scenario__slug=SLUG).values_list("pk", flat=True))
+    with transaction.atomic():
+        Contribution.objects.filter(scenario__slug=SLUG).delete()
+        Cell.objects.filter(group__in=groups).delete()
+        Total.objects.filter(group__in=groups).delete()
+        Settlement.objects.filter(forecast__scenario__slug=SLUG).update(due_at=AT, verdict=None)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
 
