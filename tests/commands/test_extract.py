@@ -53,6 +53,19 @@ def test_the_table_has_a_heading_and_a_line_for_each_sentence(article: Path) -> 
     assert [line.split()[0] for line in lines[1:]] == ["0", "55"]
 
 
+def test_nothing_in_a_text_can_steer_the_terminal_that_shows_the_table(tmp_path: Path) -> None:
+    path = tmp_path / "hostile.txt"
+    path.write_text("The army\x1b[2J will\u202e attack\0.", encoding="utf-8")
+    assert extract(path, "--format", "table").replace("\n", "").isprintable()
+    assert json.loads(extract(path))["text"] == "The army\x1b[2J will\u202e attack\0."
+
+
+def test_a_byte_order_mark_counts_as_one_character(tmp_path: Path) -> None:
+    path = tmp_path / "marked.txt"
+    path.write_bytes(b"\xef\xbb\xbfThe army will go.\r\nIt may stay.")
+    assert [(row["start"], row["end"]) for row in map(json.loads, extract(path).splitlines())] == [(1, 18), (19, 31)]
+
+
 def test_a_text_without_statements_prints_nothing(tmp_path: Path) -> None:
     path = tmp_path / "past.txt"
     path.write_text("Rain fell.", encoding="utf-8")

@@ -70,11 +70,12 @@ def _said(found: FoundStatement | Claim) -> dict[str, object]:
 
 
 def table(rows: list[dict[str, object]]) -> Iterator[str]:
-    """The rows in aligned columns, each sentence's text last."""
+    """The rows in aligned columns, each sentence's text last; what would steer a terminal is left out."""
     cells = [[_cell(row[column]) for column in COLUMNS] for row in rows]
     widths = [max(map(len, column)) for column in zip(COLUMNS, *cells, strict=True)]
     for line, text in zip([COLUMNS, *cells], ["text", *(str(row["text"]) for row in rows)], strict=True):
-        yield "  ".join([*(cell.ljust(width) for cell, width in zip(line, widths, strict=True)), text])
+        shown = "".join(sign if sign.isprintable() else " " for sign in text)
+        yield "  ".join([*(cell.ljust(width) for cell, width in zip(line, widths, strict=True)), shown])
 
 
 def _cell(value: object) -> str:
