@@ -45,8 +45,8 @@ class Size:
 
 
 SHORT = Size(
-    due=150,
-    kills=6,
+    due=100,
+    kills=5,
     seeds=1,
     after_data=10,
     elsewhere=1,
@@ -57,8 +57,8 @@ SHORT = Size(
     pairs=30,
     clicks=10,
     poison=100,
-    careless=120,
-    careless_kills=6,
+    careless=60,
+    careless_kills=4,
 )
 
 

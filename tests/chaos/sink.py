@@ -105,7 +105,7 @@ class Sink:
         found = MESSAGE_ID.search(content)
         message_id = found[1].decode() if found else ""
         port = writer.get_extra_info("peername")[1]
-        line = Copy(time.time(), recipient, message_id, hashlib.sha256(content).hexdigest(), port)
+        line = Copy(time.time(), recipient, message_id, digest(content), port)
         os.write(self.log, json.dumps(line.__dict__).encode() + b"\n")
         if recipient.startswith(SILENT):
             await self._keep_silent(reader)
@@ -120,6 +120,10 @@ class Sink:
         with contextlib.suppress(ConnectionError):
             await reader.read()
         os.write(self.held, f"{time.monotonic() - since:.3f}\n".encode())
+
+
+def digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def recipient_of(line: bytes) -> str:

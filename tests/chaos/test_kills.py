@@ -1,138 +1,58 @@
-"""Killing the processes that plan and send: no prompt is lost, none doubled beyond the one that SMTP allows."""
+"""Kills in the middle of the work, the short form of `make chaos`: nothing is lost, and the harness would notice."""
 
-import contextlib
+import json
 import os
+import secrets
 import subprocess
 import sys
-import threading
-from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
-from urllib.parse import quote, urlsplit
+from typing import Any
 
 import pytest
-from django.conf import settings
-from django.db import connection
 from django.utils import timezone
 
 from core.local.places import CHECKOUT
-from forecasts import delivery, prompting, tasks
-from forecasts.delivery import Sent
-from forecasts.models import Attempt, Message, Prompt, PromptKind, Watch
+from forecasts import tasks
+from forecasts.models import Attempt, Message, Prompt, PromptKind
 from tests import make
-from tests.services import wait_until
+from tests.services import REPLACEMENTS
 from tests.smtp import Server
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+FIELDS = {"scenario", "seed", "due", "kills", "lost", "extra", "max_copies", "unexplained", "seconds", "ok"}
+SHORT = ["random kills", "exit right after DATA", "exit at every other point", "bites: mark then send", "bites: batch"]
 
 
-@contextlib.contextmanager
-def worker(task: str, server: Server) -> Iterator["subprocess.Popen[bytes]"]:
-    """A process that does one sweep of this task on the test's database. Killed at the end if it still runs."""
-    url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{quote(connection.settings_dict['NAME'])}").geturl()
-    env = {
-        **os.environ,
-        "DATABASE_URL": url,
-        "DATABASE_OWNER_URL": url,
-        "MAIL_URL": f"smtp://127.0.0.1:{server.port}",
-        "SECRET_KEY": settings.SECRET_KEY,
-    }
-    command = [sys.executable, "-m", "tests.chaos.sender", task]
-    process = subprocess.Popen(command, cwd=CHECKOUT, env=env)
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.wait(30)
+def played(seed: str, *names: str) -> list[dict[str, Any]]:
+    """The lines that `make chaos` prints for these scenarios, in an installation of their own."""
+    env = {name: value for name, value in os.environ.items() if name not in REPLACEMENTS} | {"CHAOS_SEED": seed}
+    command = [sys.executable, "-m", "tests.chaos", "--short", *names]
+    ended = subprocess.run(command, cwd=CHECKOUT, env=env, capture_output=True, text=True, check=False)
+    lines = [json.loads(line) for line in ended.stdout.splitlines() if line.startswith("{")]
+    assert len(lines) == len(names), ended.stderr[-3000:]
+    return lines
 
 
-def due(count: int, at: datetime) -> None:
-    """So many people to be asked about one forecast at `at`."""
-    day = timedelta(days=1)
-    scenario = make.scenario()
-    forecast = make.forecast(
-        scenario, published_at=at - day, opens_at=at - day, closes_at=at + 30 * day, resolves_at=at + 30 * day
-    )
-    people = [make.member(scenario) for _ in range(count)]
-    Watch.objects.bulk_create(
-        Watch(user=person, forecast=forecast, kind=PromptKind.UPDATE, next_at=at) for person in people
-    )
+@pytest.mark.slow
+def test_kills_lose_and_double_nothing_and_careless_senders_are_noticed() -> None:
+    seed = os.environ.get("CHAOS_SEED") or str(secrets.randbelow(1_000_000))
+    lines = played(seed, *SHORT)
+    assert all(set(line) >= FIELDS for line in lines)
+    assert [line["scenario"] for line in lines] == SHORT
+    assert [line for line in lines if not line["ok"]] == []
+    random_kills, after_data, elsewhere, mark, batch = lines
+    assert random_kills["kills"] > 0
+    assert (random_kills["lost"], random_kills["unexplained"]) == (0, 0)
+    assert (after_data["lost"], after_data["extra"], after_data["max_copies"]) == (0, after_data["kills"], 2)
+    assert (elsewhere["lost"], elsewhere["extra"]) == (0, 0)
+    assert elsewhere["kills"] == elsewhere["points"]
+    assert mark["lost"] > 0
+    assert batch["extra"] > 0
 
 
-def when_leases_run_out() -> datetime:
-    return timezone.now() + timedelta(seconds=settings.LEASE_SECONDS)
-
-
-def once(act: Callable[[], object]) -> Callable[[], object]:
-    """Calls `act` the first time only."""
-    left = [act]
-    return lambda: left.pop()() if left else None
-
-
-def test_a_sender_killed_between_its_claim_and_the_server_loses_and_doubles_nothing(mail_server: Server) -> None:
-    due(5, timezone.now())
-    prompting.plan(timezone.now())
-    silence = threading.Event()
-    mail_server.sink.behaviour.greet = silence.wait
-    with worker("send", mail_server) as process:
-        wait_until(lambda: mail_server.sink.connections == 1, "the sender to reach the server")
-        process.kill()
-        process.wait(30)
-    mail_server.sink.behaviour.greet = lambda: None
-    silence.set()
-    assert Attempt.objects.filter(receipt=None).count() == 1
-    assert delivery.send(when_leases_run_out()) == Sent(sent=5)
-    addresses = sorted(Message.objects.values_list("address", flat=True))
-    assert sorted(one.recipient for one in mail_server.arrived) == addresses
-    assert set(Prompt.objects.values_list("state", flat=True)) == {Prompt.State.SENT}
-
-
-def test_a_sender_killed_after_the_content_went_out_doubles_that_one_message_only(mail_server: Server) -> None:
-    due(5, timezone.now())
-    prompting.plan(timezone.now())
-    with worker("send", mail_server) as process:
-        mail_server.sink.behaviour.before_answer = once(process.kill)
-        process.wait(60)
-    assert len(mail_server.arrived) == 1
-    assert delivery.send(when_leases_run_out()) == Sent(sent=5)
-    copies: dict[str, set[bytes]] = {}
-    for one in mail_server.arrived:
-        copies.setdefault(one.mail["Message-ID"], set()).add(one.content)
-    assert len(mail_server.arrived) == 6
-    assert len(copies) == 5
-    assert all(len(versions) == 1 for versions in copies.values())
-    assert Attempt.objects.filter(receipt=None).count() == 1
-
-
-def test_what_a_killed_planner_left_is_finished_by_the_next(mail_server: Server) -> None:
-    due(300, timezone.now())
-    with worker("plan", mail_server) as process:
-        wait_until(lambda: process.poll() is not None or Prompt.objects.exists(), "the first prompts")
-        process.kill()
-        process.wait(30)
-    prompting.plan(timezone.now())
-    assert Prompt.objects.count() == Message.objects.count() == 300
-    assert Prompt.objects.values("recipient").distinct().count() == 300
-    assert not Prompt.objects.filter(message=None).exists()
-
-
+@pytest.mark.django_db(transaction=True)
 def test_a_task_delivered_twice_does_its_work_once(mail_server: Server) -> None:
-    due(5, timezone.now())
+    for _ in range(5):
+        Prompt.objects.create(recipient=make.user(), kind=PromptKind.PASSWORD_RESET, slot=timezone.now())
     for task in (tasks.plan_prompts, tasks.plan_prompts, tasks.send_messages, tasks.send_messages):
         task()
     assert Prompt.objects.count() == Message.objects.count() == Attempt.objects.count() == 5
     assert len(mail_server.arrived) == 5
-
-
-def test_two_planners_in_processes_of_their_own_double_nothing(mail_server: Server) -> None:
-    due(200, timezone.now())
-    with worker("plan", mail_server) as one, worker("plan", mail_server) as other:
-        assert (one.wait(60), other.wait(60)) == (0, 0)
-    assert Prompt.objects.count() == Message.objects.count() == 200
-
-
-def test_two_senders_in_processes_of_their_own_double_nothing(mail_server: Server) -> None:
-    due(40, timezone.now())
-    prompting.plan(timezone.now())
-    with worker("send", mail_server) as one, worker("send", mail_server) as other:
-        assert (one.wait(60), other.wait(60)) == (0, 0)
-    assert len(mail_server.arrived) == len({one.recipient for one in mail_server.arrived}) == 40
