@@ -50,11 +50,11 @@ def weekly(rhythm: Rhythm, moment: datetime) -> datetime:
 
 
 def back(rhythm: Rhythm, moment: datetime) -> datetime | None:
-    """When the absence that holds at `moment` ends: with the first instant of its day. None where none holds."""
+    """When the absence that holds at `moment` ends: at the chosen hour of its day. None where none holds."""
     if rhythm.absent_until is None or _local(rhythm, moment).date() >= rhythm.absent_until:
         return None
     days = (rhythm.absent_until + DAY * ahead for ahead in range(LOOKED_AHEAD))
-    return next(instant for day in days if (instant := at_hour(day, 0, rhythm.zone)) is not None)
+    return next(instant for day in days if (instant := at_hour(day, rhythm.hour, rhythm.zone)) is not None)
 
 
 def at_hour(day: date, hour: int, place: ZoneInfo) -> datetime | None:

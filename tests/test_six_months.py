@@ -255,9 +255,10 @@ class Sheet:
         return is_asleep or (self.muted is not None and sent > self.muted)
 
     def awake(self, slot: datetime) -> datetime:
-        """A slot in an absence is the first instant after it; one that a snooze caught is its end."""
-        while self.person.is_away(slot):
-            slot += QUARTER - timedelta(minutes=slot.minute % 15, seconds=slot.second)
+        """A slot in an absence is the hour of their return; one that a snooze caught is its end."""
+        if self.person.is_away(slot):
+            while self.person.is_away(slot) or slot.astimezone(self.person.zone).hour < self.person.hour:
+                slot += QUARTER - timedelta(minutes=slot.minute % 15, seconds=slot.second)
         if self.asleep is not None and slot < self.asleep[1] and self.person.window(slot) > self.asleep[0]:
             return self.asleep[1]
         return slot

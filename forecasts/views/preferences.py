@@ -102,7 +102,7 @@ def _page(
 ) -> HttpResponse:
     person = _person(request)
     preference = _preference(person)
-    mutes = Mute.objects.filter(user=person).in_force(at).select_related("forecast__scenario").order_by("forecast")
+    mutes = Mute.objects.filter(user=person).in_force(at).select_related("forecast__scenario").order_by("forecast_id")
     context = {
         "form": form,
         "next": _next(person, at),
@@ -128,9 +128,8 @@ def _next(person: User, at: datetime) -> str:
 
 def _declined(person: User, at: datetime) -> list[Forecast]:
     """Open forecasts that the person called not their area."""
-    newest = (
-        Estimate.objects.filter(forecaster__user=person).order_by("forecast", "-made_at", "-pk").distinct("forecast")
-    )
+    said = Estimate.objects.filter(forecaster__user=person)
+    newest = said.order_by("forecast_id", "-made_at", "-pk").distinct("forecast_id")
     gone = [one.forecast_id for one in newest if one.event == Estimate.Event.DECLINE]
     return list(Forecast.objects.filter(pk__in=gone).open(at).select_related("scenario").order_by("pk"))
 

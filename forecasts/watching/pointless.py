@@ -40,7 +40,8 @@ SELECT p.id, p.kind, p.slot, u.is_active, u.time_zone, w.absent_until, coalesce(
     (SELECT t.until FROM forecasts_postponement t WHERE t.forecast_id = f.id AND t.made_at <= %(at)s
         AND t.made_at >= p.slot ORDER BY t.made_at DESC, t.id DESC LIMIT 1),
     EXISTS (SELECT FROM forecasts_prompt n WHERE n.recipient_id = p.recipient_id AND n.kind = p.kind
-        AND n.forecast_id IS NOT DISTINCT FROM p.forecast_id AND n.slot > p.slot AND n.state = 'planned')
+        AND n.forecast_id IS NOT DISTINCT FROM p.forecast_id AND n.slot > p.slot AND n.state = 'planned'
+        AND (n.send_after IS NULL OR n.send_after <= %(at)s))
 FROM forecasts_prompt p
 JOIN forecasts_user u ON u.id = p.recipient_id
 LEFT JOIN forecasts_preference w ON w.user_id = u.id
