@@ -12,8 +12,9 @@ from forecasts.emails.known import Known
 from forecasts.emails.plain import one_line
 from forecasts.emails.wire import Mail
 from forecasts.emails.writing import about, compose, forecast_of
-from forecasts.models import Prompt, PromptKind, Suppression, User
-from forecasts.presenting import states, words
+from forecasts.models import Prompt, PromptKind, Suppression, User, Verdict
+from forecasts.presenting import words
+from forecasts.resolving import dissent_from
 
 type Data = dict[str, Any]
 
@@ -40,16 +41,23 @@ def resolving(prompt: Prompt, at: datetime, known: Known) -> Data:
     due = forecast.resolves_at
     return {
         **about(forecast, person, at, known.standing(prompt.pk)),
-        "link": links.absolute(reverse("admin:forecasts_forecast_change", args=[forecast.pk])),
+        "link": links.absolute(reverse("admin:forecasts_forecast_resolve", args=[forecast.pk])),
         "role": "resolver"
         if person.pk == forecast.resolver_id
         else "backup"
         if person.pk == forecast.backup_id
         else "owner",
-        "proposed": states.outcome(forecast, proposed) if proposed else "",
+        "proposed": _asked_of_others(proposed) if proposed else "",
         "is_early": due is not None and due > at,
         "late": words.span(at - due) if due is not None and due < at else "",
     }
+
+
+def _asked_of_others(proposed: Verdict) -> str:
+    """What is wanted of whoever did not give the first answer. Not what that was: they might agree for its sake."""
+    if dissent_from(proposed) is not None:
+        return "Two people came to different answers: an owner of the scenario, who is neither of them, decides."
+    return "Somebody has answered it. A second person is asked for an answer of their own, before being told the first."
 
 
 def result(prompt: Prompt, at: datetime, known: Known) -> Mail:

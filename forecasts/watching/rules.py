@@ -55,11 +55,19 @@ def resolution(facts: Facts) -> Verdict | None:
 
 
 def proposal(facts: Facts) -> Verdict | None:
-    """The act that opened the newest round, where it waits for a second person."""
-    over = {one.round for one in facts.verdicts if _is_end(one) or one.takes_effect_at is not None}
-    opening = [one for one in facts.verdicts if one.act in (Verdict.Act.PROPOSE, Verdict.Act.SUPERSEDE)]
+    """The act that opened the newest standing round, where that waits for somebody else."""
+    gone = {one.round for one in facts.verdicts if _is_end(one)}
+    complete = {one.round for one in facts.verdicts if one.takes_effect_at is not None}
+    opening = [one for one in facts.verdicts if one.act in Verdict.OPENING and one.round not in gone]
     newest = max(opening, key=lambda one: one.round, default=None)
-    return newest if newest is not None and newest.round not in over else None
+    return newest if newest is not None and newest.round not in complete else None
+
+
+def dissent(facts: Facts) -> Verdict | None:
+    """The second person's contradiction of what waits: an owner who is neither of the two decides."""
+    proposed = proposal(facts)
+    acts = [one for one in facts.verdicts if one.act == Verdict.Act.DISSENT]
+    return next((one for one in acts if proposed is not None and one.round == proposed.round), None)
 
 
 def _is_end(verdict: Verdict) -> bool:
@@ -76,10 +84,14 @@ def told_at(facts: Facts) -> datetime | None:
 def asked_to_resolve(facts: Facts) -> list[frozenset[int]]:
     """Who is asked to resolve, in the order of escalation: resolver, backup, the scenario's owners.
 
-    Whoever proposed what now waits for a second person is not asked to confirm it.
+    Whoever proposed what now waits for a second person is not asked to confirm it. Where two disagree the other owners
+    decide; where there are none, the first may take their answer back.
     """
-    proposed = proposal(facts)
+    proposed, other = proposal(facts), dissent(facts)
     out = {proposed.person_id} if proposed is not None else set()
+    if proposed is not None and other is not None:
+        owners = facts.owners - {proposed.person_id, other.person_id}
+        return [owners or frozenset(one for one in out if one is not None)]
     groups: list[frozenset[int]] = []
     for group in ({facts.resolver}, {facts.backup}, facts.owners):
         left = frozenset(one for one in group if one is not None) - out
@@ -101,8 +113,8 @@ def resolving_from(facts: Facts) -> datetime | None:
     if second is not None and (said_at is None or second > said_at):
         due = min(due, second)
     doubts = [one.recorded_at for one in facts.verdicts if _is_end(one)]
-    proposed = proposal(facts)
-    return proposed.recorded_at if proposed is not None else max([due, *doubts])
+    newest = dissent(facts) or proposal(facts)
+    return newest.recorded_at if newest is not None else max([due, *doubts])
 
 
 @dataclass(frozen=True, slots=True)
