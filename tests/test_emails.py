@@ -170,7 +170,7 @@ def test_a_resolver_is_led_to_the_admin_without_a_token(scenario: Scenario) -> N
     resolver = make.member(scenario, "resolver")
     forecast = make.forecast(scenario, resolver=resolver)
     sent = mail(resolver, forecast, PromptKind.RESOLVE, day=40)
-    assert f"/admin/forecasts/forecast/{forecast.pk}/change/" in text(sent)
+    assert f"/admin/forecasts/forecast/{forecast.pk}/resolve/" in text(sent)
     assert "/answer/" not in text(sent)
     assert sent["Subject"] == f"Time to resolve: {forecast.title}"
 

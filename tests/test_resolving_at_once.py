@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -138,7 +139,7 @@ def test_an_estimate_that_races_with_a_resolution_is_before_it_or_refused(scenar
         forecast, analyst = make.forecast(scenario), make.member(scenario)
         finding = Finding(Verdict.Outcome.YES, known_at=make.day(9), note="Seen.")
         results = at_once(
-            lambda forecast=forecast, finding=finding: resolving.resolve(forecast, resolver, finding, at=resolved_at),
+            partial(resolving.resolve, forecast, resolver, finding, at=resolved_at),
             answer(forecast, analyst, resolved_at + timedelta(seconds=1)),
         )
         assert isinstance(results[0], Verdict)
@@ -167,8 +168,14 @@ def test_an_estimate_that_races_with_an_earlier_closing_falls_on_one_side_of_it(
         forecast, analyst = make.forecast(scenario), make.member(scenario)
         changes = {"closes_at": make.day(11), "resolves_at": make.day(12)}
         results = at_once(
-            lambda forecast=forecast, changes=changes: amending.amend(
-                forecast, editor, changes, Amendment.Kind.CLARIFYING, "It ends sooner.", at=make.day(10)
+            partial(
+                amending.amend,
+                forecast,
+                editor,
+                changes,
+                Amendment.Kind.CLARIFYING,
+                "It ends sooner.",
+                at=make.day(10),
             ),
             answer(forecast, analyst, make.day(11)),
         )

@@ -155,7 +155,7 @@ def test_a_file_is_kept_and_given_back(forecast: Forecast, resolver: User, read_
     answer(Hand(page), forecast)
     page.get_by_text("Keep a copy of it").first.click()
     page.get_by_label("File to keep:").first.set_input_files(
-        files=[{"name": "map.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 map"}]
+        files={"name": "map.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 map"}
     )
     page.get_by_role("button", name="Resolve as YES").click()
     page.goto(page.url.split("/admin/")[0] + forecast.get_absolute_url())
