@@ -115,8 +115,8 @@ def scores(found: list[Hit], start: int, end: int) -> dict[Category, int]:
 def category_of(found: list[Hit], spans: list[Span]) -> Category:
     """The best category; each keyword counts as often as the first span that holds it says."""
     total = _total(found, spans)
-    best = max(_ORDER, key=lambda category: total.get(category, 0))
-    return best if total.get(best, 0) >= ENOUGH else "other"
+    best = max(total.values(), default=0)
+    return next(category for category in _ORDER if total.get(category) == best) if best >= ENOUGH else "other"
 
 
 def _total(found: list[Hit], spans: list[Span]) -> dict[Category, int]:

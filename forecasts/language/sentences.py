@@ -24,6 +24,7 @@ _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _STOP = re.compile(rf"[.!?…。！？؟۔।]+[{_CLOSERS}」』]*")
 _GLUED = re.compile(r"[A-Z][a-z]+\s")
 _NEXT = re.compile(r"[\s\"'“‘«(\[—–-]*(\w+)?")
+_BLANK = re.compile(r"[\s\ufeff]*")
 _BULLET = re.compile(r"(?:[-*•·▪◦‣–—]+|\d{1,2}[.)])\s+")
 
 # A number or a letter that opens an item of a list.
@@ -117,10 +118,9 @@ def _is_initial(before: str) -> bool:
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Sentence]:
-    while start < end and (text[start].isspace() or text[start] == "\ufeff"):
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
+    end = start + len(text[start:end].rstrip())
+    blank = _BLANK.match(text, start, end)
+    start = blank.end() if blank else start
     bullet = _BULLET.match(text, start, end)
     start = bullet.end() if bullet else start
     while end - start > LONGEST:

@@ -114,7 +114,8 @@ def term_in(text: str) -> str:
 
 def likelihood_at(folded: str, start: int, end: int, cue: tuple[int, int], stated: ScaleName | None) -> Likelihood:
     """The likelihood that belongs to a cue: in it, or close by within the bounds of its claim."""
-    if not any(hint in folded[max(start, cue[0] - _NEAR) : min(end, cue[1] + _FAR_BEYOND)] for hint in _TERM_HINTS):
+    passage = folded[max(start, cue[0] - _NEAR) : min(end, cue[1] + _FAR_BEYOND)]
+    if not any(hint in passage for hint in _TERM_HINTS):
         return NONE
     reach = _FAR_BEYOND if _ODDS.match(folded, cue[0]) else _BEYOND
     begin, finish = max(start, cue[0] - _NEAR), min(end, cue[1] + reach)

@@ -22,5 +22,6 @@ HOSTILE = {
     "combining marks": "wi\u0301ll " * 15_000,
     "mixed scripts": "سوف will будет 将 may attack 🙂 " * 2_000,
     "lone surrogates": "\ud800 will \udfff" * 4_000,
+    "byte order marks": "\ufeff " * 40_000 + "It will rain.",
     "growing capitals": "İstanbul will fall. " * 2_000,
 }

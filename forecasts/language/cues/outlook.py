@@ -177,8 +177,9 @@ OUTLOOK = (
         "indications indication hints",
         r"(?:(?:prospects?|possibilit(?:y|ies)|likelihood|probability|dangers?|spect(?:re|er)|odds|"
         r"outlook|expectations?)(?: (?:of|for|that)\b)"
-        rf"|chances? (?:of|for|that)\b(?! (?:his|her) life)|threats? of (?:{ADJ}{EVENT}\b|"
-        rf"[a-z]+ing\b|losing|closing)|threats? to (?!(?:the )?(?:peace|civilians|"
+        rf"|chances? (?:of|for|that)\b(?! (?:his|her) life)|"
+        r"threats? of (?!the (?:[\w-]+ ){0,2}(?:groups?|militants?|rebels?|insurgents?|terror|jihadists?)\b)[\w-]+|"
+        rf"threats? to (?!(?:the )?(?:peace|civilians|"
         r"security|stability|life|lives|health|his|her|national|international|regional|democracy|our|its|"
         rf"their)\b){VERB}"
         r"|(?<!in the )(?<!in )hopes? (?:of|for|that)\b(?! (?:his|her) own)|"
