@@ -47,7 +47,8 @@ class Place:
 
     @property
     def between(self) -> str:
-        return "–" if self.interval is None else f"{self.interval[0]:.3f}–{self.interval[1]:.3f}"
+        """The interval, cut where no score can lie."""
+        return "–" if self.interval is None else f"{max(self.interval[0], 0.0):.3f}–{self.interval[1]:.3f}"
 
 
 @dataclass(frozen=True, slots=True)

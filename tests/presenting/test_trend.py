@@ -49,6 +49,11 @@ def test_a_score_lies_as_far_up_as_it_is_bad() -> None:
     assert better.low > better.y > better.high
 
 
+def test_no_interval_reaches_below_the_best_score_there_is() -> None:
+    (place,) = months({"2024-11": 0.01}).scored
+    assert place.between == "0.000–0.030"
+
+
 def test_best_and_worst_are_told_apart_only_where_their_intervals_are() -> None:
     assert months({"2024-11": 0.1, "2024-12": 0.3}).sentence == "Best in Nov 2024 (0.100), worst in Dec 2024 (0.300)."
     assert months({"2024-11": 0.10, "2024-12": 0.12}).sentence.endswith("overlap: it may be chance.")
