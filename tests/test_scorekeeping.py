@@ -326,63 +326,6 @@ def test_a_source_is_scored_once_for_a_statement_and_never_for_a_hedge(aleppo: S
     assert set(Contribution.objects.values_list("forecast", flat=True)) == {first.pk}
 
 
-def test_multiple_choice_is_scored_outside_the_curve(aleppo: Scenario, ada: User) -> None:
-    forecast = make.choice(["up", "same", "down"], aleppo, options_are_ordered=True)
-    make.estimate(forecast, ada, None, make.day(3), probabilities=[5000, 3000, 2000])
-    down = forecast.options.get(label="down")
-    make.verdict(forecast, "option", option=down)
-    scorekeeping.mark_due([forecast.pk], make.day(30))
-    scorekeeping.settle(AFTER)
-    other = total().other_sums
-    # Brier .98 and RPS .89 of REFERENCE section 2, in 1e-8.
-    assert other["brier"][:3] == [1, 1, 98_000_000]
-    assert other["rps"][:3] == [1, 1, 89_000_000]
-    assert cells() == {}
-
-
-def test_an_estimate_counts_among_the_options_of_its_time(aleppo: Scenario, ada: User, ben: User) -> None:
-    forecast = make.choice(["up", "down"], aleppo)
-    make.estimate(forecast, ada, None, make.day(3), probabilities=[6000, 4000])
-    added = forecast.options.create(position=2, label="same", added_at=make.day(5))
-    make.estimate(forecast, ben, None, make.day(6), probabilities=[2000, 2000, 6000])
-    make.verdict(forecast, "option", option=added)
-    scorekeeping.mark_due([forecast.pk], make.day(30))
-    scorekeeping.settle(AFTER)
-    assert total().other_sums["brier"][:3] == [1, 1, 2000**2 + 2000**2 + 4000**2]
-
-
-def test_quantiles_give_wis_with_its_parts_coverage_and_pit(aleppo: Scenario, ada: User) -> None:
-    forecast = make.numeric(aleppo)
-    make.estimate(forecast, ada, None, make.day(3), quantiles=[1, 2, 3, 5, 9])
-    make.verdict(forecast, "value", value=10)
-    scorekeeping.mark_due([forecast.pk], make.day(30))
-    scorekeeping.settle(AFTER)
-    other = total().other_sums
-    assert other["wis:people"][:3] == [1, 1, 4_260_000]
-    assert [other[f"{part}:people"][2] for part in ("dispersion", "overprediction", "underprediction")] == [
-        460_000,
-        0,
-        3_800_000,
-    ]
-    assert (other["coverage:5000"][2], other["coverage:9000"][2]) == (0, 0)
-    assert other["pit:9500:10000"][2] == 1_000_000
-
-
-def test_tallies_of_other_kinds_are_taken_back_too(aleppo: Scenario, ada: User) -> None:
-    forecasts = [make.numeric(aleppo) for _ in range(2)]
-    for forecast in forecasts:
-        make.estimate(forecast, ada, None, make.day(3), quantiles=[1, 2, 3, 5, 9])
-        make.verdict(forecast, "value", value=10)
-    scorekeeping.mark_due([forecasts[0].pk], make.day(30))
-    scorekeeping.settle(AFTER)
-    before = tallies()
-    scorekeeping.mark_due([forecasts[1].pk], make.day(30))
-    scorekeeping.settle(AFTER)
-    resolving.take_back(forecasts[1], None, "Wrong figure.", at=make.day(32))
-    scorekeeping.settle(make.day(33))
-    assert tallies() == before
-
-
 def test_a_rebuild_gives_the_same_tallies_and_verify_finds_nothing(aleppo: Scenario, ada: User, ben: User) -> None:
     for outcome in ("yes", "no", "annulled"):
         forecast = resolved(aleppo, outcome)

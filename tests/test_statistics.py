@@ -1,7 +1,6 @@
 """Reports: the hand-computed row through the whole line, what filters sum, and what nobody may see."""
 
 import json
-import math
 from datetime import date
 
 import pytest
@@ -354,34 +353,6 @@ def test_other_kinds_are_reported_outside_the_curve(aleppo: Scenario, ada: User)
     assert (people.unit, people.wis.mean, people.dispersion) == ("people", 4.26, 0.46)
     assert [(one.nominal, one.observed) for one in report.quantiles.coverage] == [(0.5, 0), (0.9, 0)]
     assert report.quantiles.pit[-1].share == 1
-
-
-def test_the_scores_of_a_resolved_forecast_are_shown_before_it_matures(aleppo: Scenario, ada: User) -> None:
-    """In force half of the window: 80% of a YES earns 100 (log2 .8 + 1) / 2, and the peer half of 100 ln(.8 / .4)."""
-    ben = make.member(aleppo)
-    forecast = make.forecast(aleppo)
-    make.estimate(forecast, ada, 0.8, make.day(0))
-    make.estimate(forecast, ben, 0.4, make.day(0))
-    make.verdict(forecast, known_at=make.day(15))
-    first, second, agreed = statistics.scores(forecast, make.day(15))
-    by_name = {one.name: one for one in (first, second, agreed)}
-    assert by_name[str(Forecaster.objects.of(ada))].baseline == pytest.approx(100 * (math.log2(0.8) + 1) / 2)
-    assert by_name[str(Forecaster.objects.of(ada))].peer == pytest.approx(100 * math.log(2) / 2)
-    mine = by_name[str(Forecaster.objects.of(ada))]
-    assert (mine.brier, mine.coverage, by_name["consensus"].peer) == (0.04, 0.5, None)
-    assert statistics.scores(make.forecast(aleppo), AFTER) == []
-
-
-def test_the_consensus_of_an_open_forecast_starts_with_its_second_estimate(aleppo: Scenario, ada: User) -> None:
-    forecast = make.forecast(aleppo)
-    make.estimate(forecast, ada, 0.2, make.day(3))
-    make.estimate(forecast, make.member(aleppo), 0.8, make.day(5))
-    make.estimate(forecast, ada, 0.99, make.day(20))
-    found = statistics.consensus(forecast, make.day(10))
-    assert [(one.at, one.estimates, one.probability) for one in found] == [
-        (make.day(3), 1, None),
-        (make.day(5), 2, 0.7642),
-    ]
 
 
 def test_two_forecasters_are_compared_on_the_forecasts_they_share(mixed: User, ada: User, aleppo: Scenario) -> None:
