@@ -46,7 +46,7 @@ def svg(article: Article, notes: Sequence[Note], sentences: Sequence[str]) -> st
         _text(MARGIN, 156 + 54 * len(title), _byline(article), 24, "#545b62"),
         *_bar(notes, 340),
     ]
-    below = [line for one in sentences[:2] for line in textwrap.wrap(_plain(one), 84)]
+    below = [line for one in sentences[:2] for line in textwrap.wrap(_plain(one), 92)]
     parts += [_text(MARGIN, 486 + 32 * place, line, 22, "#1a1d20") for place, line in enumerate(below[:4])]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}">'

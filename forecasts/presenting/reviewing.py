@@ -18,6 +18,8 @@ REASONS = (
     "It speaks of the past.",
 )
 """What reviewers mostly say; any other words will do."""
+AT_ONCE = 150
+"""How many statements a page holds; longer articles come in parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,29 +39,49 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The page. `others` are the statements that one may be a repeat of, by number."""
+    """The page, or one part of it. Parts count from 1."""
 
     lines: list[tuple[Line, list[tuple[Passage, list[Card]]]]]
     cards: list[Card]
     version: int
     summary: str
     undoable: ReviewAct | None
-    by: ReviewAct | None
+    part: int
+    parts: int
 
 
-def desk(article: Article, user: User) -> Desk:
+def desk(article: Article, user: User, part: int = 1) -> Desk:
     """What one reviewer sees."""
     version = reviewing.version(article)
     statements = list(article.statements.select_related("reviewed_by").annotate(**_counts()).in_order())
     claims = text.claims(statements)
     numbers = {claim.statement.pk: claim.number for claim in claims}
-    cards = {claim.number: _card(claim, numbers) for claim in claims}
+    parts = max(1, -(-len(claims) // AT_ONCE))
+    part = min(max(part, 1), parts)
+    shown = claims[(part - 1) * AT_ONCE : part * AT_ONCE]
+    cards = {claim.number: _card(claim, numbers) for claim in shown}
     lines = [
         (line, [(passage, _beginning(passage, cards)) for passage in line.passages])
-        for line in text.lines(article, claims)
+        for line in text.lines(article, shown, _span(article.body, claims, part, parts))
     ]
-    newest = ReviewAct.objects.filter(article=article).select_related("person").order_by("-number").first()
-    return Desk(lines, list(cards.values()), version, summary(statements), reviewing.last_of(article, user), newest)
+    undoable = reviewing.last_of(article, user)
+    return Desk(lines, list(cards.values()), version, summary(statements), undoable, part, parts)
+
+
+def _span(body: str, claims: Sequence[Claim], part: int, parts: int) -> tuple[int, int]:
+    """The lines from a part's first statement to the next part's first; the first and last reach to the ends."""
+    first = claims[(part - 1) * AT_ONCE].statement.start if part > 1 else 0
+    after = claims[part * AT_ONCE].statement.start if part < parts else len(body)
+    start = body.rfind("\n", 0, first) + 1 if part > 1 else 0
+    end = body.rfind("\n", 0, after) if part < parts else len(body)
+    return start, max(end, body.find("\n", first) if part < parts and end <= start else end)
+
+
+def part_of(article: Article, statement: int) -> int:
+    """The part in which a statement stands."""
+    found = article.statements.filter(pk=statement).first()
+    before = article.statements.in_order().filter(start__lt=found.start).count() if found else 0
+    return before // AT_ONCE + 1
 
 
 def _counts() -> dict[str, Count]:

@@ -58,12 +58,15 @@ def claims(statements: Sequence[Statement]) -> list[Claim]:
     return found
 
 
-def lines(article: Article, claims: Sequence[Claim]) -> list[Line]:
-    """The body, line by line; empty lines are left out, since each line is set apart anyway."""
+def lines(article: Article, claims: Sequence[Claim], within: tuple[int, int] | None = None) -> list[Line]:
+    """The body, line by line; empty lines are left out, since each line is set apart anyway.
+
+    `within` two places only the lines that begin there are read.
+    """
     groups = _Groups(claims)
     found = []
-    start = 0
-    for text in article.body.split("\n"):
+    start, last = within or (0, len(article.body))
+    for text in article.body[start:last].split("\n"):
         end = start + len(text)
         if text.strip():
             found.append(Line(_kind(article, text), list(_passages(article.body, start, end, groups))))

@@ -190,7 +190,14 @@
     const found = card() && card().querySelector(`details[data-key=${key}]`);
     if (!found) return;
     found.open = true;
-    found.querySelector("input[type=text], select").focus();
+    const control = found.querySelector("input:not([type=hidden]), select");
+    if (key === "d" && !control.value) {
+      const earlier = cards().slice(0, cards().indexOf(card())).reverse();
+      const likely = earlier.find((one) => one.dataset.review === "accepted") || earlier[0];
+      if (likely) control.value = likely.querySelector(".note-number").textContent;
+    }
+    control.focus();
+    if (control.select) control.select();
   }
 
   const keys = {
@@ -283,7 +290,7 @@
       if (told.version === version() && etag) { etag = answer.headers.get("ETag"); return; }
       if (told.version !== version()) {
         if (typing || busy || selected()) return;
-        const page = await (await fetch(location.pathname)).text();
+        const page = await (await fetch(location.pathname + location.search)).text();
         if (busy) return;
         const fresh = new DOMParser().parseFromString(page, "text/html").querySelector("#review");
         if (!fresh) return;

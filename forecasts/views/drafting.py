@@ -19,7 +19,7 @@ from forecasts.drafting.form import BLANKS, TEXTS, DraftForm, of_blanks
 from forecasts.drafting.templates import TEMPLATES
 from forecasts.errors import InvalidValue, NotNow, Unresolvable
 from forecasts.models import Forecast, Statement, User
-from forecasts.presenting import text
+from forecasts.presenting import reviewing, text
 from forecasts.views.pages import reader
 from forecasts.views.reviewing import reviewable
 
@@ -99,7 +99,9 @@ def _onward(statement: Statement) -> str:
     """Back to the review: to the next accepted statement without a forecast, else to this one."""
     waiting = statement.article.statements.filter(review=Statement.Review.ACCEPTED, forecasts=None).in_order()
     later = waiting.filter(start__gt=statement.start).first() or waiting.first() or statement
-    return f"{reverse('review', args=[statement.article_id])}#statement-{later.pk}"
+    part = reviewing.part_of(statement.article, later.pk)
+    asked = f"?part={part}" if part > 1 else ""
+    return f"{reverse('review', args=[statement.article_id])}{asked}#statement-{later.pk}"
 
 
 def _uses(key: str) -> list[str]:

@@ -77,7 +77,9 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
     if "application/json" not in request.headers.get("Accept", ""):
         if notice:
             messages.warning(request, notice)
-        return redirect(f"{request.path.removesuffix('act/')}{_anchor(made)}")
+        part = request.GET.get("part", "")
+        asked = f"?part={part}" if part.isdigit() else ""
+        return redirect(f"{request.path.removesuffix('act/')}{asked}{_anchor(made)}")
     context = _context(request, article)
     said = {"version": context["desk"].version, "notice": notice, "current": _current(made, given)}
     html = render_to_string("review/body.html", context, request)
@@ -107,11 +109,15 @@ def _act(article: Article, given: Given, review: Review) -> ReviewAct:
 
 
 def _statement(article: Article, given: Given, field: str) -> Statement:
-    found = Statement.objects.filter(article=article, pk=_whole(given, field)).select_related("article").first()
+    if field == "original" and given.get("number"):
+        place = _whole(given, "number")
+        found = article.statements.in_order()[place - 1 : place].first() if place > 0 else None
+    else:
+        found = Statement.objects.filter(article=article, pk=_whole(given, field)).select_related("article").first()
     if found is None and field == "statement":
         raise NotNow("This statement is no longer there: what made it was undone.")
     if found is None:
-        raise InvalidValue(field, "Choose the statement that it repeats.")
+        raise InvalidValue(field, "Give the number of the statement that it repeats.")
     return found
 
 
@@ -142,7 +148,7 @@ def _context(request: HttpRequest, article: Article) -> dict[str, Any]:
     return {
         "at": timezone.now(),
         "article": article,
-        "desk": presenting.desk(article, user),
+        "desk": presenting.desk(article, user, _whole(dict(request.GET.items()), "part")),
         "scenarios": Scenario.objects.visible_to(user).filter(articles=article),
         "reasons": presenting.REASONS,
         "categories": Category.choices,

@@ -206,3 +206,44 @@ def test_a_long_article_is_shown_with_few_queries(
     client.force_login(editor)
     with django_assert_max_num_queries(20):
         client.get(reverse("review", args=[article.pk]))
+
+
+def test_a_very_long_article_is_reviewed_in_parts_that_lose_nothing_of_its_text(
+    client: Client, scenario: Scenario, editor: User
+) -> None:
+    lines = [f"Town {number} may fall. Rain fell on day {number}." for number in range(320)]
+    article = make.article("Before it all.\n" + "\n".join(lines) + "\nAfter it all.")
+    scenario.articles.add(article)
+    made = [make.statement(article, f"Town {number} may fall.") for number in range(320)]
+    client.force_login(editor)
+    address = reverse("review", args=[article.pk])
+    parts = [client.get(address, {"part": part}).content.decode() for part in (1, 2, 3)]
+    assert "Part 2 of 3" in parts[1]
+    assert [part.count('class="card card-') for part in parts] == [150, 150, 20]
+    assert "Before it all." in parts[0]
+    assert "After it all." in parts[2]
+    for number in range(320):
+        assert sum(f"Rain fell on day {number}." in part for part in parts) == 1
+    assert f'id="statement-{made[150].pk}"' in parts[1]
+
+
+def test_a_repeat_may_be_named_by_its_number(
+    client: Client, article: Article, statement: Statement, editor: User
+) -> None:
+    second = make.statement(article, "Talks may fail, and rain is likely.")
+    client.force_login(editor)
+    refused = act(client, article, act="duplicate", statement=second.pk, number="7")
+    assert refused.status_code == 422
+    assert act(client, article, act="duplicate", statement=second.pk, number="1").status_code == 200
+    second.refresh_from_db()
+    assert second.duplicate_of == statement
+
+
+@pytest.mark.parametrize("part", ["0", "99", "-1", "x", "9" * 40])
+def test_a_part_that_is_not_there_is_the_nearest_one(
+    client: Client, article: Article, statement: Statement, editor: User, part: str
+) -> None:
+    client.force_login(editor)
+    page = client.get(reverse("review", args=[article.pk]), {"part": part})
+    assert page.status_code == 200
+    assert f'id="statement-{statement.pk}"' in page.content.decode()
