@@ -5,7 +5,7 @@ from typing import cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -15,7 +15,7 @@ from forecasts import access, coherence, publishing
 from forecasts.models import Article, Category, Forecast, Scenario, User
 from forecasts.models.forecasts import ForecastQuerySet
 from forecasts.presenting import board as boards
-from forecasts.presenting import dossier, margins, text
+from forecasts.presenting import dossier, text
 from forecasts.views import answering, preferences
 
 ROWS = 200
@@ -85,35 +85,6 @@ def forecast(request: HttpRequest, pk: int) -> HttpResponse:
 def _sees_article(forecast: Forecast, user: User) -> bool:
     statement = forecast.statement
     return statement is not None and Article.objects.visible_to(user).filter(pk=statement.article_id).exists()
-
-
-@login_required
-def articles(request: HttpRequest) -> HttpResponse:
-    """The articles that one may see, newest first."""
-    at, user = timezone.now(), reader(request)
-    mine = Q(statements__forecasts__in=Forecast.objects.visible_to(user).published(at))
-    listed = Article.objects.visible_to(user).annotate(
-        said=Count("statements", distinct=True),
-        asked=Count("statements__forecasts", filter=mine, distinct=True),
-    )
-    page = Paginator(listed.select_related("source").order_by("-published_at", "pk"), 100).get_page(
-        request.GET.get("page")
-    )
-    return render(request, "articles.html", {"at": at, "page": page})
-
-
-@login_required
-def article(request: HttpRequest, pk: int) -> HttpResponse:
-    """An article's text, and in its margin what became of what it said would happen."""
-    at, user = timezone.now(), reader(request)
-    shown = get_object_or_404(Article.objects.visible_to(user).select_related("source"), pk=pk)
-    context = {
-        "at": at,
-        "article": shown,
-        "annotated": margins.annotated(shown, user, at),
-        "scenarios": Scenario.objects.visible_to(user).filter(articles=shown),
-    }
-    return render(request, "article.html", context)
 
 
 def reader(request: HttpRequest) -> User:
