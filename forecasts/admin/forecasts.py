@@ -26,7 +26,7 @@ FIXED = (
     "time_zone", "opens_at", "closes_at", "resolves_at",
 )  # fmt: skip
 FIELDSETS: Any = [
-    ("What is asked", {"fields": ["scenario", "category", "kind", "title", "key"]}),
+    ("What is asked", {"fields": [("scenario", "category", "kind"), "title", "key"]}),
     (
         "What decides it",
         {
@@ -37,8 +37,8 @@ FIELDSETS: Any = [
         },
     ),
     ("When", {"fields": ["time_zone", ("opens_at", "closes_at", "resolves_at"), "review_every"]}),
-    ("Who", {"fields": ["resolver", "backup", "two_people_resolve", "assignees"]}),
-    ("Where it comes from", {"fields": ["statement", "fidelity", "background"]}),
+    ("Who", {"fields": [("resolver", "backup"), "two_people_resolve", "assignees"]}),
+    ("Where it comes from", {"fields": [("statement", "fidelity"), "background"]}),
     (
         "Numbers, dates and options",
         {

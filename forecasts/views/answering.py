@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from forecasts import access, emails, estimating, links, reporting, wording
+from forecasts import access, coherence, emails, estimating, links, reporting, wording
 from forecasts.errors import InvalidValue, NotNow
 from forecasts.forms import AnswerForm
 from forecasts.links import LinkRefused, Reason
@@ -118,6 +118,8 @@ def _refused(request: HttpRequest, error: LinkRefused) -> HttpResponse:
     if isinstance(estimate, Estimate):
         context["estimate"] = estimate
         context["said"] = emails.in_words(estimate.forecast, estimating.value_of(estimate))
+        if estimate.forecaster.user is not None:
+            context["clashes"] = coherence.of_person(estimate.forecaster.user, [estimate.forecast], timezone.now())
     template = "answer_recorded.html" if estimate else "answer_refused.html"
     return render(request, template, context, status=STATUS[error.reason])
 

@@ -250,7 +250,8 @@ def _tab_to(page: Page, selector: str) -> None:
 
 
 def test_on_a_phone_nothing_runs_out_of_the_screen(forecast: Forecast, resolver: User, read_as: Reader) -> None:
-    page = read_as(resolver, PHONE).open(at_page(forecast, "resolve"))
+    page = read_as(resolver, PHONE, color_scheme="dark").open(at_page(forecast, "resolve"))
+    assert serious(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
     answer(Hand(page), forecast)
     picture(page, "resolve-phone")
