@@ -28,6 +28,8 @@ RELAYING = re.compile(r"\brelay", re.IGNORECASE)
 BAD_ADDRESS = re.compile(r"5\.1\.[0-9]+\b")
 
 
+# Python's library would leave these out, and so write to somebody else.
+NO_ADDRESS = re.compile(r"[\s\x00-\x1f\x7f<>]")
 LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
 
 type Meanwhile = Callable[[], None]
@@ -85,6 +87,8 @@ class Connection:
 
         `meanwhile` is called once the content is out, before the server's answer is waited for. It raises nothing.
         """
+        if NO_ADDRESS.search(recipient):
+            return Reply(Outcome.REFUSED, None, "This is not an address.")
         with self.limit:
             reused = self.smtp is not None
             reply = self._offer(sender, recipient, content, meanwhile)

@@ -1,4 +1,4 @@
-"""How fast due watches become prompts and rendered messages."""
+"""How fast due watches become prompts and rendered messages, what an empty tick costs, and how fast mail goes out."""
 
 import time
 from collections.abc import Callable
@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from forecasts import prompting
 from forecasts.models import Estimate, Forecaster, Membership, Message, Prompt, PromptKind, User, Watch
 from tests import make
+from tests.benchmarks import _idle, _sending
 
 type Row = dict[str, Any]
 
@@ -24,7 +25,7 @@ def benchmark() -> list[Row]:
     with transaction.atomic():
         rows += _planning()
         transaction.set_rollback(True)
-    return rows
+    return [*rows, *_idle.benchmark(), *_sending.benchmark()]
 
 
 def _planning() -> list[Row]:
