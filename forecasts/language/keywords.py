@@ -78,7 +78,8 @@ KEYWORDS: dict[Category, dict[int, str]] = {
             military package
         """,
         STRONG: """
-            general assembly, arrest warrant*, tribunal, nato, european union, ecowas, asean, g7, veto*,
+            assets, frozen, travel ban*, banned from, general assembly, arrest warrant*, tribunal, nato,
+            european union, ecowas, asean, g7, veto*,
             foreign aid, intervene*, intervention, recognise, recognize, recognised, recognition, diplomatic relations,
             diplomatic ties, observers, fact finding, police officers, security personnel, contingent*, un security,
             come to ~ defence, come to ~ defense, ambassador*, embassy, embassies, resolution, monitors, arms,

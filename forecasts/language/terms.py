@@ -10,7 +10,7 @@ from .likelihood import UNQUANTIFIED, Likelihood, ScaleName, scaled
 
 NONE = Likelihood()
 _NEAR = 45
-_BEYOND, _FAR_BEYOND = 26, 90
+_BEYOND, _FAR_BEYOND, _LEAD = 26, 90, 12
 _OPENING = re.compile(r"[\"']?(?:most |very |quite |more )?(?:likely|probably|almost certainly),")
 _ODDS = re.compile(r"(?:chance|odds|prospect|likelihood|probabilit|possibilit)")
 """Nouns that are followed by what they are chances of, and only then by how good these are."""
@@ -95,8 +95,10 @@ _STATED_HINTS = ("203", "PHIA", "Intelligence Assessment", "ardstick", "Kent", "
 _TERM_HINTS = ("likel", "certain", "probab", "chance", "odds", "remote", "possib", "prospect", "50", "fifty", "zero")
 
 
-def term_in(text: str) -> str:
+def term_in(text: str, begin: int = 0) -> str:
     """The first likelihood term of a folded passage, turned over where it is negated; else "unquantified".
+
+    A term that starts before `begin` is passed over, with all its words.
 
     >>> term_in("it doesn't seem likely to change")
     'unlikely'
@@ -105,7 +107,7 @@ def term_in(text: str) -> str:
     """
     for found in _TERM.finditer(text):
         term = _WORDS[int((found.lastgroup or "t0")[1:])][0]
-        if _is_attributive(text, found):
+        if found.start() < begin or _is_attributive(text, found):
             continue
         negated = _NEGATION.search(text, max(0, found.start() - _NEAR), found.start())
         return _TURNED.get(term, term) if negated else term
@@ -124,7 +126,8 @@ def likelihood_at(folded: str, start: int, end: int, cue: tuple[int, int], state
     begin = start if opening and opening.end() >= begin - 1 else begin
     if reach == _BEYOND:
         finish = _before_break(folded, cue[1], finish)
-    term = term_in(folded[begin:finish])
+    lead = max(start, begin - _LEAD)
+    term = term_in(folded[lead:finish], begin - lead)
     return scaled(term, stated) if term != UNQUANTIFIED else NONE
 
 

@@ -73,7 +73,7 @@ def _by_trigger(*, headline: bool) -> dict[str, tuple[_Compiled, ...]]:
 
 
 _TRIGGERS = frozenset(trigger for rule in RULES + HEADLINES for trigger in rule.triggers.split())
-_LETTERS = frozenset(trigger.split("'")[0] or "ll" for trigger in _TRIGGERS)
+_LETTERS = frozenset(trigger.split("'")[0] or trigger[1:] for trigger in _TRIGGERS)
 _MONTH_AFTER = re.compile(r" (?:\d|of\b|this\b|last\b|next\b|and (?:June|July|April))|[,.;:)]")
 _MONTH_BEFORE = re.compile(
     r"(?:\d|\b(?:[Ii]n|[Oo]n|[Ss]ince|[Ll]ast|[Nn]ext|[Tt]his|[Uu]ntil|[Bb]y|[Ee]arly|[Ll]ate|[Mm]id|"
@@ -102,8 +102,8 @@ def _trigger(folded: str, word: str, start: int) -> Place | None:
         return None
     if after == "'" and folded[end + 1 : end + 2] == "t":
         word = f"{word}'t"
-    elif before == "'" and word == "ll":
-        word, start = "'ll", start - 1
+    elif before == "'" and word in ("ll", "d"):
+        word, start = f"'{word}", start - 1
     return (start, word) if word in _TRIGGERS else None
 
 

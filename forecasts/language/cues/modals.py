@@ -113,10 +113,21 @@ MODALS = (
         bars=_PAST_FORECAST,
     ),
     Rule(
+        "'d, would",
+        "'d",
+        rf"'d (?:{ADV})?(?:be|{VERB})\b(?! (?:it|them|him|her) (?:before|already))",
+        ("“They’d attack at once,” a guard predicted.",),
+        ("He'd left before dawn.", "They'd been warned."),
+        not_before=r"\b(?:if|how|what|i|we) ",
+        bars=_PAST_FORECAST,
+    ),
+    Rule(
         "could, hypothetical",
         "could",
         rf"could(?! not\b| no longer\b|n't)(?![\w'-])(?! (?:{ADV})?(?:have {PARTICIPLE}|{SEEN}|"
-        r"(?:immediately|independently|verify|confirm|hear|see|"
+        r"(?:immediately|independently|verify|confirm|hear|see (?:the|him|her|them|it|us|smoke|fires?|flames|tanks|"
+        r"people|from|"
+        r"no|nothing|dust|flashes|lights?|where|what|how|that|into)\b|"
         r"smell|hardly|barely|scarcely|only (?:watch|look|listen|guess|say)|afford|remember|recall|"
         r"believe|tell|also (?:hear|see)|find)\b|"
         rf"{_STATIVE}|{_BE_PRESENT})){_TAIL}",
@@ -174,7 +185,8 @@ MODALS = (
     Rule(
         "can expect",
         "can cannot can't",
-        r"(?:can(?: also| only| now| still)? (?:be )?expect(?:ed)?|can (?:still|yet|easily|quickly) (?:escalate|"
+        r"(?:can(?: also| only| now| still)? (?:be )?expect(?:ed)?|can (?:still|yet|easily|quickly|"
+        r"turn out) (?:to be|escalate|"
         r"spiral|spread|"
         r"erupt|collapse|fail|derail|unravel|slide|turn|tip|trigger|spark|reignite|flare)\b|can only (?:get|grow|"
         r"worsen|deepen)|"

@@ -22,7 +22,7 @@ OUTLOOK = (
         "likely unlikely probable improbable certain possible conceivable plausible doubtful inevitable "
         "impossible clear unclear uncertain unsure",
         r"(?:(?:likely|unlikely|probable|improbable|certain|possible|conceivable|plausible|doubtful|"
-        r"inevitable) that\b"
+        r"inevitable) that\b|(?:likely|unlikely|possible|probable|doubtful) (?:they|he|she|it|we|there)\b"
         r"|(?:unclear|uncertain|not clear|clear|unsure) (?:when|if|whether|how long|how many)\b"
         r"(?=.{0,120}\b(?:will|would|can|could|may|might|shall|won't)\b))"
         r"(?! .{0,60}\b(?:was|were|had|has|have)\b(?!.{0,40}\b(?:will|would|could|may|might)\b))",

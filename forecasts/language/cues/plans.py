@@ -1,6 +1,6 @@
 """What somebody schedules, plans, pledges, threatens or is expected to do."""
 
-from .pieces import ADV, AHEAD, BE_NOW, BE_THEN, DAY, DEGREE, SAID, VERB
+from .pieces import ADJ, ADV, AHEAD, BE_NOW, BE_THEN, DAY, DEGREE, EVENT, SAID, VERB
 from .rule import Rule
 
 _NORM = (
@@ -238,6 +238,9 @@ PLANS = (
         r"(?:planning|intending|preparing|prepared|ready|readying|gearing)(?: up| itself|"
         rf" themselves)? (?:{ADV})?(?:to (?:{ADV})?(?:{VERB}|be\b|have\b)|for (?:a |an |the |more |"
         r"another |new |further |possible |its |their |what |any )?[\w-]+"
+        rf"|{ADJ}(?:{EVENT}|response|operations?|missions?|campaign|barrage|deployment|withdrawal)\b"
+        r"|(?:[\w-]+ ){1,3}for (?:an? |another |new |further |more )?(?:possible |potential )?"
+        r"(?:attacks?|strikes?|assault|war|invasion|offensive|raids?)\b"
         r"|another |an? (?:new|ground|major|large|counter|wider|further|fresh|second|attack|assault|"
         r"offensive|operation|incursion|invasion|election))",
         (

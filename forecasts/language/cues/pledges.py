@@ -81,6 +81,18 @@ PLEDGES = (
         ),
     ),
     Rule(
+        "determined to",
+        "determined determination resolve resolved vowing",
+        rf"(?:determin(?:ed|ation)|resolved?) to (?:{ADV})?(?:{VERB}|be\b)",
+        ("We are determined to stop them.", "The group reaffirmed its determination to hold the pass."),
+        (
+            "The court determined the cause.",
+            "She lacked the resolve to go on.",
+            "Experts were called to determine the cause.",
+        ),
+        not_before=r"\b(?:had|was|were|been|lacks?|lacked|the|no) (?:\w+ )?",
+    ),
+    Rule(
         "intention to",
         "intention intentions intent",
         rf"(?:intentions?|intent) to (?:{VERB}|be\b)",
@@ -102,6 +114,14 @@ PLEDGES = (
         ("They agreed to a truce in 2019.", "He refused to say whether they agreed to the text."),
         not_before=r"\b(?:had|not|never|if|once|whether) (?:\w+ )?",
         bars=r"\bin (?:199\d|20[01]\d)\b",
+    ),
+    Rule(
+        "was threatening to",
+        "threatening",
+        rf"threatening to (?:{ADV})?(?:{VERB}|be\b)",
+        ("The navy was threatening to close the strait.",),
+        ("Threatening letters were found.",),
+        before=r"\b(?:was|were) (?:\w+ )?",
     ),
     Rule(
         "threatens",
@@ -132,7 +152,7 @@ PLEDGES = (
     Rule(
         "warns of",
         "warn warns warned warning warnings",
-        r"warn(?:s|ed|ing|ings)?(?: (?!that\b|to\b|"
+        r"warn(?:s|ed|ing|ings)?(?: (?!that\b|to\b|and\b|but\b|has\b|have\b|had\b|"
         r"against\b)[\w'-]+){0,4}? (?:of (?!the (?:\w+ )?(?:attack|strike) (?:minutes|hours))|about (?:a |"
         r"an |the )?(?:possible|potential|further|risk|risks|growing|looming|spread|impending|imminent|"
         r"\w*scal\w+|threat|danger|consequences|dire|rising))",
