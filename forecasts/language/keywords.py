@@ -78,7 +78,8 @@ KEYWORDS: dict[Category, dict[int, str]] = {
             military package
         """,
         STRONG: """
-            assets, frozen, travel ban*, banned from, general assembly, arrest warrant*, tribunal, nato,
+            treaty ally, obligation to defend, assets, frozen, travel ban*, banned from, general assembly,
+            arrest warrant*, tribunal, nato,
             european union, ecowas, asean, g7, veto*,
             foreign aid, intervene*, intervention, recognise, recognize, recognised, recognition, diplomatic relations,
             diplomatic ties, observers, fact finding, police officers, security personnel, contingent*, un security,
@@ -193,7 +194,8 @@ KEYWORDS: dict[Category, dict[int, str]] = {
     },
     "escalation": {
         DECISIVE: """
-            escalat*, retaliat*, all out, full scale, full blown, wider war, wider conflict, broader war,
+            regional crisis, escalat*, retaliat*, all out, full scale, full blown, wider war, wider conflict,
+            broader war,
             broader conflict,
             regional war, regional conflict, larger war, larger conflict, direct conflict, direct confrontation,
             new war, another war,

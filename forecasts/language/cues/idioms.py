@@ -49,7 +49,7 @@ IDIOMS = (
         r"than ever))?(?: to)? (?:a |an |the |full-scale |all-out |total |reaching (?:a|an) |open |"
         r"civil )*(?:war|collapse|deal|agreement|breakthrough|famine|conflict|confrontation|catastrophe|"
         r"brink|compromise|peace|accord|capturing|taking|seizing|collapsing|falling|overrunning|encircling|"
-        r"breaking point)\b|teeter(?:ing|s)\b)",
+        r"breaking point|relapse|resumption|showdown|tipping point)\b|teeter(?:ing|s)\b)",
         (
             "The country is sliding into civil war.",
             "The two sides are closer to a deal than ever.",
@@ -174,6 +174,18 @@ IDIOMS = (
             "See if it holds, he was told.",
         ),
         not_before=r"\b(?:asked|see|know|knows|wonder|wondered|unclear|doubt|even|as|and|only|clear|sure) ",
+        kind="frame",
+    ),
+    Rule(
+        "should it happen",
+        "should",
+        r"should (?:[\w'.-]+,? ){1,8}?(?:come|fail|falls?|collapse|attack|refuse|break|strike|cross|resume|escalate|"
+        r"invade|be [a-z]+ed|"
+        r"continue|win|lose|decide|occur|happen|prove|reject|withdraw)\b",
+        ("It has a duty to defend the island, should its ships come under fire.",),
+        ("Both sides should stop.", "He said the council should decide.", "The bloc, they said, should not refuse."),
+        before=r", ",
+        not_before=r"\b(?:said|says|added|argued|insisted|believes?|thinks?), ",
         kind="frame",
     ),
     Rule(

@@ -115,7 +115,8 @@ PLANS = (
     Rule(
         "set for a day",
         "set slated",
-        rf"(?:set|slated) for (?:the )?(?:(?:early|late|mid-?) ?)?(?:{DAY}|{AHEAD}|a (?:return|showdown|vote|new|"
+        rf"(?:set|slated) for (?:the )?(?:(?:early|late|mid-?) ?)?(?:{DAY}|20\d\d|{AHEAD}|a (?:return|showdown|vote|"
+        rf"new|"
         r"second|long))\b",
         ("The talks, set for 18 March, are the first in years.", "A hearing is set for next week."),
         ("They set for home at dawn.",),

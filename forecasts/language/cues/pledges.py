@@ -130,7 +130,8 @@ PLEDGES = (
         rf"(?:\w+ ){{0,4}}?with (?!death by)\w+|that\b|(?:more|further|new|fresh|future|peace|efforts|negotiations|"
         rf"retaliation|revenge|"
         r"sanctions|tariffs|war|action|military|severe|serious|swift|dire|legal|consequences)\b"
-        r"|(?:the (?:peace|fragile|stability|future|negotiations|ceasefire|truce|talks|deal|process|survival|supply)|"
+        r"|(?:the (?:\d{4} |[\w-]+ ){0,2}(?:deal|ceasefire|truce|agreement|accord|unity)\b|the (?:peace|fragile|"
+        r"stability|future|negotiations|ceasefire|truce|talks|deal|process|survival|supply)|"
         r"(?:regional|global|international|food) (?:\w+)|an? (?:\w+ )?(?:response|strike|war|attack|"
         r"crackdown|return|slide|relapse|new|wider|full|renewed|repeat))|the (?:collapse|fall|return|spread))",
         (
