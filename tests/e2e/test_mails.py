@@ -56,7 +56,8 @@ def mail(kind: str, scenario: Scenario, person: User) -> str:
     about: Forecast | None = forecast
     slot = make.day(DAY)
     if kind in (PromptKind.RESOLVE, PromptKind.OVERDUE):
-        Forecast.objects.filter(pk=forecast.pk).update(closes_at=make.day(9), resolves_at=make.day(DAY - 10.5))
+        due = DAY if kind == PromptKind.RESOLVE else DAY - 10.5
+        Forecast.objects.filter(pk=forecast.pk).update(closes_at=make.day(9), resolves_at=make.day(due))
     elif kind == PromptKind.RESULT:
         history(scenario, person)
         make.verdict(forecast, "yes", known_at=slot)
