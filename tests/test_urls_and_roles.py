@@ -19,7 +19,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from pytest_django import Settings
 
-from forecasts import links
+from forecasts import links, preferring
 from forecasts.models import Erasure, Evidence, Message, Prompt, PromptKind, Relation, Suppression, User
 from tests import make
 from tests.urls_and_roles import ROLES, STATUS, TABLE
@@ -53,10 +53,10 @@ def world(settings: Settings, tmp_path: Path) -> World:
     settings.MEDIA_ROOT = tmp_path
     scenario = make.scenario("private")
     people = {role: make.member(scenario, role) for role in ROLES[2:-1]}
-    administrator = make.grouped("administrator")
+    analyst, administrator = people["analyst"], make.grouped("administrator")
     article = make.article()
     scenario.articles.add(article)
-    statement = make.statement(article, "The army may retake the city.")
+    statement = make.statement(article, "The army may retake the city.", review="accepted")
     forecast = make.forecast(scenario, statement=statement, fidelity="same", closes_at=FAR)
     estimate = make.estimate(forecast, people["analyst"], 0.3, make.day(1))
     resolved = make.forecast(scenario)
@@ -86,11 +86,18 @@ def world(settings: Settings, tmp_path: Path) -> World:
         "slug": (scenario.slug,),
         "link": (links.answer_token(prompt, timezone.now()),),
         "invitation": (urlsafe_base64_encode(force_bytes(invited.pk)), default_token_generator.make_token(invited)),
+        "stop": (_token(links.stop_url(analyst, PromptKind.UPDATE)),),
+        "snooze": (_token(links.snooze_url(analyst, forecast)),),
+        "calendar": (preferring.new_calendar_key(analyst),),
         "key": ("0123456789",),
         "app": ("forecasts",),
         "rest": ("anything/",),
     }
     return World({"anonymous": None, "stranger": make.user(), **people, "administrator": administrator}, things)
+
+
+def _token(url: str) -> str:
+    return url.rstrip("/").rpartition("/")[2]
 
 
 def addresses(
