@@ -1,19 +1,13 @@
 """Resolving in the admin writes a verdict with its evidence, and nothing else."""
 
-import hashlib
-from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from pytest_django import Settings
 
-from forecasts import resolving
 from forecasts.models import Cell, Contribution, Forecast, Membership, Scenario, User, Verdict
 from tests import make
 
@@ -28,7 +22,6 @@ FINDING = {
     "note": "Two agencies agree.",
 }
 BARE = {**FINDING, "evidence-0-url": "", "evidence-0-quote": ""}
-PDF = b"%PDF-1.7 A flash update."
 
 
 @pytest.fixture
@@ -46,12 +39,6 @@ def resolver(scenario: Scenario, client: Client) -> User:
 @pytest.fixture
 def forecast(scenario: Scenario) -> Forecast:
     return make.forecast(scenario, time_zone="Asia/Damascus")
-
-
-@pytest.fixture
-def media(settings: Settings, tmp_path: Path) -> Path:
-    settings.MEDIA_ROOT = tmp_path
-    return tmp_path
 
 
 def act(client: Client, forecast: Forecast, name: str, data: dict[str, Any]) -> str:
@@ -228,110 +215,6 @@ def test_a_no_may_say_in_the_note_where_one_looked(client: Client, resolver: Use
     assert "Resolved as NO." in act(client, forecast, "resolve", {**BARE, "outcome": "no"})
 
 
-def test_several_pieces_of_evidence_are_kept_in_their_order(client: Client, resolver: User, forecast: Forecast) -> None:
-    more = {
-        "evidence-0-as_of": "2024-12-04T00:00",
-        "evidence-2-quote": "We left.",
-        "evidence-2-retrieved_at": "2024-12-06T09:30",
-    }
-    act(client, forecast, "resolve", {**FINDING, **more})
-    first, second = Verdict.objects.get().evidence.order_by("pk")
-    assert (first.url, first.as_of) == ("https://www.unocha.org/", datetime(2024, 12, 3, 21, tzinfo=UTC))
-    assert (second.quote, second.retrieved_at) == ("We left.", datetime(2024, 12, 6, 6, 30, tzinfo=UTC))
-
-
-def upload(name: str, content: bytes) -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, content)
-
-
-def test_a_file_is_kept_with_its_sha256_and_given_back_as_it_was(
-    client: Client, resolver: User, forecast: Forecast, media: Path
-) -> None:
-    act(client, forecast, "resolve", {**BARE, "evidence-0-file": upload("flash update 3.PDF", PDF)})
-    piece = Verdict.objects.get().evidence.get()
-    assert piece.sha256 == hashlib.sha256(PDF).hexdigest()
-    answer = client.get(reverse("evidence", args=[piece.pk]))
-    assert b"".join(answer.streaming_content) == PDF  # type: ignore[attr-defined]
-    assert answer["Content-Disposition"] == 'attachment; filename="flash-update-3.pdf"'
-    assert answer["X-Content-Type-Options"] == "nosniff"
-    assert answer["Content-Type"] == "application/octet-stream"
-
-
-def test_a_text_is_kept_as_a_file(client: Client, resolver: User, forecast: Forecast, media: Path) -> None:
-    act(client, forecast, "resolve", {**BARE, "evidence-0-text": "Nous sommes partis à l’aube."})
-    with Verdict.objects.get().evidence.get().file.open("rb") as kept:
-        assert kept.read().decode() == "Nous sommes partis à l’aube."
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "complaint"),
-    [
-        ("page.svg", b"<svg onload='alert(1)'/>", "Keep a PDF, a picture or a text"),
-        ("update.pdf", b"MZ\x90", "does not hold what"),
-        ("note.txt", b"\xff\xfe\x00", "does not hold what"),
-        ("empty.txt", b"", "empty"),
-        ("large.txt", b"x" * (10 * 1024 * 1024 + 1), "larger than 10 MB"),
-    ],
-)
-def test_a_file_that_is_not_what_it_says_or_too_large_is_refused(
-    client: Client, resolver: User, forecast: Forecast, media: Path, name: str, content: bytes, complaint: str
-) -> None:
-    given = {**FINDING, "evidence-0-file": upload(name, content)}
-    assert complaint in act(client, forecast, "resolve", given)
-    assert Verdict.objects.count() == 0
-    assert not any(media.rglob("*.*"))
-
-
-def test_kept_files_do_not_exist_for_whoever_may_not_see_the_forecast(
-    client: Client, resolver: User, forecast: Forecast, media: Path
-) -> None:
-    act(client, forecast, "resolve", {**FINDING, "evidence-0-file": upload("a.pdf", PDF)})
-    address = reverse("evidence", args=[Verdict.objects.get().evidence.get().pk])
-    client.force_login(make.member(forecast.scenario, Membership.Role.VIEWER))
-    assert client.get(address).status_code == 200
-    assert client.post(address).status_code == 405
-    client.force_login(make.member(make.scenario(), Membership.Role.OWNER))
-    assert client.get(address).status_code == 404
-    client.logout()
-    assert client.get(address).status_code == 302
-
-
-def test_the_name_of_a_file_leads_nowhere_else(client: Client, resolver: User, forecast: Forecast, media: Path) -> None:
-    act(client, forecast, "resolve", {**FINDING, "evidence-0-file": upload("..\\..\\evil name;.pdf", PDF)})
-    [kept] = [path for path in media.rglob("*") if path.is_file()]
-    assert kept.name == "evil-name.pdf"
-    assert kept.is_relative_to(media / "evidence")
-
-
-def test_the_preview_shows_what_each_outcome_would_score_and_records_nothing(
-    client: Client, resolver: User, forecast: Forecast
-) -> None:
-    make.estimate(forecast, make.member(forecast.scenario, name="Ada"), 0.3, make.day(1))
-    make.estimate(forecast, make.member(forecast.scenario, name="Bea"), 0.9, make.day(20))
-    address = reverse("admin:forecasts_forecast_resolve", args=[forecast.pk])
-    shown = client.get(address).context["preview"]
-    assert {line.name: line.scores for line in shown.lines} == {
-        "Ada": ["0.49", "0.09"],
-        "Bea": ["0.01", "0.81"],
-        "The consensus": shown.lines[-1].scores if shown.lines[-1].name == "The consensus" else shown.lines[0].scores,
-    }
-    answer = client.post(address, {"known_at": "2024-12-10T00:00", "preview": "1"})
-    shown = answer.context["preview"]
-    assert [line.name for line in shown.lines] == ["Ada"]
-    assert (shown.estimates, shown.too_late) == (2, 1)
-    assert Verdict.objects.count() == 0
-    assert "Choose one of these." not in answer.content.decode()
-
-
-def test_the_preview_keeps_a_blind_scenario_blind(client: Client, forecast: Forecast) -> None:
-    Scenario.objects.update(blind_until_answered=True)
-    make.estimate(forecast, make.member(forecast.scenario, name="Ada"), 0.3, make.day(1))
-    client.force_login(make.member(forecast.scenario, Membership.Role.RESOLVER))
-    shown = client.get(reverse("admin:forecasts_forecast_resolve", args=[forecast.pk]))
-    assert shown.context["preview"].lines == []
-    assert "Ada" not in shown.content.decode()
-
-
 def test_not_knowable_before_a_day_is_an_answer_too(client: Client, resolver: User, forecast: Forecast) -> None:
     said = {"outcome": "later", "until": "2999-01-01", "note": "The registry opens then."}
     assert "before 1 January 2999" in act(client, forecast, "resolve", said)
@@ -357,84 +240,3 @@ def test_of_two_who_opened_the_page_the_later_one_is_told_and_keeps_what_they_wr
     assert [verdict.outcome for verdict in Verdict.objects.all()] == ["yes"]
     assert "Somebody else acted" in act(client, forecast, "take_back", {"note": "Wrong.", "seen": "0"})
     assert Verdict.objects.count() == 1
-
-
-@pytest.fixture
-def pair(forecast: Forecast) -> tuple[User, User]:
-    """Two who resolve, where two are asked for; the first has said Yes."""
-    Forecast.objects.update(two_people_resolve=True)
-    first, second = (make.member(forecast.scenario, Membership.Role.RESOLVER) for _ in range(2))
-    finding = resolving.Finding(
-        Verdict.Outcome.YES,
-        known_at=make.day(4),
-        note="It says they fled at dawn.",
-        evidence=[resolving.Proof("https://www.unocha.org/7", "They left.")],
-    )
-    resolving.resolve(forecast, first, finding, at=make.day(31))
-    return first, second
-
-
-def test_the_second_person_sees_the_evidence_and_neither_answer_nor_note_nor_time(
-    client: Client, forecast: Forecast, pair: tuple[User, User]
-) -> None:
-    client.force_login(pair[1])
-    text = client.get(reverse("admin:forecasts_forecast_resolve", args=[forecast.pk])).content.decode()
-    assert "https://www.unocha.org/7" in text
-    for telling in ("fled at dawn", "5 December 2024", "Proposed"):
-        assert telling not in text
-
-
-READ_BY_THE_SECOND = [
-    lambda pk: reverse("admin:forecasts_forecast_change", args=[pk]),
-    lambda pk: reverse("admin:forecasts_forecast_history", args=[pk]),
-    lambda pk: reverse("admin:forecasts_verdict_changelist"),
-    lambda pk: reverse("forecast", args=[pk]),
-    lambda pk: reverse("board"),
-    lambda pk: f"/api/v1/forecasts/{pk}/",
-    lambda pk: f"/api/v1/resolutions/?forecast={pk}",
-]
-
-
-@pytest.mark.parametrize("address", READ_BY_THE_SECOND)
-def test_no_other_page_tells_the_second_person_what_to_agree_with(
-    client: Client, forecast: Forecast, pair: tuple[User, User], address: Callable[[int], str]
-) -> None:
-    client.force_login(pair[1])
-    text = client.get(address(forecast.pk), follow=True).content.decode()
-    for telling in ("fled at dawn", "oposed as Yes", "oposed: Yes", "as YES", "2024-12-05T00"):
-        assert telling not in text
-
-
-def test_a_dissent_goes_to_an_owner_who_is_neither_of_the_two(
-    client: Client, forecast: Forecast, pair: tuple[User, User]
-) -> None:
-    client.force_login(pair[1])
-    text = act(client, forecast, "resolve", {**FINDING, "outcome": "no"})
-    assert "You said NO; the first person came to another answer." in text
-    assert "An owner of the scenario who is neither of them decides." in act(client, forecast, "resolve", FINDING)
-    owner = make.member(forecast.scenario, Membership.Role.OWNER)
-    client.force_login(owner)
-    page = client.get(reverse("admin:forecasts_forecast_resolve", args=[forecast.pk])).content.decode()
-    assert "fled at dawn" in page
-    assert "Say why" in act(client, forecast, "resolve", {**FINDING, "note": ""})
-    assert "Resolved as NO." not in page
-    assert "Confirmed as YES." in act(client, forecast, "resolve", FINDING)
-    assert [verdict.act for verdict in forecast.verdicts.all()] == ["propose", "dissent", "confirm"]
-
-
-def test_an_owner_may_side_with_the_second_in_a_round_of_its_own(
-    client: Client, forecast: Forecast, pair: tuple[User, User]
-) -> None:
-    client.force_login(pair[1])
-    act(client, forecast, "resolve", {**FINDING, "outcome": "no"})
-    client.force_login(make.member(forecast.scenario, Membership.Role.OWNER))
-    assert "Resolved as NO." in act(client, forecast, "resolve", {**FINDING, "outcome": "no"})
-    assert Verdict.objects.complete(datetime.now(UTC)).get().round == 2
-
-
-def test_the_history_of_the_admin_does_not_say_what_waits_for_a_second_person(
-    client: Client, resolver: User, forecast: Forecast
-) -> None:
-    Forecast.objects.update(two_people_resolve=True)
-    act(client, forecast, "resolve", FINDING)
-    assert LogEntry.objects.get().change_message == "Gave a resolution, which waits for a second person."
