@@ -20,7 +20,7 @@ class UserAdmin(AdministratorsOnly, DjangoUserAdmin):
     list_filter = ["is_active", "groups", "is_demo"]
     search_fields = ["email", "name"]
     readonly_fields = ["last_login", "erased_at", "is_superuser"]
-    filter_horizontal: list[str] = []
+    filter_horizontal = ()
     fieldsets = [
         (None, {"fields": ["email", "name", "time_zone", "password"]}),
         (
