@@ -189,6 +189,15 @@ IDIOMS = (
         kind="frame",
     ),
     Rule(
+        "still to come",
+        "yet still more worse worst options option",
+        r"(?:(?:yet|still|more|worse|worst) (?:is |are |may be )?to come\b|options? (?:are|is|"
+        r"remains?) (?:still )?on the table\b)",
+        ("Worse is to come.", "All options are on the table.", "The hardest part is still to come."),
+        ("More came to the square.", "The options were limited."),
+        not_before=r"\b(?:had|was|were) (?:\w+ )?",
+    ),
+    Rule(
         "envisages",
         "envisages envisage envisions envision anticipation",
         r"(?:envisages?|envisions?|(?<=in )anticipation of)\b",

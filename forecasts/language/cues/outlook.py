@@ -212,6 +212,51 @@ OUTLOOK = (
         ),
     ),
     Rule(
+        "a possible attack",
+        "possible potential anticipated expected feared planned",
+        r"(?:possible|potential|anticipated|expected|feared|planned) (?:[\w-]+ ){0,2}?(?:attacks?|strikes?|"
+        r"airstrikes?|offensive|"
+        r"invasion|incursion|intervention|occupation|withdrawal|annexation|assault|war|confrontation|escalation|"
+        r"retaliation|"
+        r"collapse|famine|coup|takeover|partition|evacuation|counteroffensive|ceasefire|truce|response|"
+        r"operation)\b(?! crimes?\b)",
+        (
+            "Envoys discussed a possible withdrawal from the hills.",
+            "Officials hinted at potential strikes on the port.",
+            "The town is digging trenches against a feared assault.",
+        ),
+        (
+            "Prosecutors listed possible war crimes.",
+            "The inquiry found no potential motive.",
+            "Losses were as expected.",
+        ),
+        bars=r"\b(?:was|were) (?:seen|found|averted|foiled|thwarted)\b|\b(?:than|as) expected\b",
+        kind="frame",
+    ),
+    Rule(
+        "no guarantee",
+        "guarantee guarantees certainty assurance doubt doubts doubted",
+        r"(?:(?<=no )(?:guarantees?|certainty|assurance) (?:that|of)\b|doubt(?:s|ed)? (?:that|whether|"
+        r"if)\b(?! .{0,60}\b(?:was|were|"
+        r"had)\b))",
+        (
+            "There is no certainty that the truce holds.",
+            "Few doubt that he wins.",
+            "Analysts doubt whether the army can hold on.",
+        ),
+        ("He gave a guarantee.", "She doubted that it was true.", "No doubt he knew."),
+        not_before=r"\bin ",
+    ),
+    Rule(
+        "confident that",
+        "confident optimistic pessimistic optimism pessimism",
+        r"(?:(?:confident|optimistic|pessimistic) (?:that|about|of)\b|(?:optimism|pessimism) (?:that|"
+        r"about)\b)(?! (?:his|her|their|"
+        r"its) own)(?! .{0,60}\b(?:was|were|had)\b)",
+        ("The mediator is confident that both sides sign.", "Aid groups are pessimistic about access before winter."),
+        ("She was a confident speaker.", "He was confident that nobody had seen him."),
+    ),
+    Rule(
         "a remote possibility",
         "remote realistic distinct real slim",
         r"(?:remote|realistic|distinct|real|slim) (?:possibility|prospect|chance|danger|risk)\b(?! (?:of|for|that)\b)",

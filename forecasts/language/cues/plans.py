@@ -236,7 +236,7 @@ PLANS = (
     Rule(
         "is preparing to",
         "planning intending preparing prepared ready readying gearing",
-        r"(?:planning|intending|preparing|prepared|ready|readying|gearing)(?: up| itself|"
+        r"(?<!not )(?<!not yet )(?:planning|intending|preparing|prepared|ready|readying|gearing)(?: up| itself|"
         rf" themselves)? (?:{ADV})?(?:to (?:{ADV})?(?:{VERB}|be\b|have\b)|for (?:a |an |the |more |"
         r"another |new |further |possible |its |their |what |any )?[\w-]+"
         rf"|{ADJ}(?:{EVENT}|response|operations?|missions?|campaign|barrage|deployment|withdrawal)\b"
