@@ -164,7 +164,7 @@ def _reviewing(user: User) -> Section:
 
 def review_address(article: Article) -> str:
     """Where the statements of an article are accepted or rejected."""
-    return reverse("admin:forecasts_article_change", args=[article.pk])
+    return reverse("review", args=[article.pk])
 
 
 def _task(forecast: Forecast, standing: str, words: str, act: str, *, is_late: bool = False) -> Task:
