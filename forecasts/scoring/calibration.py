@@ -172,9 +172,11 @@ def _newton_step(design: Floats, share: Floats, hit: Floats, coefficients: Float
     fitted = _expit(coefficients @ design)
     gradient = design @ (hit - share * fitted)
     curvature = (design * (share * fitted * (1 - fitted))) @ design.T
-    if np.linalg.cond(curvature) > 1 / np.finfo(np.float64).eps:
+    (a, b), (_, d) = curvature
+    determinant = a * d - b * b
+    if determinant <= np.finfo(np.float64).eps * max(a, d) ** 2:
         return None
-    step: Floats = np.linalg.solve(curvature, gradient)
+    step: Floats = np.array([d * gradient[0] - b * gradient[1], a * gradient[1] - b * gradient[0]]) / determinant
     level = _log_likelihood(design, share, hit, coefficients)
     while _log_likelihood(design, share, hit, coefficients + step) < level - STEP_TOLERANCE:
         step = step / 2

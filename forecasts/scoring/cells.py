@@ -11,6 +11,9 @@ BIN_SETS = (5, 10, 20)
 """The offered numbers of bins."""
 
 
+_LARGE = 2**63 // GRID
+
+
 class Cells(NamedTuple):
     """Estimates and hits per probability, all of shape (m,), probabilities rising without repeats, n > 0.
 
@@ -90,6 +93,7 @@ def _bin(cells: Cells, inside: Booleans, index: int, bins: int) -> Bin:
     lower, upper = GRID * index // bins, GRID * (index + 1) // bins
     if n == 0:
         return Bin(lower, upper, 0, 0, None, None)
-    # Weights reach 1e14 in large tallies; the products are added as Python integers, which do not overflow.
-    promised = int((cells.probability[inside].astype(object) * cells.n[inside]).sum())
+    # Weights reach 1e14 in large tallies; then the products are added as Python integers, which do not overflow.
+    probability = cells.probability[inside] if n < _LARGE else cells.probability[inside].astype(object)
+    promised = int((probability * cells.n[inside]).sum())
     return Bin(lower, upper, n, k, promised / (n * GRID), k / n)

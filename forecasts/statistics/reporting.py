@@ -7,7 +7,7 @@ import numpy as np
 from forecasts.models import Forecaster, Scenario, Source
 from forecasts.scorekeeping.contributing import LEAD_BANDS
 from forecasts.scoring import calibration, corp
-from forecasts.scoring.arrays import Booleans, Floats
+from forecasts.scoring.arrays import Booleans, Floats, Ints
 from forecasts.scoring.bands import LEVEL, Band
 from forecasts.scoring.cells import Cells, bin_table
 from forecasts.scoring.rules import BRIER_UNIT, GRID, LOG_UNIT
@@ -179,16 +179,18 @@ def _within(interval: Pair | None) -> Pair | None:
 
 def _curve(cells: Cells, bands: Bands | None) -> list[Point]:
     calibrated = corp.curve(cells)
-    shown = np.flatnonzero(_shown(calibrated)).tolist()
-    return [
-        Point(
-            float(cells.forecast[place]),
-            float(calibrated[place]),
-            _at(bands.consistency if bands else None, place),
-            _at(bands.confidence if bands else None, place),
-        )
-        for place in shown
-    ]
+    shown = np.flatnonzero(_shown(calibrated))
+    consistency, confidence = (
+        _pairs(band, shown) for band in ((bands.consistency, bands.confidence) if bands else (None, None))
+    )
+    columns = (cells.forecast[shown].tolist(), calibrated[shown].tolist(), consistency, confidence)
+    return [Point(*row) for row in zip(*columns, strict=True)]
+
+
+def _pairs(band: Band | None, shown: Ints) -> list[Pair | None]:
+    if band is None:
+        return [None] * shown.size
+    return list(zip(band.lower[shown].tolist(), band.upper[shown].tolist(), strict=True))
 
 
 def _shown(calibrated: Floats) -> Booleans:
@@ -197,10 +199,6 @@ def _shown(calibrated: Floats) -> Booleans:
     steps = np.diff(calibrated) != 0
     shown: Booleans = np.append(True, steps) | np.append(steps, True)
     return shown
-
-
-def _at(band: Band | None, place: int) -> Pair | None:
-    return None if band is None else (float(band.lower[place]), float(band.upper[place]))
 
 
 def _natural(key: str) -> tuple[int, str]:

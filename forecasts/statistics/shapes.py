@@ -3,6 +3,7 @@
 import dataclasses
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
 type Pair = tuple[float, float]
@@ -220,7 +221,8 @@ class Report:
 
     def to_json(self) -> Json:
         """The report as plain lists, numbers and texts; times in ISO 8601, UTC."""
-        return {key: _plain(value) for key, value in dataclasses.asdict(self).items()}
+        plain: Json = _plain(self)
+        return plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,12 +245,17 @@ class Grouped:
 
 
 def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, float | int | str):
+        return value
+    if isinstance(value, list | tuple):
+        return [_plain(part) for part in value]
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, dict):
-        return {key: _plain(part) for key, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(part) for part in value]
-    return value
+    return {name: _plain(getattr(value, name)) for name in _names(value.__class__)}
+
+
+@cache
+def _names(shape: type) -> tuple[str, ...]:
+    return tuple(one.name for one in dataclasses.fields(shape))
