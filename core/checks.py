@@ -24,6 +24,21 @@ def site_url_is_encrypted(app_configs: Sequence[AppConfig] | None, **_: Any) -> 
     ]
 
 
+@register()
+def a_lease_outlasts_two_messages(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:
+    """The next message is leased while one is handed over, and both may take all of their time."""
+    if settings.LEASE_SECONDS >= 2 * settings.MESSAGE_SECONDS > 0:
+        return []
+    return [
+        Error(
+            f"A lease of {settings.LEASE_SECONDS:g} s is too short for messages that may take"
+            f" {settings.MESSAGE_SECONDS:g} s each: another worker would send them as well.",
+            hint="Set LEASE_SECONDS to at least twice MESSAGE_SECONDS.",
+            id="reckoner.E002",
+        )
+    ]
+
+
 @register(Tags.database)
 def application_role_owns_nothing(
     app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **_: Any

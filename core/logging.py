@@ -9,7 +9,7 @@ from typing import Any
 
 import structlog
 
-TOKEN = re.compile(r"(/(?:answer|invite|reset|unsubscribe|feed)/)[^/?#\s\"'<>]+")
+TOKEN = re.compile(r"(/(?:answer|invite|reset|stop|snooze|calendar)/)[^/?#\s\"'<>]+")
 
 type Event = MutableMapping[str, Any]
 type Processor = Callable[[Any, str, Event], Mapping[str, Any]]

@@ -31,7 +31,13 @@ class MessageAdmin(LookedAt):
     list_display = ["subject", "address", "state", "made_at", "due_at", "tries", "sent_at", "reason"]
     list_filter = ["state", "made_at"]
     search_fields = ["address", "subject", "message_id"]
-    exclude = ["content", "lease"]
+    fields = [
+        ("state", "tries", "reason"),
+        ("recipient", "address"),
+        "subject",
+        ("made_at", "due_at", "sent_at"),
+        "message_id",
+    ]
     actions = ["retry", "cancel"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Message]:

@@ -16,6 +16,16 @@ def test_an_unencrypted_address_is_warned_about_in_production_only(settings: Set
     assert (warning.id, bool(warning.hint)) == ("reckoner.W001", True)
 
 
+@pytest.mark.parametrize(
+    ("lease", "message", "is_well"), [(120, 30, True), (10, 5, True), (9, 5, False), (10, 0, False)]
+)
+def test_a_lease_that_ends_before_two_messages_is_an_error(
+    settings: Settings, lease: float, message: float, is_well: bool
+) -> None:
+    settings.LEASE_SECONDS, settings.MESSAGE_SECONDS = lease, message
+    assert [error.id for error in checks.a_lease_outlasts_two_messages(None)] == ([] if is_well else ["reckoner.E002"])
+
+
 @pytest.mark.django_db
 def test_an_application_that_owns_the_tables_is_warned_about(settings: Settings) -> None:
     assert checks.application_role_owns_nothing(None, databases=["default"]) == []
