@@ -53,8 +53,13 @@ RELATIVE = re.compile(
     r"(?:over|during) the (?:coming|next) \w+|(?:the )?(?:near|foreseeable) future|by (?:the )?year[’'-]?s?[ -]end|"
     r"by (?:the )?end of (?:the |this )?(?:day|week|month|quarter|year)(?! \d|,? \d)|"
     r"(?:by|before|until|on) (?:next )?(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)(?!,? \d)|"
-    r"within (?:\w+ ){1,2}(?:hours|days|weeks|months|years)(?! (?:of|after|from|before|following|to))|eventually|"
+    r"eventually|"
     r"before long|any time now|in due course|at some point)\b",
+    re.IGNORECASE,
+)
+# Beside a date this is a window; alone it is a deadline that counts from nobody knows when.
+WITHIN = re.compile(
+    r"\bwithin (?:\w+ ){1,2}(?:hours|days|weeks|months|years)(?! (?:of|after|from|before|following|to))\b",
     re.IGNORECASE,
 )
 BY_WHEN = re.compile(

@@ -30,7 +30,10 @@ def timed(draft: Draft) -> Iterator[Finding]:
             "No time zone is given.",
             "Name the zone in which the day ends, such as Asia/Damascus or UTC.",
         )
-    relative = phrases.RELATIVE.search(f"{draft.title}\n{draft.criteria}")
+    asked = f"{draft.title}\n{draft.criteria}"
+    relative = phrases.RELATIVE.search(asked)
+    if relative is None and not phrases.DATE.search(asked):
+        relative = phrases.WITHIN.search(asked)
     if relative:
         yield Finding(
             3,
