@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from forecasts.presenting.diagram import share
 from forecasts.scoring.uncertainty import FEWEST_FORECASTS
-from forecasts.statistics.shapes import MultipleChoice, Report, Score, UnitScores
+from forecasts.statistics.shapes import MultipleChoice, Pair, Report, Score, UnitScores
 
 LEANING = 0.1
 """A recalibration slope this close to 1 is called right."""
@@ -19,6 +19,7 @@ def findings(report: Report) -> list[str]:
         *_parts(report),
         *_slope(report),
         *_error(report),
+        *_sharpness(report),
     ]
 
 
@@ -27,13 +28,13 @@ def _brier(report: Report) -> Iterator[str]:
     if score is None:
         return
     base = report.base_rate or 0.0
-    interval = _interval(score, report.counts.scored_forecasts)
+    interval = _interval(score, score.forecasts or report.counts.scored_forecasts)
     yield (
         f"Brier score {score.mean:.3f}{interval}: 0 is perfect; always saying {share(base)}, how often it was "
         f"yes, would give {base * (1 - base):.3f}{_skill(score)}."
     )
     if log is not None:
-        interval = _interval(log, report.counts.scored_forecasts)
+        interval = _interval(log, log.forecasts or report.counts.scored_forecasts)
         yield f"Logarithmic score {log.mean:.3f}{interval}, in nats: 0 is perfect, a coin gives 0.693."
 
 
@@ -75,9 +76,14 @@ def _slope(report: Report) -> Iterator[str]:
         judged = "about right"
     else:
         judged = "too sure on the whole" if fitted.slope < 1 else "not sure enough on the whole"
-    yield f"Recalibration slope {fitted.slope:.2f}, where 1 is right: {judged}."
+    yield f"Recalibration slope {fitted.slope:.2f}{_between(fitted.slope_ci95)}, where 1 is right: {judged}."
     leaning = "neither way" if abs(fitted.intercept) <= LEANING else "low" if fitted.intercept > 0 else "high"
-    yield f"Recalibration intercept {fitted.intercept:.2f}, where 0 is right: what was said leans {leaning}."
+    intercept = f"{fitted.intercept:.2f}{_between(fitted.intercept_ci95)}"
+    yield f"Recalibration intercept {intercept}, where 0 is right: what was said leans {leaning}."
+
+
+def _between(interval: Pair | None) -> str:
+    return "" if interval is None else f" (95% interval {interval[0]:.2f} to {interval[1]:.2f})"
 
 
 def _error(report: Report) -> Iterator[str]:
@@ -91,6 +97,15 @@ def _error(report: Report) -> Iterator[str]:
         else f"; chance alone would give a calibrated forecaster {100 * chance:.1f}"
     )
     yield f"Expected calibration error {100 * error.ece:.1f} points{beside}."
+
+
+def _sharpness(report: Report) -> Iterator[str]:
+    sharp = report.sharpness
+    if sharp is not None:
+        yield (
+            f"Sharpness {sharp.mean_confidence:.2f}, where 0 is always evens and 1 always certain; a calibrated "
+            f"forecaster who said these numbers would have a Brier score of {sharp.brier_if_calibrated:.3f}."
+        )
 
 
 def choice_findings(choice: MultipleChoice) -> list[str]:

@@ -9,8 +9,10 @@ from forecasts.statistics.shapes import (
     Decomposition,
     MultipleChoice,
     MurphyParts,
+    Recalibration,
     Score,
     Scores,
+    Sharpness,
     UnitScores,
 )
 from tests.presenting.reports import EMPTY, TOO_SURE, too_sure
@@ -129,3 +131,21 @@ def test_both_decompositions_and_both_parts_of_the_recalibration_are_told() -> N
     said = findings(too_sure(decomposition=Decomposition(Corp(0.02, 0.06, 0.24), MurphyParts(0.03, 0.07, 0.24))))
     assert any("0.070 resolution, plus 0.030 reliability" in one for one in said)
     assert "Recalibration intercept -0.10, where 0 is right: what was said leans neither way." in said
+
+
+def test_sharpness_is_told_beside_the_score_that_it_would_earn() -> None:
+    (said,) = [one for one in findings(too_sure(sharpness=Sharpness(0.42, 0.18, 220, 121))) if "Sharpness" in one]
+    assert said.startswith("Sharpness 0.42, where 0 is always evens")
+    assert said.endswith("a Brier score of 0.180.")
+
+
+def test_the_recalibration_is_told_with_its_intervals_where_they_are_known() -> None:
+    fitted = Recalibration(0.6, -0.1, slope_ci95=(0.4, 0.85), intercept_ci95=(-0.5, 0.3))
+    said = findings(too_sure(recalibration=fitted))
+    assert "Recalibration slope 0.60 (95% interval 0.40 to 0.85), where 1 is right: too sure on the whole." in said
+    assert any(one.startswith("Recalibration intercept -0.10 (95% interval -0.50 to 0.30)") for one in said)
+
+
+def test_what_is_missing_counts_yes_or_no_forecasts_alone() -> None:
+    few = too_sure(counts=Counts(scored_forecasts=40), scores=Scores(Score(0.3, None, None, 0.1, n=9, forecasts=3)))
+    assert "(7 more are needed for an interval)" in findings(few)[0]
