@@ -10,7 +10,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
-from django.utils import timezone
 
 type View = Callable[..., HttpResponse]
 
@@ -72,10 +71,10 @@ class Desk(admin.AdminSite):
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         from forecasts.admin import index
 
-        shown = index.context(request, timezone.now())
+        shown = index.context(request)
         return super().index(request, {**shown, **(extra_context or {})})
 
     def search(self, request: HttpRequest) -> HttpResponse:
         from forecasts.admin import search
 
-        return search.page(request, self.each_context(request), timezone.now())
+        return search.page(request, self.each_context(request))

@@ -8,6 +8,7 @@ from typing import Any, cast
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from forecasts.admin.mine import articles_to_review, drafts, to_confirm, to_decide, to_estimate, to_resolve
 from forecasts.admin.record import Record, record
@@ -60,8 +61,9 @@ class Desk:
         return ", ".join(f"{one.count:,} {one.title.lower()}" for one in self.sections if one.count)
 
 
-def context(request: HttpRequest, at: datetime) -> dict[str, Any]:
+def context(request: HttpRequest) -> dict[str, Any]:
     """What the index shows besides Django's own."""
+    at = timezone.now()
     made = desk(cast("User", request.user), at)
     return {"desk": made, "at": at, "title": "The desk", "waiting": made.count}
 

@@ -11,6 +11,7 @@ from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
 from forecasts import access
 from forecasts.models import Article, Forecast, Statement, User
@@ -37,7 +38,8 @@ class Kind:
     is_all: bool
 
 
-def page(request: HttpRequest, context: dict[str, Any], at: datetime) -> HttpResponse:
+def page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    at = timezone.now()
     asked = request.GET.get("q", "").replace("\x00", "")[:LONGEST].strip()
     kinds = search(cast("User", request.user), asked, at) if asked else []
     shown = {"asked": asked, "kinds": kinds, "title": f"Search: {asked}" if asked else "Search", "at": at}
