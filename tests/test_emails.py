@@ -256,6 +256,15 @@ def test_who_is_asked_to_resolve_reads_why(scenario: Scenario, kind: str, role: 
     assert words(text(sent)) == words(unmarked(rich(sent)))
 
 
+def test_a_second_person_is_asked_for_their_own_answer_and_does_not_read_the_first(scenario: Scenario) -> None:
+    first, second = make.member(scenario, "resolver"), make.member(scenario, "editor")
+    forecast = make.forecast(scenario, resolver=first, backup=second, two_people_resolve=True)
+    make.verdict(forecast, "yes", known_at=make.day(29), person=first, takes_effect_at=None)
+    sent = mail(second, forecast, PromptKind.RESOLVE, day=40)
+    assert "A second person is asked for an answer of their own" in text(sent)
+    assert not {"Yes", "YES"} & set(words(text(sent).replace(forecast.criteria, "")))
+
+
 def resolved(scenario: Scenario, analyst: User, outcome: str = "yes") -> Forecast:
     forecast = make.forecast(scenario, title="Will it rain?")
     make.estimate(forecast, analyst, 0.8, make.day(1))

@@ -53,6 +53,5 @@ def load(folder: Path, at: datetime, *, demo: bool) -> Loaded:
 
 def _watch(forecasts: Iterable[Forecast], at: datetime) -> None:
     watched = list(forecasts)
-    for forecast in watched:
-        watching.refresh(forecast, at)
+    watching.refresh_all([forecast.pk for forecast in watched], at)
     watching.catch_up(watched, at)
