@@ -3,6 +3,7 @@
 import hashlib
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,7 +11,8 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
-from forecasts.models import Forecast, Membership, Scenario, User, Verdict
+from forecasts.models import Forecast, Forecaster, Membership, Scenario, User, Verdict
+from forecasts.presenting import preview
 from tests import make
 from tests.admin.test_verdicts import BARE, FINDING, act
 
@@ -143,3 +145,15 @@ def test_the_preview_keeps_a_blind_scenario_blind(client: Client, forecast: Fore
     shown = client.get(reverse("admin:forecasts_forecast_resolve", args=[forecast.pk]))
     assert shown.context["preview"].lines == []
     assert "Ada" not in shown.content.decode()
+
+
+@pytest.mark.parametrize("forecasters", [2, 60])
+def test_the_preview_costs_as_many_queries_for_many_forecasters_as_for_few(
+    forecast: Forecast, resolver: User, forecasters: int, django_assert_max_num_queries: Any
+) -> None:
+    for number in range(forecasters):
+        who = Forecaster.objects.imported(f"Model {number}")
+        make.estimate(forecast, who, (number % 9 + 1) / 10, make.day(1))
+    with django_assert_max_num_queries(14):
+        shown = preview.preview(forecast, resolver, None, make.day(31))
+    assert len(shown.lines) + shown.others == forecasters + 1
