@@ -62,9 +62,9 @@ class ArticleAdmin(ScenarioScoped):
         if request.method != "POST":
             return self._entry(request, ArticleEntry(user))
         form = ArticleEntry(user, request.POST, request.FILES)
-        if not form.is_valid():
+        added = form.add(timezone.now()) if form.is_valid() else None
+        if added is None:
             return self._entry(request, form)
-        added = form.add(timezone.now())
         self.log_addition(request, added.article, "Added.")
         found = "1 statement was" if added.statements == 1 else f"{added.statements} statements were"
         messages.success(request, f"The article is added, and {found} found in it. Review them here.")

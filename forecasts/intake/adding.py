@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from forecasts.errors import InvalidValue
 from forecasts.extractors import Extraction, extract
@@ -72,11 +72,27 @@ def body_of(content: str, kind: Format = Format.TEXT) -> str:
     return body
 
 
-@transaction.atomic
 def add(heading: Heading, body: str, scenario: Scenario | None, *, at: datetime, by: User | None = None) -> Added:
-    """Store an article whose body has been checked (`body_of`), and what the extractor finds in it."""
-    source, _ = Source.objects.get_or_create(name=heading.source)
+    """Store an article whose body has been checked (`body_of`), and what the extractor finds in it.
+
+    Raises AlreadyHere where somebody else has stored the same text meanwhile.
+    """
+    # An extractor may have to ask somewhere else: no transaction waits for it.
     found = extract(body, language=heading.language)
+    try:
+        return _stored(heading, body, scenario, found, at, by)
+    except IntegrityError:
+        known = Article.objects.filter(sha256=Article.digest(body)).first()
+        if known is None:
+            raise
+        raise AlreadyHere(known) from None
+
+
+@transaction.atomic
+def _stored(
+    heading: Heading, body: str, scenario: Scenario | None, found: Extraction, at: datetime, by: User | None
+) -> Added:
+    source, _ = Source.objects.get_or_create(name=heading.source)
     article = Article.objects.create(
         source=source,
         title=heading.title,

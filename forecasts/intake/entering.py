@@ -113,11 +113,16 @@ class ArticleEntry(forms.Form):
         words = 'This very text is an article already: <a href="{}">{}</a>.'
         return format_html(words, article.get_absolute_url(), article.title)
 
-    def add(self, at: datetime) -> Added:
+    def add(self, at: datetime) -> Added | None:
+        """The article of a valid form, or None where it is there already; then the form says so."""
         given = self.cleaned_data
         names = ("source", "title", "published_at", "published_at_note", "authors", "url", "language")
         heading = Heading(**{name: given[name] for name in names})
-        return adding.add(heading, given["text"], given["scenario"], at=at, by=self.user)
+        try:
+            return adding.add(heading, given["text"], given["scenario"], at=at, by=self.user)
+        except AlreadyHere as error:
+            self.add_error("body", self._known(error.article))
+            return None
 
 
 def _line(text: str) -> str:

@@ -4,7 +4,7 @@
 (() => {
   const root = document.getElementById("review");
   const said = document.getElementById("said");
-  const segmenter = new Intl.Segmenter(root.querySelector("article").lang || "en", { granularity: "sentence" });
+  const segmenter = segmenterOf(root.querySelector("article").lang);
   const POLL = 2500;
   let current = null;
   let etag = "";
@@ -15,6 +15,14 @@
   const card = () => root.querySelector(".card.is-current");
   const version = () => Number(body().dataset.version);
   const say = (words) => { said.textContent = words; };
+
+  function segmenterOf(language) {
+    try {
+      return new Intl.Segmenter(language || "en", { granularity: "sentence" });
+    } catch {
+      return new Intl.Segmenter("en", { granularity: "sentence" });
+    }
+  }
 
   function stand(id, { scroll = true } = {}) {
     const found = cards().find((one) => one.dataset.id === String(id)) || cards()[0];

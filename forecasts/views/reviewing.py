@@ -148,7 +148,7 @@ def _context(request: HttpRequest, article: Article) -> dict[str, Any]:
     return {
         "at": timezone.now(),
         "article": article,
-        "desk": presenting.desk(article, user, _whole(dict(request.GET.items()), "part")),
+        "desk": presenting.desk(article, user, _whole({"part": request.GET.get("part", "")}, "part")),
         "scenarios": Scenario.objects.visible_to(user).filter(articles=article),
         "reasons": presenting.REASONS,
         "categories": Category.choices,

@@ -117,3 +117,12 @@ def test_hundreds_of_statements_are_stored_with_few_queries(django_assert_max_nu
     with django_assert_max_num_queries(20):  # type: ignore[operator]
         article = add(text)
     assert article.statements.count() == 400
+
+
+def test_who_stores_the_same_text_a_moment_later_is_told_of_the_first() -> None:
+    body = adding.body_of(TEXT)
+    first = adding.add(HEADING, body, None, at=make.day(1)).article
+    with pytest.raises(AlreadyHere) as refused:
+        adding.add(HEADING, body, None, at=make.day(1))
+    assert refused.value.article == first
+    assert Article.objects.count() == 1

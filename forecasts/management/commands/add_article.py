@@ -45,9 +45,9 @@ class Command(BaseCommand):
         kind = options["format"] or SUFFIXES.get(Path(options["file"]).suffix.lower(), Format.TEXT)
         try:
             body = adding.body_of(adding.decoded(_content(options["file"])), Format(kind))
+            return adding.add(heading, body, scenario, at=timezone.now())
         except InvalidValue as error:
             raise CommandError(f"{options['file']}: {error}") from None
-        return adding.add(heading, body, scenario, at=timezone.now())
 
 
 def _heading(options: dict[str, Any]) -> Heading:
