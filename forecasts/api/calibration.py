@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.core.cache import cache
 from django.http import HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response
 from drf_spectacular.utils import extend_schema
@@ -18,9 +17,8 @@ from forecasts.api.pictures import specification
 from forecasts.api.questions import OF_PICTURES, OF_REPORTS, OF_TABLES, Question, parameters
 from forecasts.api.resources import PrivateView
 from forecasts.api.tables import BINS, table
+from forecasts.kept import kept
 from forecasts.statistics import Report
-
-KEPT_SECONDS = 24 * 3600
 
 
 class ReportOfGroup(BaseModel):
@@ -109,13 +107,7 @@ class CalibrationPng(CalibrationView):
 
 def rendered(question: Question) -> bytes:
     """The answer's bytes in the form that was asked for, made once for all processes. Raises InvalidValue."""
-    key = f"answer:{question.etag}"
-    kept = cache.get(key)
-    if isinstance(kept, bytes):
-        return kept
-    body = FORMS[question.form](question)
-    cache.set(key, body, KEPT_SECONDS)
-    return body
+    return kept("answer", question.etag, lambda: FORMS[question.form](question))
 
 
 FORMS: dict[str, Callable[[Question], bytes]] = {

@@ -3,7 +3,6 @@
 import hashlib
 from typing import Any
 
-from django.core.cache import cache
 from django.db.models import Count, Max
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -14,10 +13,10 @@ from rest_framework.request import Request
 
 from forecasts import charts
 from forecasts.api import single
-from forecasts.api.calibration import KEPT_SECONDS
 from forecasts.api.filters import refuse_unknown
 from forecasts.api.resources import PrivateView
 from forecasts.charts.looks import Spec
+from forecasts.kept import kept
 from forecasts.models import Estimate, Forecast, Verdict
 from forecasts.presenting import states
 from forecasts.presenting.history import history
@@ -47,12 +46,11 @@ class HistoryView(PrivateView):
         return answer
 
     def _drawn(self, forecast: Forecast, resolution: Verdict | None, etag: str) -> bytes:
-        kept = cache.get(f"history:{etag}")
-        if isinstance(kept, bytes):
-            return kept
-        drawn = self.draw(charts.history(history(forecast, self.reader, self.at, resolution), resolution, self.at))
-        cache.set(f"history:{etag}", drawn, KEPT_SECONDS)
-        return drawn
+        def made() -> bytes:
+            past = history(forecast, self.reader, self.at, resolution)
+            return self.draw(charts.history(past, resolution, self.at))
+
+        return kept("history", etag, made)
 
     def draw(self, spec: Spec) -> bytes:
         return bytes(JSONRenderer().render(spec))

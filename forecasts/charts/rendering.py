@@ -1,28 +1,19 @@
 """Specifications to pictures. Equal specifications give equal pictures, so each is drawn once for all processes."""
 
-import hashlib
 import json
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.cache import cache
+from forecasts.kept import kept
 
 VERSION = "5.21"
-KEPT_SECONDS = 24 * 3600
+"""Of Vega-Lite."""
 
 
 def svg(spec: Mapping[str, Any]) -> str:
     """The picture as SVG."""
-    text = text_of(spec)
-    key = key_of(text)
-    kept = cache.get(key)
-    if isinstance(kept, str):
-        return kept
-    import vl_convert
-
-    drawn = str(vl_convert.vegalite_to_svg(text, vl_version=VERSION))
-    cache.set(key, drawn, KEPT_SECONDS)
-    return drawn
+    text = json.dumps(spec)
+    return kept("svg", tag_of(text), lambda: _drawn(text)).decode()
 
 
 def png(spec: Mapping[str, Any]) -> bytes:
@@ -32,9 +23,12 @@ def png(spec: Mapping[str, Any]) -> bytes:
     return bytes(vl_convert.svg_to_png(svg(spec), scale=2))
 
 
-def text_of(spec: Mapping[str, Any]) -> str:
-    return json.dumps(spec)
+def tag_of(text: str) -> str:
+    """Equal for equal specifications drawn by the same version."""
+    return f"{VERSION} {text}"
 
 
-def key_of(text: str) -> str:
-    return f"svg:{VERSION}:{hashlib.sha256(text.encode()).hexdigest()}"
+def _drawn(text: str) -> bytes:
+    import vl_convert
+
+    return str(vl_convert.vegalite_to_svg(text, vl_version=VERSION)).encode()

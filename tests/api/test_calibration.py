@@ -8,6 +8,7 @@ import pytest
 from django.core.cache import cache
 
 from forecasts import scorekeeping, statistics
+from forecasts.kept import place_of
 from forecasts.models import Membership, Scenario, User
 from tests import make
 from tests.api.world import API, as_person
@@ -139,7 +140,7 @@ def test_an_unchanged_report_is_304_in_two_queries_and_computes_nothing(
     with django_assert_num_queries(3):  # session, user, and the tag
         answer = client.get(CALIBRATION, HTTP_IF_NONE_MATCH=tag)
     assert (answer.status_code, answer.content, answer["ETag"]) == (304, b"", tag)
-    assert cache.get(f"answer:{tag}") is None
+    assert cache.get(place_of("answer", tag)) is None
     assert {"Authorization", "Cookie"} <= {name.strip() for name in answer["Vary"].split(",")}
     assert answer["Cache-Control"] == "private"
 

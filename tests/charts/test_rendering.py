@@ -1,5 +1,6 @@
 """Specifications to pictures."""
 
+import json
 import struct
 import xml.etree.ElementTree as ET
 from typing import Any
@@ -10,6 +11,7 @@ from django.core.cache import cache
 from forecasts import charts
 from forecasts.charts import rendering
 from forecasts.charts.diagrams import SIDE
+from forecasts.kept import place_of
 from tests.charts.drawn import SVG
 from tests.presenting.reports import EMPTY, TOO_SURE
 
@@ -56,7 +58,8 @@ def test_equal_specifications_are_drawn_once_and_others_again(monkeypatch: pytes
 
 
 def test_another_process_finds_what_was_drawn() -> None:
-    """The key is of the specification and the version that draws it, and of nothing in this process."""
+    """The place is of the specification and the version that draws it, and of nothing in this process."""
     charts.svg(charts.reliability(EMPTY))
-    key = rendering.key_of(rendering.text_of(charts.reliability(EMPTY)))
-    assert str(cache.get(key)).startswith("<svg")
+    tag = rendering.tag_of(json.dumps(charts.reliability(EMPTY)))
+    kept_tag, body = cache.get(place_of("svg", tag))
+    assert (kept_tag, body.startswith(b"<svg")) == (tag, True)
