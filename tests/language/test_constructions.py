@@ -70,6 +70,8 @@ AHEAD: dict[str, tuple[str, ...]] = {
         "The first trucks should arrive on Tuesday.",
         "The force should be in place by January.",
         "The mission leaves at the end of the month.",
+        "The council has scheduled an emergency session for 14 November.",
+        "Voting is tentatively set for 2028.",
     ),
     "conditions": (
         "If the dam breaks, four towns go under water.",
@@ -101,6 +103,13 @@ AHEAD: dict[str, tuple[str, ...]] = {
         "Hamas delegation due in Cairo on Monday for truce talks",
         "Rebels poised to take airport",
         "Strait faces closure as navies gather",
+    ),
+    "quotation marks in the middle": (
+        "NATO says its force is ‘ready to intervene’ in the north",
+        "The bloc threatened the junta with “political consequences”.",
+        "The president said he expected “difficult discussions”.",
+        "The general vowed to “crush” the revolt.",
+        "The mission warned of “clear preparations for intensified hostilities”.",
     ),
     "judgements of likelihood": (
         "Diplomats consider a truce unlikely.",
@@ -190,6 +199,7 @@ NOT_AHEAD: dict[str, tuple[str, ...]] = {
         "The army warned residents to stay indoors.",
         "He warned against hasty conclusions.",
         "The ship sank without warning.",
+        "Aid groups warn that the true toll could be far higher.",
     ),
     "habits and refusals of the past": (
         "As a child she would walk to the river.",

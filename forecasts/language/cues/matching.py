@@ -33,7 +33,8 @@ class _Compiled:
 
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
-        self.pattern = re.compile(rule.pattern)
+        # “vowed to ‘crush’ them”: a word of the pattern may open a quotation.
+        self.pattern = re.compile(rule.pattern.replace(" (?:", " [\"']?(?:"))
         self.before = _ending(rule.before)
         self.not_before = _ending(rule.not_before)
         self.needs = re.compile(rule.needs) if rule.needs else None
@@ -55,7 +56,7 @@ class _Compiled:
 
 
 def _ending(pattern: str) -> re.Pattern[str] | None:
-    return re.compile(rf"(?:{pattern})\Z") if pattern else None
+    return re.compile(rf"(?:{pattern})[\"']?\Z") if pattern else None
 
 
 def _index(rules: tuple[Rule, ...]) -> dict[str, tuple[_Compiled, ...]]:

@@ -50,7 +50,7 @@ MODALS = (
     Rule(
         "will",
         "will won't 'll",
-        rf"(?:will(?: not)?|won't|'ll)(?! (?:to|of|and testament)\b)(?![\w'-]){_TAIL}",
+        rf"(?:will(?: not)?|won't|'ll)(?! (?:to|of|and testament)\b)(?![\w-]|'[a-z]){_TAIL}",
         (
             "The council will vote on the mandate on Friday.",
             "“We won’t leave our land,” the village head said.",
@@ -90,7 +90,7 @@ MODALS = (
     Rule(
         "would",
         "would wouldn't",
-        rf"(?:would(?: not)?|wouldn't)(?![\w'-])(?! (?:{ADV})?(?:have {PARTICIPLE}|like to|not (?:comment|"
+        rf"(?:would(?: not)?|wouldn't)(?![\w-]|'[a-z])(?! (?:{ADV})?(?:have {PARTICIPLE}|like to|not (?:comment|"
         r"elaborate|confirm|give|say|"
         r"discuss|disclose|identify|specify)|(?:be to\b|comment|elaborate|say|confirm|only say|neither confirm|"
         r"seem|appear|prefer|welcome|rather|"
@@ -124,7 +124,7 @@ MODALS = (
     Rule(
         "could, hypothetical",
         "could",
-        rf"could(?! not\b| no longer\b|n't)(?![\w'-])(?! (?:{ADV})?(?:have {PARTICIPLE}|{SEEN}|"
+        rf"could(?! not\b| no longer\b|n't)(?![\w-]|'[a-z])(?! (?:{ADV})?(?:have {PARTICIPLE}|{SEEN}|"
         r"(?:immediately|independently|verify|confirm|hear|see (?:the|him|her|them|it|us|smoke|fires?|flames|tanks|"
         r"people|from|"
         r"no|nothing|dust|flashes|lights?|where|what|how|that|into)\b|"
@@ -158,7 +158,7 @@ MODALS = (
     Rule(
         "may or might",
         "may might",
-        rf"(?:may|might)(?![\w'-])(?! (?:{ADV})?(?:have {PARTICIPLE}|{SEEN}|{_STATIVE}|{_BE_PRESENT}|"
+        rf"(?:may|might)(?![\w-]|'[a-z])(?! (?:{ADV})?(?:have {PARTICIPLE}|{SEEN}|{_STATIVE}|{_BE_PRESENT}|"
         r"be (?:the|more|less|as|among|no|in|at|of|from)\b"
         r"(?! (?:forced|difficult|hard|able|likely))))(?! (?:said|says|told|was|had|has|is|of|and|against|"
         r"on the|in the)\b)"

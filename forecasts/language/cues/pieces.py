@@ -95,7 +95,7 @@ vindicate
 voice volunteer wane warm weigh welcome whip widen wipe withdraw wonder worry wound wrap wrest write
 """)
 
-VERB = rf"(?:(?:re-?)?{any_of(BASE_VERBS)})(?![\w'-])"
+VERB = rf"(?:(?:re-?)?{any_of(BASE_VERBS)})(?![\w-]|'[a-z])"
 """A base verb of the genre; what follows "to" is a verb or a noun, and only a list tells."""
 
 ADV = (

@@ -113,6 +113,23 @@ PLANS = (
         about="before",
     ),
     Rule(
+        "preparations for",
+        "preparation preparations",
+        rf"preparations? (?:for {ADJ}{EVENT}\b|to (?:{ADV})?{VERB})",
+        ("The mission saw preparations for renewed fighting.", "Preparations to evacuate the town are under way."),
+        ("The preparation of food took hours.", "After long preparations they left."),
+        not_before=r"\b(?:had|was|were) (?:\w+ )?",
+    ),
+    Rule(
+        "has scheduled for a day",
+        "scheduled schedules",
+        rf"schedule[sd] (?:an?|the|its|their|another|new|two|three|further) (?:[\w-]+ ){{1,7}}?(?:on|for|"
+        rf"in) (?:{DAY}|{AHEAD})\b",
+        ("The council has scheduled an emergency session for 14 November.",),
+        ("The scheduled flight left on Monday.",),
+        not_before=r"\b(?:was|were|been|had|the|a) (?:\w+ly )?",
+    ),
+    Rule(
         "set for a day",
         "set slated",
         rf"(?:set|slated) for (?:the )?(?:(?:early|late|mid-?) ?)?(?:{DAY}|20\d\d|{AHEAD}|a (?:return|showdown|vote|"

@@ -127,7 +127,8 @@ PLEDGES = (
         "threatens",
         "threaten threatens threatened threatening",
         rf"threaten(?:s|ed|ing)? (?:{ADV})?(?:to (?:{VERB}|be\b|have\b|\w+)|"
-        rf"(?:\w+ ){{0,4}}?with (?!death by)\w+|that\b|(?:more|further|new|fresh|future|peace|efforts|negotiations|"
+        rf"(?:\w+ ){{0,4}}?with [\"']?(?!death by)\w+|that\b|(?:more|further|new|fresh|future|peace|efforts|"
+        rf"negotiations|"
         rf"retaliation|revenge|"
         r"sanctions|tariffs|war|action|military|severe|serious|swift|dire|legal|consequences)\b"
         r"|(?:the (?:\d{4} |[\w-]+ ){0,2}(?:deal|ceasefire|truce|agreement|accord|unity)\b|the (?:peace|fragile|"
@@ -174,6 +175,10 @@ PLEDGES = (
         r"have been)\b(?! (?:[a-z]+ing\b|expected|likely|set|at risk|on the|about|poised|bound)))",
         ("Doctors warned that supplies are running out.", "He cautioned that time is short."),
         ("She warned that many villages had been emptied.",),
+        bars=(
+            r"\b(?:toll|number|figures?|count)\b.{0,40}\b(?:may|might|could) be (?:\w+ ){0,2}(?:higher|lower|"
+            r"greater|more)\b"
+        ),
         kind="frame",
         not_before=r"\bhad (?:\w+ly |long )?",
     ),
