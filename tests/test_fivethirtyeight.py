@@ -59,7 +59,9 @@ def test_two_projects_give_their_published_n_base_rate_and_brier(tmp_path: Path)
     check_against_summary(SMALL, tmp_path)
 
 
+# Committed as it goes: in one transaction the rows that settling replaces would pile up.
 @pytest.mark.validate
+@pytest.mark.django_db(transaction=True)
 def test_every_dated_project_gives_its_published_n_base_rate_and_brier(tmp_path: Path) -> None:
     projects = list(fivethirtyeight.projects())
     assert len(projects) == 19
