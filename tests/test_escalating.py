@@ -133,6 +133,14 @@ def test_what_waits_for_a_second_person_is_not_asked_of_who_proposed_it(
     assert asked(until=36, start=31) == [(31, "backup", "resolve"), (36, "backup", "overdue")]
 
 
+def test_what_two_people_disagree_about_is_asked_of_the_owner(forecast: Forecast, staff: dict[str, User]) -> None:
+    make.verdict(forecast, "yes", known_at=make.day(29), person=staff["resolver"], takes_effect_at=None)
+    said = {"round": 1, "act": "dissent", "person": staff["backup"], "takes_effect_at": None}
+    make.verdict(forecast, "no", known_at=make.day(29), recorded_at=make.day(31), **said)
+    watching.refresh(forecast, make.day(31))
+    assert asked(until=36, start=31) == [(31, "owner", "resolve"), (36, "owner", "overdue")]
+
+
 def test_a_resolution_that_is_taken_back_is_asked_for_again_at_once(forecast: Forecast, staff: dict[str, User]) -> None:
     asked(until=36)
     finding = Finding(Verdict.Outcome.YES, known_at=make.day(29))

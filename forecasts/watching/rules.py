@@ -81,19 +81,22 @@ def told_at(facts: Facts) -> datetime | None:
     return (acts[-1].takes_effect_at or acts[-1].recorded_at) if acts else None
 
 
+def answers_of_round(facts: Facts) -> list[Verdict]:
+    """What was said in the newest round, where it waits for somebody else: a proposal, and a dissent from it."""
+    opened = proposal(facts)
+    return [one for one in facts.verdicts if opened is not None and one.round == opened.round]
+
+
 def asked_to_resolve(facts: Facts) -> list[frozenset[int]]:
     """Who is asked to resolve, in the order of escalation: resolver, backup, the scenario's owners.
 
-    Whoever proposed what now waits for a second person is not asked to confirm it. Where two disagree the other owners
-    decide; where there are none, the first may take their answer back.
+    Whoever answered in a round that waits for somebody else is not asked again; where two disagree, owners decide.
     """
-    proposed, other = proposal(facts), dissent(facts)
-    out = {proposed.person_id} if proposed is not None else set()
-    if proposed is not None and other is not None:
-        owners = facts.owners - {proposed.person_id, other.person_id}
-        return [owners or frozenset(one for one in out if one is not None)]
+    given = answers_of_round(facts)
+    out = {one.person_id for one in given}
+    is_disputed = any(one.act == Verdict.Act.DISSENT for one in given)
     groups: list[frozenset[int]] = []
-    for group in ({facts.resolver}, {facts.backup}, facts.owners):
+    for group in [facts.owners] if is_disputed else [{facts.resolver}, {facts.backup}, facts.owners]:
         left = frozenset(one for one in group if one is not None) - out
         if left:
             groups.append(left)
