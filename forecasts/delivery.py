@@ -30,6 +30,7 @@ ANSWERS = {
     Outcome.REFUSED: Receipt.Answer.REFUSED,
     Outcome.RETURNED: Receipt.Answer.RETURNED,
 }
+NOT_TRIED = "Not tried:"
 STOPPING = (Outcome.OURS, Outcome.UNREACHABLE)
 
 log = structlog.get_logger(__name__)
@@ -139,7 +140,7 @@ class Sweeper:
     def _give_back(self, message: Message, attempt: Attempt | None, why: str) -> None:
         """It was not tried, so it keeps its tries, and is due as before."""
         if attempt is not None:
-            _write_down(message, attempt, Reply(Outcome.OURS, None, why), self.now)
+            _write_down(message, attempt, Reply(Outcome.OURS, None, f"{NOT_TRIED} {why}"), self.now)
 
     def _handed_over(self, message: Message) -> Reply:
         try:

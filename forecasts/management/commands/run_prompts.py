@@ -14,8 +14,8 @@ from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils import timezone
 
 from core import checks
-from forecasts import delivery, prompting, scorekeeping
-from forecasts.models import Sweep
+from forecasts import delivery, prompting, scorekeeping, statistics
+from forecasts.models import IdempotencyKey, Sweep
 
 # In UTC, as beat has it.
 NIGHTLY = time(3, 30)
@@ -46,7 +46,7 @@ def tick(ended: Callable[[], bool]) -> None:
     def send(at: datetime) -> None:
         delivery.send(at, clock=timezone.now, ended=ended)
 
-    for sweep in (prompting.plan, send, scorekeeping.settle, by_night):
+    for sweep in (prompting.plan, send, scorekeeping.settle, statistics.keep_wanted, by_night):
         try:
             if not ended():
                 sweep(timezone.now())
@@ -58,7 +58,7 @@ def tick(ended: Callable[[], bool]) -> None:
 
 
 def by_night(at: datetime) -> None:
-    """Once a night: check the tallies, forget the bytes of old mail."""
+    """Once a night: check the tallies, forget the bytes of old mail and the keys of old requests."""
     night = at.replace(hour=NIGHTLY.hour, minute=NIGHTLY.minute, second=0, microsecond=0)
     night = night if night <= at else night - timedelta(days=1)
     done = set(
@@ -68,3 +68,4 @@ def by_night(at: datetime) -> None:
         scorekeeping.verify(at)
     if "blank" not in done:
         delivery.blank(at)
+        IdempotencyKey.objects.old(at).delete()
