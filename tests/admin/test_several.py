@@ -142,6 +142,15 @@ def test_the_actions_of_the_list_lead_to_the_page(
     assert all(forecast.title in answer.content.decode() for forecast in three)
 
 
+def test_the_criteria_of_each_are_in_view_when_several_are_resolved(
+    client: Client, owner: User, three: list[Forecast]
+) -> None:
+    Forecast.objects.filter(pk=three[1].pk).update(criteria="YES if the mayor of Homs resigns.")
+    query = {"forecast": [str(forecast.pk) for forecast in three]}
+    text = client.get(reverse("admin:forecasts_forecast_resolve_several"), query).content.decode()
+    assert "YES if the mayor of Homs resigns." in text
+
+
 def test_forecasts_of_two_scenarios_are_not_taken_together(client: Client, three: list[Forecast]) -> None:
     client.force_login(make.administrator())
     chosen = [str(forecast.pk) for forecast in (*three, make.forecast(make.scenario()))]
