@@ -5,12 +5,15 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 from knox.models import AuthToken
 from rest_framework.test import APIClient
 
+from core.caching import SharedCache
 from forecasts import links
+from forecasts.api.authentication import Guesses
 from tests import make
 from tests.api.world import API, World, as_person
 
@@ -151,3 +154,12 @@ def test_a_password_set_by_the_link_of_a_mail_revokes_tokens_too(world: World) -
     new = "another battery entirely"
     browser.post(asked.redirect_chain[-1][0], {"new_password1": new, "new_password2": new})
     assert client.get(f"{API}forecasts/").status_code == 401
+
+
+def test_tries_are_counted_for_all_processes_together(world: World) -> None:
+    for _ in range(3):
+        APIClient().post(TOKENS, HTTP_AUTHORIZATION=basic(world.member.email, "wrong"))
+    ours = settings.CACHES["default"]
+    in_another_process = SharedCache(ours["LOCATION"], {"KEY_PREFIX": ours["KEY_PREFIX"]})
+    key = Guesses(world.member.email).get_cache_key(None, None)  # type: ignore[arg-type]  # neither is looked at
+    assert len(in_another_process.get(key)) == 3
