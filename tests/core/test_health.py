@@ -9,6 +9,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from pytest_django import Settings
 
 from core import health
+from core.local.places import CHECKOUT
 from forecasts import condition, pausing
 from forecasts.models import Attempt, Message, Prompt, PromptKind, Receipt, Suppression, Sweep, Watch
 from tests import make
@@ -184,6 +185,15 @@ def test_metrics_tell_counts_and_ages(client: Client) -> None:
     assert found["part_ok", "mail"] == 1
     assert 30 <= found["sweep_age_seconds", "plan"] < 60
     assert 300 <= found["oldest_due_prompt_age_seconds", ""] < 330
+
+
+def test_operators_are_told_what_each_metric_and_each_word_means(client: Client) -> None:
+    sweep("plan", datetime.now(UTC), "A problem.")
+    told = (CHECKOUT / "docs" / "operating.md").read_text()
+    names = {name for name, _ in gauges(client.get("/metrics").content.decode())}
+    assert {name for name in names if f"`reckoner_{name}" not in told} == set()
+    words = {"down", "late", "problem", "paused", "refused", "stuck", "differ", "unknown"}
+    assert {word for word in words if f"`{word}`" not in told} == set()
 
 
 def test_metrics_say_which_part_is_not_well(client: Client, settings: Settings) -> None:
