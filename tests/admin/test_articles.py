@@ -141,3 +141,12 @@ def test_the_text_and_the_date_of_an_article_stay_as_they_are(client: Client, sc
     assert client.post(address, {**changed, "published_at_0": "2020-01-01"}).status_code == 302
     article.refresh_from_db()
     assert (article.title, article.body, article.published_at.year) == ("Mended", TEXT, 2024)
+
+
+def test_a_text_too_large_to_be_read_at_all_is_refused_in_words(
+    client: Client, scenario: Scenario, editor: User
+) -> None:
+    answer = post(client, editor, entry(scenario, body="x" * 5_500_000))
+    assert answer.status_code == 400
+    assert "The text of an article has at most 2 MB." in answer.content.decode()
+    assert not Article.objects.exists()
