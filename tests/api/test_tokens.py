@@ -160,6 +160,6 @@ def test_tries_are_counted_for_all_processes_together(world: World) -> None:
     for _ in range(3):
         APIClient().post(TOKENS, HTTP_AUTHORIZATION=basic(world.member.email, "wrong"))
     ours = settings.CACHES["default"]
-    in_another_process = SharedCache(ours["LOCATION"], {"KEY_PREFIX": ours["KEY_PREFIX"]})
+    in_another_process = SharedCache(str(ours["LOCATION"]), {"KEY_PREFIX": ours["KEY_PREFIX"]})
     key = Guesses(world.member.email).get_cache_key(None, None)  # type: ignore[arg-type]  # neither is looked at
     assert len(in_another_process.get(key)) == 3
