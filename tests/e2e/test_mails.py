@@ -113,8 +113,9 @@ def sent(person: User) -> str:
 
 
 def shown(browser: Browser, source: str, width: int, *, dark: bool = False) -> Page:
-    scheme = "dark" if dark else "light"
-    page = browser.new_page(viewport={"width": width, "height": 400}, color_scheme=scheme, device_scale_factor=1)
+    page = browser.new_page(
+        viewport={"width": width, "height": 400}, color_scheme="dark" if dark else "light", device_scale_factor=1
+    )
     page.set_content(source)
     return page
 
