@@ -71,7 +71,8 @@ KEYWORDS: dict[Category, dict[int, str]] = {
             council resolution, expel ~ diplomats, expel ~ ambassador, foreign intervention, military intervention,
             western intervention, security guarantee*, export controls, american role, un mission, peace mission,
             multinational, african union, peacekeeping mission, amisom, atmis, monusco, minusma, unifil, unmiss,
-            diplomatic pressure, western troops, air defence batter*, air defense batter*,
+            council members, closed consultations, open meeting, open briefing, monthly briefing, emergency meeting,
+            brief the council, expected to brief, to provide a briefing, diplomatic pressure, western troops, air defence batter*, air defense batter*,
             send ~ aircraft, condemn*, embargo, tariff*, aid package, aid threats, emergency session,
             send ~ officers, sending ~ officers, deploy ~ officers, send ~ police, deploy ~ police, police deployment,
             send observers, foreign troops, send ~ peacekeepers, security council, military aid package,
@@ -102,7 +103,7 @@ KEYWORDS: dict[Category, dict[int, str]] = {
     },
     "territorial_control": {
         DECISIVE: """
-            captur*, retak*, recaptur*, overrun*, encircl*, annex*, take control, took control, seize control,
+            tighten* ~ grip, lose ~ city, losing ~ city, lose ~ town, losing ~ town, free ^, captur*, retak*, recaptur*, overrun*, encircl*, annex*, take control, took control, seize control,
             control of,
             control over, under ~ control, pull back, pulling back, pulled back, lose ground, gain ground,
             push into, push towards, push toward, push south, push north, push east, push west, push further,
@@ -116,7 +117,7 @@ KEYWORDS: dict[Category, dict[int, str]] = {
             jihadist rule, territor*, controlled by, bridgehead, seize ~ city, seize ~ town, draw ~ border
         """,
         STRONG: """
-            take ^, enter ^, lose ^, storm ^, cede ^, abandon ^, defend ^, reach ^, leave ^, seiz*, besieg*, occup*,
+            govern ^, take ^, enter ^, lose ^, storm ^, cede ^, abandon ^, defend ^, reach ^, leave ^, seiz*, besieg*, occup*,
             stronghold*, advance*, advancing, liberat*, consolidat*, pullout, retreat*, demarcat*, secession*, secede,
             independence, partition*, fragment*, take over, takeover,
             overthrow*, topple*, caliphate, dislodg*, surrender*, garrison, regain*, defend the, defend ~ town,
@@ -194,7 +195,8 @@ KEYWORDS: dict[Category, dict[int, str]] = {
     },
     "escalation": {
         DECISIVE: """
-            regional crisis, escalat*, retaliat*, all out, full scale, full blown, wider war, wider conflict,
+            regional crisis, new conflict, open conflict, war between, towards war, toward war, to war, imminent war,
+            armed conflict, potential conflict, broader conflict, wider crisis, crimes against humanity, escalat*, retaliat*, all out, full scale, full blown, wider war, wider conflict,
             broader war,
             broader conflict,
             regional war, regional conflict, larger war, larger conflict, direct conflict, direct confrontation,
@@ -237,7 +239,8 @@ KEYWORDS: dict[Category, dict[int, str]] = {
     },
     "other": {
         DECISIVE: """
-            election*, referendum*, voters, ballot*, polls, inflation, gdp, economic growth, oil price*,
+            regime collapse, collapse of ~ institutions, collapse of ~ government, breakdown of ~ authority,
+            state collapse, coup from, third coup, another coup, transition ~ power, election*, referendum*, voters, ballot*, polls, inflation, gdp, economic growth, oil price*,
             coalition government,
             transitional government, transitional council, interim government, caretaker government, hand over power,
             transfer power, hold elections, hold polls, presidential, parliamentary, go to the polls,

@@ -38,7 +38,7 @@ _IF_ASIDE = re.compile(
 )
 _ASIDE = re.compile(
     r"[;–—]|, (?:which|who|after|as|while|although|though|because|amid|despite|with|in|according|said|"
-    r"saying|following|a|the|\w+ said)\b"
+    r"saying|following|an?|the|\w+ said)\b"
     r"| (?:after|amid|despite|because|following|if|unless|in line with|involving|including|whose)\b|[\"'] "
 )
 _OPENING_CONDITION = re.compile(r"(?:if|unless|should|without|when|once|whether)\b[^,]*,")

@@ -8,10 +8,11 @@ from .modals import MODALS
 from .outlook import OUTLOOK
 from .plans import PLANS
 from .pledges import PLEDGES
+from .prospects import PROSPECTS
 from .rule import Kind, Rule
 from .times import HEADLINES, TIMES
 
-RULES: tuple[Rule, ...] = (*MODALS, *PLANS, *PLEDGES, *OUTLOOK, *IDIOMS, *TIMES)
+RULES: tuple[Rule, ...] = (*MODALS, *PLANS, *PLEDGES, *OUTLOOK, *IDIOMS, *TIMES, *PROSPECTS)
 """Tried in this order at every place."""
 
 __all__ = ["HEADLINES", "RULES", "Kind", "Rule"]

@@ -23,8 +23,8 @@ IDIOMS = (
     ),
     Rule(
         "on track",
-        "track course collision",
-        r"(?:on (?:track|course)|(?:track|course) (?:to|for|toward|towards)\b|"
+        "track course collision path",
+        r"(?:on (?:track|course)|(?:track|course|path) (?:to|for|toward|towards)\b|"
         r"collision course)(?! (?:record|of|work))",
         (
             "The mission is on track to leave by June.",
@@ -38,10 +38,10 @@ IDIOMS = (
         "slides towards",
         "sliding slide slides slid heading headed heads drifting drift edging inching hurtling spiralling "
         "spiraling descending lurching "
-        "moving marching sleepwalking closer close nearing careening teetering teeters tipping plunging "
+        "escalating escalate moving marching sleepwalking closer close nearing careening teetering teeters tipping plunging "
         "slipping creeping racing",
         r"(?:(?:sliding|slides?|heading|headed|heads|drifting|drift|edging|inching|hurtling|spiral?ling|"
-        r"descending|descent|lurching|moving|marching|"
+        r"escalating|escalate|descending|descent|lurching|moving|marching|"
         r"sleepwalking|careening|plunging|slipping|creeping|racing)(?: \w+)? (?:for|to|toward|towards|"
         rf"into|closer to) (?:the brink\b|{ADJ}(?:{EVENT}|abyss|anarchy|showdown|elections?|runoff|"
         r"catastrophe|lawlessness|recession|winter|impasse)\b)"

@@ -41,7 +41,7 @@ OUTLOOK = (
         r"doubtful|guaranteed|assured|conceivable)"
         r"(?=[,.;:!\"')]|$| (?:in|within|over|before|after|next|soon|as long|if|unless|this|by|when|"
         r"without|until|for now|at this|during|should|and|but|should|once|than|any time|anytime|given|between|"
-        r"under)\b)(?! (?:by (?:the|a)|between the two)\b)(?! to\b)",
+        r"under|with|because|due|amid|on|through|while|since|following|though|although|even|absent|as|any|at|for)\b)(?! (?:by (?:the|a)|between the two)\b)(?! to\b)",
         (
             "A ground assault is likely within days.",
             "War is not inevitable.",
@@ -177,7 +177,7 @@ OUTLOOK = (
         "indications indication hints",
         r"(?:(?:prospects?|possibilit(?:y|ies)|likelihood|probability|dangers?|spect(?:re|er)|odds|"
         r"outlook|expectations?)(?: (?:of|for|that)\b)"
-        rf"|chances? (?:of|for|that)\b(?! (?:his|her) life)|"
+        rf"|possibilit(?:y|ies) to {VERB}|chances? (?:of|for|that)\b(?! (?:his|her) life)|"
         r"threats? of (?!the (?:[\w-]+ ){0,2}(?:groups?|militants?|rebels?|insurgents?|terror|jihadists?)\b)[\w-]+|"
         rf"threats? to (?!(?:the )?(?:peace|civilians|"
         r"security|stability|life|lives|health|his|her|national|international|regional|democracy|our|its|"

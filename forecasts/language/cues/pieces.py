@@ -155,7 +155,7 @@ EVENT = (
     r"settlement|breakthrough|peace|negotiations?|return|resumption|renewal|default|shortages?|crisis|"
     r"vacuum|miscalculation|"
     r"contagion|proliferation|radicalisation|split|breakdown|defeat|takeover|standoff|deterioration|"
-    r"upheaval|polarisation)"
+    r"upheaval|polarisation)\b"
 )
 
 SEEN = (

@@ -10,10 +10,11 @@ PLEDGES = (
         "swears swore swearing sworn "
         "commit commits committed committing "
         "guarantee guarantees guaranteed guaranteeing undertook undertakes undertake",
-        r"(?:vow|pledge|promise|swear|sworn|swore|commit|guarantee|undertook|undertake)(?:s|d|ed|ted|ting|"
+        r"(?:vow|pledge|pledg|promise|promis|swear|sworn|swore|commit|guarantee|undertook|undertake)(?:s|d|ed|ted|ting|"
         r"ing)?(?: (?:itself|himself|herself|themselves|his government|its forces))?"
         rf"(?: (?:{ADV})?(?:to (?:{ADV})?(?:{VERB}|be\b|have\b|\w+ing\b)|not to\b|never to\b|that\b|it\b|"
         r"they\b|he\b|she\b|there\b|in (?:the )?(?:coming|future))"
+        r"|(?:(?<=vows)|(?<=vowed)) (?!of\b|and\b|were\b|was\b|by\b|he\b|she\b|allegiance)[\"']?[\w'-]+"
         r"|(?<!commit)(?<!committed) (?:(?:fierce|harsh|swift|strong|crushing|bloody|severe|immediate|"
         r"full|unconditional) )?(?:retaliation|revenge|vengeance|retribution|reprisals|support|elections|talks|"
         r"reforms?|help|aid|action|justice|war|peace|more|"
@@ -43,7 +44,7 @@ PLEDGES = (
     Rule(
         "commitment to",
         "commitment commitments pledge pledges promise promises vow vows",
-        rf"(?:commitment|pledge|promise|vow)s? (?:to (?:{VERB}|\w+ing\b|be\b)|of (?:more|further|revenge|"
+        rf"(?:commitment|pledge|promise|vow)s? (?:to (?:{ADV})?(?:{VERB}|\w+ing\b|be\b)|of (?:more|further|revenge|"
         r"support|aid|weapons|troops))",
         (
             "Officials declared their commitment to defend the pass.",
@@ -98,7 +99,7 @@ PLEDGES = (
         rf"(?:intentions?|intent) to (?:{VERB}|be\b)",
         ("The army announced its intention to keep two hilltops.",),
         ("He had no intent to kill, the court found.", "It was not the intention to mislead."),
-        bars=r"\b(?:no intent to|was not the intention|not the intention)\b",
+        bars=r"\b(?:lacks?\b.{0,30} intent|lacked|no intent to|was not the intention|not the intention)\b",
     ),
     Rule(
         "agrees to do",
@@ -131,6 +132,7 @@ PLEDGES = (
         rf"negotiations|"
         rf"retaliation|revenge|"
         r"sanctions|tariffs|war|action|military|severe|serious|swift|dire|legal|consequences)\b"
+        r"|(?:the very|not (?:just|only|merely)|millions|thousands|hundreds|survival|lives)\b"
         r"|(?:the (?:\d{4} |[\w-]+ ){0,2}(?:deal|ceasefire|truce|agreement|accord|unity)\b|the (?:peace|fragile|"
         r"stability|future|negotiations|ceasefire|truce|talks|deal|process|survival|supply)|"
         r"(?:regional|global|international|food) (?:\w+)|an? (?:\w+ )?(?:response|strike|war|attack|"
@@ -201,7 +203,8 @@ PLEDGES = (
     Rule(
         "considers doing",
         "considering weighing mulling contemplating mulls weighs considers eyeing debating",
-        r"(?:considering|weighing|mulling|contemplating|mulls|weighs|considers|debating)(?: whether| how|"
+        r"(?:weighing|mulls|weighs) (?:its |a |the |their )?(?:[\w-]+ )?(?:response|retaliation|options?|strikes?|troops|"
+        r"next|action|sanctions)|(?:considering|weighing|mulling|contemplating|mulls|weighs|considers|debating)(?: whether| how|"
         r" if)? (?!the (?:fact|scale|situation)|that\b|it\b|him\b|himself\b|itself\b|them\b|heavily|"
         r"in\b)(?:[a-z]+ing\b|(?<!considers )an? \w+|new|bigger|further|more|sanctions|options|whether|"
         r"plans|to|military|"

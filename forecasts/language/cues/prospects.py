@@ -1,0 +1,369 @@
+"""What hangs in the air: things at stake, in doubt, within reach, coming; forces gathering; terms and steps still to come."""
+
+from .pieces import ADJ, ADV, AHEAD, BE_NOW, DAY, EVENT, VERB
+from .rule import Rule
+
+_TO_COME = (
+    r"\b(?:future|fate|outcome|prospects?|survival|success|results?|impact|viability|durability|timing|timelines?|"
+    r"renewal|extension|implementation|(?:cease-?fire|truce|deal|agreement|accord|talks|election|elections|"
+    r"vote|mission|mandate|plan|process|path|way|next steps?|next phase|transition|return)(?: itself)?)\b"
+    r"(?: [\w'-]+){0,6}? "
+)
+_FORCES = (
+    r"(?:troops?|forces?|fighters?|soldiers|tanks|armou?r|warships|reinforcements|units|weapons|equipment|men|"
+    r"militias?|reservists|reserves|artillery|aircraft)"
+)
+
+PROSPECTS = (
+    Rule(
+        "at stake",
+        "stake jeopardy danger peril doubt limbo balance thread reach question",
+        r"(?:stake|jeopardy|danger|peril|doubt|limbo|question|thread|reach)(?! of (?:being|having) (?:seen|called))\b",
+        (
+            "The truce itself is at stake.",
+            "The talks are in jeopardy.",
+            "The ceasefire hangs by a thread.",
+            "A deal is still within reach.",
+            "Truce in doubt",
+        ),
+        (
+            "Nobody was in danger.",
+            "The stake was cut from oak.",
+            "They lost the thread.",
+            "The hills are a danger to drivers.",
+        ),
+        before=(
+            r"(?:\b(?:is|are|remains?|seems?|puts?|putting|hangs?|hanging|looks?)(?: [\w-]+){0,3}? "
+            r"|\b(?:truce|ceasefire|deal|talks|vote|accord) )"
+            r"(?:at|in|in serious|in grave|by a|into|within)(?: (?:great|serious|grave|acute))? "
+        ),
+        not_before=r"\bno (?:longer )?(?:in )?|\bin (?=reach|stake|thread)|\bat (?=reach|thread)|\bin (?=question)",
+        about="before",
+    ),
+    Rule(
+        "uncertain, as a predicate",
+        "uncertain unclear unknown doubtful precarious unpredictable",
+        r"(?:uncertain|unclear|unknown|doubtful|precarious|unpredictable)\b(?! (?:who|what|why|where|how))",
+        (
+            "The outcome of the talks remains uncertain.",
+            "The future of the mission is unclear.",
+        ),
+        ("The cause of the fire remains unclear.", "His whereabouts are unknown.", "The number of dead is uncertain."),
+        before=rf"{_TO_COME}(?:is|are|remains?|looks?|seems?|appears?)(?: [\w-]+)?(?: highly| deeply| very)? ",
+        about="before",
+    ),
+    Rule(
+        "whether, unclear",
+        "whether",
+        r"whether (?:[\w'-]+ ){1,12}?(?:is|remains|are) (?:\w+ )?(?:unclear|uncertain|unknown|doubtful|an open question|"
+        r"anyone's guess|not clear|yet to be seen)\b",
+        ("Whether the truce holds is unclear.",),
+        ("Whether he fired first was unclear.",),
+        not_before=r"\b(?:asked|asking) ",
+    ),
+    Rule(
+        "uncertainty over",
+        "uncertainty doubt doubts questions scepticism skepticism",
+        r"(?:uncertainty (?:hangs|hung|looms|surrounds?|remains|persists|over|about|around)\b"
+        rf"|(?:doubts?|questions|scepticism|skepticism)(?: [\w-]+){{0,4}}? (?:over|about|as to|around|on)(?= .{{0,60}}\b"
+        rf"(?:will|would|can|could|future|whether .{{0,40}}(?:last|hold|survive)|ability|durability|viability|{AHEAD})\b))",
+        (
+            "Uncertainty hangs over the talks.",
+            "Questions remain over whether the truce can last.",
+            "Doubts persist about the future of the deal.",
+        ),
+        ("He asked questions about the raid.", "There was doubt about the cause."),
+        not_before=r"\b(?:asked|answered|no|asks|answering|facing|faced) (?:\w+ )?",
+    ),
+    Rule(
+        "hopes rise or fade",
+        "hopes hope optimism fears fear tensions prospects chances expectations odds",
+        r"(?:(?:hopes?|optimism|prospects|chances|expectations|odds)(?: (?:are|is|have|for|of|a|the|[\w'-]+)){0,6}? "
+        r"(?:fad(?:e|es|ing)|dim|dims|dimming|dimmed|dwindl(?:e|es|ing)|rise|rises|rising|risen|recede|receding|grow|grows|"
+        r"growing|grown|wan(?:e|es|ing)|slim|remote|dashed|faded|alive|slipping|evaporating|mount|mounting)\b"
+        r"|(?:fears?) (?:are |is )?(?:growing|mounting|grow|grows|mount|mounts|rise|rising|abound)\b)",
+        (
+            "Hopes are fading for a truce.",
+            "Hopes dim for peace deal",
+            "Ceasefire hopes rise",
+            "Fears grow for the city.",
+        ),
+        ("He never lost hope.", "Hope is a village on the river."),
+        not_before=r"\b(?:had|lost|his|her) ",
+    ),
+    Rule(
+        "fears for",
+        "fear fears feared fearing",
+        r"fear(?:s|ed|ing)? (?:for|about) (?:the )?(?:[\w'-]+ ){0,3}?(?:fate|future|safety|lives|life|civilians|people|"
+        r"residents|thousands|arrival|hundreds|stability|survival|families|children|security|spillover|worst)\b|"
+        r"fear(?:s|ing)? the worst\b|fear(?:s|ing)? (?:their|its|the|his|another|an?) (?:[\w-]+ )?(?:arrival|advance|return|loss|"
+        r"consequences|repeat|end|fall|impact|onslaught)\b|fear(?:s|ing)? (?!of\b|that\b|for\b)(?:[\w'-]+ ){0,6}?"
+        r"(?:will|would|could|may|might|is about to|are about to)\b",
+        ("Aid groups fear for the safety of those left behind.", "Residents fear the dam may burst."),
+        ("Fear kept them inside.", "They fled in fear for days."),
+        not_before=r"\b(?:had|in|of|without|for) ",
+    ),
+    Rule(
+        "is coming",
+        "coming approaching approaches nears nearing looming beckons",
+        r"(?:coming|approach(?:ing|es)|near(?:s|ing)|beckons)(?=[,.;!\"')]|$| (?:soon|fast|and|to an end|to a close|"
+        r"its end|their end|an end|a close|completion|expiry|breaking point|collapse|agreement))",
+        (
+            "War is coming, residents say.",
+            "With winter approaching, families need tents.",
+            "The truce is nearing its end.",
+        ),
+        ("He saw them coming.", "Who was coming?", "Soldiers were approaching."),
+        before=(
+            r"\b(?:is|are|'s|'re|winter|season|deadline|rains|election|elections|famine|storm|anniversary|date|expiry|"
+            r"truce|mandate|conference|vote) (?:\w+ly |now |also |fast )?"
+        ),
+        not_before=r"\b(?:where|who) (?:\w+ ){0,2}?(?:is|are) ",
+        about="before",
+    ),
+    Rule(
+        "forces gather",
+        "massing assembling amassing mobilising mobilizing mobilises mobilizes readying readies gathering concentrating "
+        "masses amasses assembles regrouping reinforcing positioning stockpiling rearming closing closes eyes digging",
+        rf"(?:(?:massing|assembling|amassing|mobili[sz]ing|mobili[sz]es|gathering|concentrating|masses|amasses|assembles|"
+        rf"reinforcing|positioning)(?: [\w'-]+){{0,4}}? {_FORCES}\b(?=.{{0,60}}\b(?:for|ahead of|near|at|on|along|around|"
+        rf"outside|before|to {VERB}))"
+        rf"|(?:readying|readies|regrouping|stockpiling|rearming)(?: [\w'-]+){{0,5}}? (?:for|to|ahead of|{EVENT})\b"
+        rf"|readies (?:[\w'-]+ ){{0,3}}?{EVENT}|clos(?:ing|es) in on\b|digging in (?:for|ahead)\b"
+        r"|eyes (?:[\w'-]+ ){0,4}?(?:meeting|deal|talks|capital|offensive|return|expansion|withdrawal|sanctions|truce|next))",
+        (
+            "The army is massing troops ahead of an assault on the town.",
+            "Both sides are digging in for a long war.",
+            "The rebels are closing in on the capital.",
+            "President eyes meeting with rebel chief",
+        ),
+        (
+            "The army massed troops there last year.",
+            "Crowds were gathering in the square.",
+            "She closed her eyes.",
+            "He is assembling furniture.",
+        ),
+        not_before=r"\b(?:was|were|had been|his|her|their|of|the) ",
+    ),
+    Rule(
+        "points to",
+        "point points pointing",
+        rf"point(?:s|ing)? (?:to|towards?) (?:a |an |the |more |further )?{ADJ}(?:{EVENT}|winter|future|end)\b",
+        ("All signs point to a long war.",),
+        ("He pointed to the map.", "At this point the war stopped."),
+    ),
+    Rule(
+        "momentum for",
+        "momentum pressure talk clouds drumbeat push",
+        rf"(?:(?:momentum|pressure) is (?:building|mounting|growing)(?: [\w'-]+){{0,4}}? (?:for|towards?|to)\b|talk of {ADJ}"
+        rf"{EVENT}|war clouds|drumbeat of war|clouds of war|clouds (?:gather|loom))",
+        ("Momentum is building for a deal.", "There is talk of a coup."),
+        ("Pressure was mounting on the dam.", "They talk of home."),
+        before=r"(?:^|\b(?:is|of|as|and|amid|the|that|growing|,) )(?:\w+ )?",
+    ),
+    Rule(
+        "can do harm",
+        "can",
+        rf"can (?:{ADV})?(?:trigger|ignite|deteriorate|explode|collapse|unleash|spark|plunge|reignite|lead|return|turn|"
+        r"change|fall|break|tip|cause|create|become|happen|resume|begin|succeed|work|end|survive|"
+        r"bring|open|achieve|prevent|last|hold)\b",
+        ("A wrong move can trigger war.", "The truce can collapse at any moment."),
+        ("Trucks can carry ten tonnes.", "We can see the river."),
+        not_before=r"\b(?:as (?:\w+ ){1,3}as|what|so that|how|where) (?:[\w'-]+ ){0,3}?",
+    ),
+    Rule(
+        "can be, with a time or a condition",
+        "can cannot can't",
+        r"(?:can(?:not|'t)?)(?: not)? (?:only |then |now |still )?(?:be\b|begin|start|take place|proceed|go ahead|move|"
+        r"survive|return|join|accept|allow|win|afford|come|defeat|stop)\b"
+        r"(?=.{0,80}\b(?:until|unless|without|if|when|once|before|after|only|any more|"
+        r"soon|by (?:the end|next)|next)\b)",
+        (
+            "There can be no peace without justice.",
+            "Talks cannot begin until the guns fall silent.",
+        ),
+        ("The river can be crossed on foot.", "We cannot confirm the report before checking it."),
+        not_before=r"\b(?:as (?:\w+ ){1,3}as|what|so that) (?:[\w'-]+ ){0,3}?",
+    ),
+    Rule(
+        "no going back",
+        "no nobody nothing",
+        r"(?:no (?:going|turning|way) back|no one can stop|nobody can stop|nothing can stop|no one will)\b",
+        ("There is no going back.",),
+        ("He saw no way across.",),
+    ),
+    Rule(
+        "away from",
+        "days weeks months hours years",
+        r"(?:days|weeks|months|hours|years) (?:away )?from (?:an? |the |having |being |reaching |becoming |\w+ing\b|total )",
+        ("The country is weeks away from a coup.",),
+        ("Years from now nobody recalled it.", "Two months from May they met."),
+        before=r"\b(?:is|are|only|just|mere|within) (?:\w+ )?",
+        not_before=r"\b(?:was|were) (?:\w+ )?",
+    ),
+    Rule(
+        "the next step",
+        "next",
+        r"next (?:round|session|phase|step|stage|steps|meeting|hearing|summit|move|up|election|elections|briefing)"
+        r"(?: (?:of|in|for)(?: [\w'-]+){1,5}?)? (?:is|are|comes?)\b|next year's (?:elections?|vote|polls|summit)",
+        ("The next round of talks is in the capital.", "The next step is a referendum."),
+        ("The next round was cancelled.", "They lived next to the camp."),
+    ),
+    Rule(
+        "up for renewal",
+        "renewal",
+        r"renewal\b",
+        ("The mandate is up for renewal in October.",),
+        ("The renewal was contested.",),
+        before=r"\b(?:is|are|comes|come|due) (?:up )?for ",
+        about="before",
+    ),
+    Rule(
+        "planned date",
+        "scheduled planned due expected slated set",
+        rf"(?:scheduled|planned|due|expected|slated|set)(?: to [a-z]+)? (?:for|on|in|by)?(?: the)? ?(?:early |late |mid-?|"
+        rf"later in )?(?:{DAY}|20\d\d|{AHEAD})\b",
+        (
+            "The election, scheduled for December 27, 2025, is contested.",
+            "The withdrawal, expected in 2026, divides the party.",
+        ),
+        ("The vote, scheduled for May but postponed, never took place.", "They met in May as planned."),
+        before=r"\b(?!was |were |been |as |than |he |she |they )[\w'-]+(?:,|\"|\)| (?:tentatively|now|currently|also))? ",
+        not_before=r"\b(?:was|were|been|as|than|had|have|has|he|she|they|who) (?:\w+ly |also |not )?",
+        bars=r"\b(?:postponed|cancelled|canceled|delayed|never|ago|last (?:week|month|year))\b",
+        about="before",
+    ),
+    Rule(
+        "a date is set",
+        "set sets setting fixed announced announces named names",
+        rf"(?:sets?|setting|fixed|announced|announces|named|names)(?: [\w'-]+){{0,2}}? ?(?:a date|the date|{DAY}|as the date)"
+        r"(?: [\w'-]+){0,3}? (?:for|as)\b(?=.{0,60}\b(?:election|elections|vote|poll|polls|referendum|talks|summit|date|round|"
+        r"hearing|trial|withdrawal|start|ceasefire)\b)|(?:set|fixed) as the date\b",
+        ("Junta sets Dec 28 as the date for elections", "25 January has been set as the date for the vote."),
+        ("The clock was set at noon.",),
+        not_before=r"\b(?:had|was) ",
+    ),
+    Rule(
+        "decides to",
+        "decide decides decided deciding decision approve approves approved approving authorised authorized authorises "
+        "authorizes orders ordered refuse refuses refusing",
+        rf"(?:decid(?:e|es|ed|ing) (?:{ADV})?(?:to|not to)|decision (?:not )?to"
+        rf"|(?:refuse|refuses|refusing) to) (?:{ADV})?{VERB}(?=.{{0,80}}(?:{DAY}|{AHEAD}|until\b|unless\b|as long as\b|from\b))"
+        rf"|(?:approv(?:e|es|ed|ing)|authori[sz](?:es|ed)) (?:[\w'-]+ ){{0,3}}?(?:plans?|deployment|proposal|takeover|"
+        rf"operation|offensive|mission|expansion|sending)\b(?: (?:to|for|of)\b)?",
+        (
+            "The cabinet has decided to close the border from Monday.",
+            "Israel approves plan to take over Gaza City",
+        ),
+        ("He decided to stay.", "They approved of him.", "The decision surprised her."),
+        not_before=r"\b(?:had|was|were) (?:\w+ )?",
+    ),
+    Rule(
+        "an ultimatum",
+        "give gives gave given giving",
+        rf"(?:give|gives|gave|given|giving) (?:[\w'-]+ ){{1,5}}?(?:until (?:{DAY}|{AHEAD}|noon|midnight|[\w'-]+)|"
+        r"an? (?:[\w-]+ )?(?:ultimatum|deadline))",
+        ("The army has given the militia until Friday to leave.",),
+        ("They gave him a coat until dawn broke over us.", "He gave bread to the crowd."),
+        bars=r"\bcoat\b|\b(?:years|months|decades) ago\b",
+    ),
+    Rule(
+        "under the terms",
+        "provides provide calls requires envisaging obliges foresees stipulates stipulate outlines includes phased",
+        rf"(?:provides? for|calls for|requires|obliges|stipulates?|outlines|includes|envisaging)(?: [\w'-]+){{1,7}}? "
+        rf"(?:to {VERB}|within \w+ (?:days|weeks|months|hours)|withdrawal|release|deployment|exchange|elections?|"
+        rf"in (?:{DAY}|phases|stages))",
+        ("The accord provides for the withdrawal of all troops within 60 days.",),
+        ("She calls for calm.", "The law requires patience."),
+        before=r"\b(?:deal|agreement|accord|plan|roadmap|proposal|truce|ceasefire|draft|resolution|framework|phase|text) "
+        r"(?:also |which |that )?",
+    ),
+    Rule(
+        "bent on",
+        "bent intent capable capability capacity ability stands stand",
+        rf"(?:(?:bent|intent) on \w+ing\b|capable of \w+ing\b|stands? to (?:lose|gain|benefit|suffer|face|inherit|see)\b)",
+        ("The group is bent on taking the capital.", "The region stands to lose its last hospital."),
+        ("He bent on one knee.", "The stands were empty."),
+        before=r"\b(?:is|are|remains?|'s|'re|[\w'-]+) (?:still |also |hell-?|fully )?",
+        not_before=r"\b(?:was|were|not|in) (?:\w+ )?",
+    ),
+    Rule(
+        "hard to see",
+        "hard difficult impossible",
+        r"(?:(?:hard|difficult|impossible) (?:to|not to) (?:see|imagine|foresee|envisage|predict|know (?:how|when|whether)|"
+        r"say (?:how|when|whether|if))\b(?! (?:who|why|from)\b)|impossible(?=[,.;:!\"')]|$| (?:for|without|as long|while|"
+        r"unless|until|under|if|in the (?:near|current|foreseeable))\b))",
+        (
+            "It is hard to see how the truce survives.",
+            "A military victory is impossible for either side.",
+        ),
+        (
+            "It was impossible to cross.",
+            "The fog made it hard to see the road.",
+            "The road is impossible to pass.",
+        ),
+        before=rf"(?:{BE_NOW}|\bbecome |\bbecomes |\bmakes? (?:it |[\w'-]+ ){{0,4}}?)(?:{ADV}|not |also |increasingly )?",
+    ),
+    Rule(
+        "the window is closing",
+        "window door option options",
+        r"(?:window (?:for|of)(?: [\w'-]+){1,3} (?:is|may be|seems) (?:\w+ )?(?:closing|narrowing|shrinking|open)|"
+        r"door (?:to|for)(?: [\w'-]+){1,4} (?:is|remains?|stays?) (?:\w+ )?(?:open|closed|shut|closing)|"
+        r"options?(?: [\w'-]+){0,4} (?:remains?|is|are) (?:\w+ )?on the table)\b",
+        ("The window for diplomacy is closing.", "The door to talks remains open."),
+        ("The window of the house was open.",),
+    ),
+    Rule(
+        "entering a new phase",
+        "entering enters unfolding",
+        r"(?:entering|enters) (?:an? |its )?(?:new|next|dangerous|critical|decisive|final|perilous|more|uncertain)"
+        r"(?: [\w'-]+){0,3}? (?:phase|stage|period|chapter|era|moment|territory)\b",
+        ("The war is entering a new phase.",),
+        ("Those entering the camp were searched.",),
+        not_before=r"\b(?:was|were) ",
+    ),
+    Rule(
+        "the outlook is",
+        "outlook forecast trajectory prognosis scenario scenarios case",
+        r"(?:(?:outlook|prognosis|forecast|trajectory)(?: [\w'-]+){0,5}? (?:is|remains|looks)\b|(?:worst|best|base)"
+        r"[- ]case scenarios?|(?<=worst )case\b|(?<=worst-)case scenarios?|scenarios?(?: [\w'-]+){0,3}? (?:is|are|sees|"
+        r"envisions|involves|would|assumes)\b)",
+        ("The humanitarian outlook is bleak.", "In the worst case, the two armies clash."),
+        ("The scenario was rehearsed.", "His case was closed."),
+    ),
+    Rule(
+        "our refusal",
+        "not leaving never",
+        rf"(?:(?:not|never) (?:leaving|going anywhere|giving up|backing down|surrendering|stopping|accept|surrender|"
+        r"retreat|give up|forget|recognise|recognize|abandon)\b)",
+        ("“We are not leaving,” the mayor said.", "“We never surrender,” they chanted."),
+        ("She never left.", "They were not leaving when the shell hit."),
+        before=r"\b(?:we|we're|i|i'm|they|we are|i am) (?:are |am |do |can )?",
+    ),
+    Rule(
+        "depends on",
+        "depends depend hinges hinge rests hangs",
+        r"(?:depends?|hinges?|rests) (?:\w+ )?(?:on|upon)\b",
+        ("The fate of the deal depends on the hostages.", "What happens next hinges on the palace."),
+        ("Most families depend on aid.", "The bridge rests on six pillars."),
+        before=(
+            r"\b(?:future|fate|outcome|success|survival|next|happens|peace|stability|end|prospects?|much|will|"
+            r"deal|agreement|truce|ceasefire)\b(?: [\w',-]+){0,9} "
+        ),
+    ),
+    Rule(
+        "potentially doing",
+        "potentially possibly perhaps",
+        r"(?:potentially|possibly|perhaps) (?!being\b|including\b|involving\b|having\b|using\b|because\b)[a-z]+ing\b",
+        ("The seizure opened a second front, potentially weakening the state.",),
+        ("Witnesses saw ten men, possibly including a general.",),
+    ),
+    Rule(
+        "means more",
+        "means mean",
+        r"means? (?:that )?(?:more|fewer|further|another|no more|an end to|the end of)\b",
+        ("The cut means more hunger this winter.",),
+        ("By all means.", "It means nothing."),
+        not_before=r"\b(?:by|this) ",
+    ),
+)
