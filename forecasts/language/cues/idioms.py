@@ -165,7 +165,11 @@ IDIOMS = (
         r"continues?|attacks?|refuses?|wins?|loses?|"
         r"breaks?|holds?|goes|comes?|takes?|strikes?|ends?|returns?|resumes?|spreads?|escalates?|leaves?|"
         r"withdraws?|rejects?|"
-        r"deteriorates?|persists?|intensif(?:y|ies)|happens?|occurs?|(?:does|do|is|are) not|remains?)\b(?=.{0,160},)"
+        r"deteriorates?|persists?|intensif(?:y|ies)|happens?|occurs?|(?:does|do|is|are) not|remains?|moves|attempts|decides|"
+        r"seeks|tries|invades|gets|gains|enters|crosses|launch(?:es)?|starts?|begins?|stops?|cuts|closes|blocks|agrees?|accepts?|"
+        r"signs?|makes|gives|sends|chooses?|reach(?:es)?|succeeds?|proceeds?|material[is]z?es|grows?|worsens?|rises|drops|expands|"
+        r"leads|turns|becomes?|expires|lapses|keeps|stays|allows|consolidates|captures|seizes|prevails?|declares|fires|hits|"
+        r"(?:is|are) (?:\w+ly )?(?:\w+ed|given|taken|left|hit|lost|cut|driven|made|met|able|willing|to))\b(?=.{0,160},)"
         r"(?!.{0,160}\b(?:was|were|had|did)\b)",
         ("If the bridge falls, the east bank is lost.",),
         (

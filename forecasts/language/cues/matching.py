@@ -56,7 +56,7 @@ class _Compiled:
 
 
 def _ending(pattern: str) -> re.Pattern[str] | None:
-    return re.compile(rf"(?:{pattern})[\"']?\Z") if pattern else None
+    return re.compile(rf"(?:{pattern})[\"']?\Z", re.MULTILINE) if pattern else None
 
 
 def _index(rules: tuple[Rule, ...]) -> dict[str, tuple[_Compiled, ...]]:

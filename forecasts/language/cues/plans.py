@@ -235,7 +235,7 @@ PLANS = (
             "The contingency plan for floods failed.",
         ),
         not_before=(
-            r"\b(?:had|was|were|had been|is|are|be|been|being) (?:(?:originally|initially|never|mainly|"
+            r"\b(?:had|was|were|had been|is|are|be|been|being) (?:(?:originally|initially|not|never|mainly|"
             r"largely|primarily|only) )?"
         ),
     ),

@@ -1,6 +1,6 @@
 """What somebody pledges, threatens, warns of, forecasts or considers."""
 
-from .pieces import ADV, VERB
+from .pieces import ADV, EVENT, VERB
 from .rule import Rule
 
 PLEDGES = (
@@ -133,6 +133,7 @@ PLEDGES = (
         rf"retaliation|revenge|"
         r"sanctions|tariffs|war|action|military|severe|serious|swift|dire|legal|consequences)\b"
         r"|(?:the very|not (?:just|only|merely)|millions|thousands|hundreds|survival|lives)\b"
+        rf"|(?:[\w-]+ ){{0,2}}{EVENT}"
         r"|(?:the (?:\d{4} |[\w-]+ ){0,2}(?:deal|ceasefire|truce|agreement|accord|unity)\b|the (?:peace|fragile|"
         r"stability|future|negotiations|ceasefire|truce|talks|deal|process|survival|supply)|"
         r"(?:regional|global|international|food) (?:\w+)|an? (?:\w+ )?(?:response|strike|war|attack|"

@@ -16,6 +16,53 @@ _FORCES = (
 
 PROSPECTS = (
     Rule(
+        "what could come next",
+        "could may might",
+        r"(?:could|may|might) (?:still |yet )?(?:happen|come|follow|lie ahead|unfold|change)\b",
+        ("Analysts set out what could happen next in the strait.",),
+        ("Witnesses told what might have happened.",),
+        before=r"\bwhat (?:else )?",
+    ),
+    Rule(
+        "may be the beginning",
+        "could may might",
+        r"(?:could|may|might) (?:well |only |just |still )*be (?:only |just )?(?:the (?:beginning|start|end|next|last|trigger|"
+        r"catalyst|spark|prelude|price)|an? (?:prelude|turning point|sign of things to come|harbinger|step)|next|"
+        r"on the (?:brink|verge|cusp|way)|in (?:danger|jeopardy|store|for)|at (?:risk|stake)|no (?:way|more|end|return))\b",
+        ("The barrage may only be the beginning.", "The ruling may be the end of the coalition."),
+        ("The blast may be the work of rebels.",),
+    ),
+    Rule(
+        "with implications",
+        "possible potential implications consequences repercussions ramifications",
+        r"(?:possible|potential) (?:[\w-]+ ){0,2}?(?:implications|consequences|repercussions|ramifications|fallout|impacts?|"
+        r"shift|spillover|threats?|flashpoints?|triggers?|targets?|resurgence|resumption|expansion|end|deployment|return|"
+        r"disruptions?|delays?)\b|(?:implications|consequences|repercussions|ramifications) (?:for (?:the )?(?:[\w-]+ )?"
+        r"(?:region|future|stability|peace|security|world|country|market|markets)|of (?:a|an|any|further|failing))\b",
+        ("The raid has possible implications for regional peace.", "Officials hinted at a potential policy shift."),
+        ("The treaty had implications for trade in 1990.", "They faced the consequences."),
+        bars=r"\b(?:was|were|had) .{0,40}(?:implications|consequences)|\bhad implications\b",
+        kind="frame",
+    ),
+    Rule(
+        "is working on",
+        "working finalising finalizing drafting negotiating exploring discussing examining",
+        r"(?:working (?:on|to finali[sz]e|to agree|towards?|out)|finali[sz]ing|drafting|exploring|discussing|examining) "
+        r"(?:[\w-]+ ){0,4}?(?:plans?|package|proposals?|dates?|deal|draft|response|framework|resolution|options?|agreement|"
+        r"deployment|sanctions|terms|possibility|extension|details|mechanism|ways)\b",
+        ("The bloc is working on a new package of sanctions.",),
+        ("The men were working on a deal when it rained.", "He spent his life working on boats."),
+        before=r"\b(?:is|are|'s|'re) (?:also |now |currently |still |reportedly |actively )?",
+    ),
+    Rule(
+        "there is to be",
+        "to",
+        r"to be (?:an?|no|another|more|the|further)\b",
+        ("There is to be an exchange of views on both drafts.",),
+        ("There had to be a way out.",),
+        before=r"\bthere (?:is|are|'s) ",
+    ),
+    Rule(
         "at stake",
         "stake jeopardy danger peril doubt limbo balance thread reach question",
         r"(?:stake|jeopardy|danger|peril|doubt|limbo|question|thread|reach)(?! of (?:being|having) (?:seen|called))\b",
@@ -33,7 +80,7 @@ PROSPECTS = (
             "The hills are a danger to drivers.",
         ),
         before=(
-            r"(?:\b(?:is|are|remains?|seems?|puts?|putting|hangs?|hanging|looks?)(?: [\w-]+){0,3}? "
+            r"^(?=at )at |(?:\b(?:is|are|remains?|seems?|puts?|putting|hangs?|hanging|looks?)(?: [\w-]+){0,3}? "
             r"|\b(?:truce|ceasefire|deal|talks|vote|accord) )"
             r"(?:at|in|in serious|in grave|by a|into|within)(?: (?:great|serious|grave|acute))? "
         ),
@@ -80,7 +127,7 @@ PROSPECTS = (
         "hopes hope optimism fears fear tensions prospects chances expectations odds",
         r"(?:(?:hopes?|optimism|prospects|chances|expectations|odds)(?: (?:are|is|have|for|of|a|the|[\w'-]+)){0,6}? "
         r"(?:fad(?:e|es|ing)|dim|dims|dimming|dimmed|dwindl(?:e|es|ing)|rise|rises|rising|risen|recede|receding|grow|grows|"
-        r"growing|grown|wan(?:e|es|ing)|slim|remote|dashed|faded|alive|slipping|evaporating|mount|mounting)\b"
+        r"growing|grown|wan(?:e|es|ing)|slim|remote|dashed|faded|alive|muted|low|high|modest|slipping|evaporating|mount|mounting)\b"
         r"|(?:fears?) (?:are |is )?(?:growing|mounting|grow|grows|mount|mounts|rise|rising|abound)\b)",
         (
             "Hopes are fading for a truce.",
