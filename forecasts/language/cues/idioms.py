@@ -111,7 +111,7 @@ IDIOMS = (
         r"in prospect)\b(?! (?:stood|was seen))",
         ("A new levy is in the offing.", "Few see a truce on the horizon."),
         ("Smoke on the horizon stood still.",),
-        bars=r"\bstood still\b",
+        bars=r"\bstood still\b|\bhad been on\b",
         about="before",
     ),
     Rule(

@@ -184,7 +184,7 @@ OUTLOOK = (
         rf"their)\b){VERB}"
         r"|(?<!in the )(?<!in )hopes? (?:of|for|that)\b(?! (?:his|her) own)|"
         r"potential (?:for (?!good\b)(?:a |an |the |further |more |renewed |greater |wider |increased |"
-        rf"serious |[\w-]+ )+|to (?:be|become|{VERB}))|speculation (?:that|about|of)\b"
+        rf"serious |[\w-]+ )+|to (?:{ADV})?(?:be|become|{VERB}))|speculation (?:that|about|of)\b"
         rf"|(?:signs?|indications?|hints?) (?:of|that) (?:an? )?(?:imminent|impending|coming|looming|potential|"
         rf"possible|"
         r"approaching)\b)",

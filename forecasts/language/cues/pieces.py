@@ -95,6 +95,8 @@ vindicate
 voice volunteer wane warm weigh welcome whip widen wipe withdraw wonder worry wound wrap wrest write
 """)
 
+BASE_VERBS |= {f"{verb[:-3]}ize" for verb in BASE_VERBS if verb.endswith("ise")}
+
 VERB = rf"(?:(?:re-?)?{any_of(BASE_VERBS)})(?![\w-]|'[a-z])"
 """A base verb of the genre; what follows "to" is a verb or a noun, and only a list tells."""
 

@@ -10,7 +10,7 @@ _NORM = (
     r"steps)|follow|hand over|lay down)"
 )
 _DUE = (
-    r"(?:expected|due|set|scheduled|slated|poised|projected|forecast|forecasted|predicted|anticipated|"
+    r"(?:expected|due|set|scheduled|planned|slated|poised|projected|forecast|forecasted|predicted|anticipated|"
     r"tipped|bound|destined|doomed|"
     r"certain|sure|guaranteed|about|on course|on track|ready|prepared|planning|preparing|intending|"
     r"threatening|gearing up|primed|fated|"
@@ -20,7 +20,7 @@ _DUE = (
 PLANS = (
     Rule(
         "is expected, due, set to",
-        "expected due set scheduled slated poised projected forecast forecasted predicted anticipated tipped "
+        "expected due set scheduled planned slated poised projected forecast forecasted predicted anticipated tipped "
         "bound destined doomed "
         "certain sure guaranteed about ready prepared primed fated contracted",
         rf"(?<!not )(?<!not yet )(?:ready|prepared) to (?:{ADV})?(?:{VERB}|be\b|have\b)|"

@@ -55,6 +55,36 @@ PROSPECTS = (
         before=r"\b(?:is|are|'s|'re) (?:also |now |currently |still |reportedly |actively )?",
     ),
     Rule(
+        "an event on the calendar",
+        "scheduled upcoming forthcoming planned impending proposed expected",
+        r"(?:scheduled|upcoming|forthcoming|planned|expected) (?:[\w-]+ ){0,2}?(?:meetings?|elections?|votes?|polls|summits?|"
+        r"visits?|talks|referendum|conference|session|round|trip|deployment|drills|exercises|offensive|arrival|release|"
+        r"handover|withdrawal|pullout|hearing|trial)\b",
+        ("His visit includes a scheduled meeting with the envoy.", "The upcoming elections divide the party."),
+        ("The scheduled flight left on Monday.",),
+        bars=r"\b(?:cancelled|canceled|postponed|called off|skipped|scrapped)\b",
+        kind="frame",
+    ),
+    Rule(
+        "was going to, as reported",
+        "going",
+        rf"going to (?:{ADV})?{VERB}",
+        ("The alliance announced that it was going to deploy more soldiers.",),
+        ("He said he was going to resign but changed his mind.",),
+        before=r"\b(?:was|were) (?:not )?",
+        needs=r"\b(?:said|announced|told|confirmed|warned|added|reported)\b",
+        bars=r"\bbut\b|\bhad\b|\bago\b|\bthought\b",
+    ),
+    Rule(
+        "lights the fuse",
+        "lighting lights fuelling fueling stoking sowing risks powder recipe harbinger tinderbox",
+        r"(?:light(?:ing|s) (?:the|a) fuse|(?:fuell?ing|stoking) (?:speculation|fears?|concerns?|worr(?:y|ies)|talk)|"
+        r"sowing the seeds|powder keg|tinderbox|recipe for)\b",
+        ("The purge is lighting the fuse for worse.", "This is a recipe for renewed war."),
+        ("She shared a recipe with us.",),
+        not_before=r"\b(?:was|were) ",
+    ),
+    Rule(
         "there is to be",
         "to",
         r"to be (?:an?|no|another|more|the|further)\b",
@@ -395,7 +425,7 @@ PROSPECTS = (
         ("Most families depend on aid.", "The bridge rests on six pillars."),
         before=(
             r"\b(?:future|fate|outcome|success|survival|next|happens|peace|stability|end|prospects?|much|will|"
-            r"deal|agreement|truce|ceasefire)\b(?: [\w',-]+){0,9} "
+            r"deal|agreement|truce|ceasefire)\b,?(?: [\w',-]+){0,9} "
         ),
     ),
     Rule(

@@ -53,7 +53,7 @@ TIMES = (
             "The council meets later this week.",
         ),
         ("Each year the fair begins at dawn.", "The rally started on Sunday."),
-        not_before=r"\b(?:to|not|did|the|a|an|that|who|when|his|its|their) ",
+        not_before=r"\b(?:to|not|did|the|a|an|that|when|his|its|their) ",
         bars=rf"{_PAST}|\bevery\b|\beach (?:year|week|month)\b",
     ),
     Rule(
