@@ -107,6 +107,26 @@ def clustered(sums: ClusterSums, unit: int = 1) -> Clustered:
     return Clustered(mean, error, (mean - half, mean + half), sums.forecasts, None)
 
 
+def frequency(sums: ClusterSums) -> Clustered:
+    """How often something came true, as `clustered` gives it, its interval kept within 0 and 1.
+
+    Where all came out alike the clustered error is 0, and would promise what it cannot: the exact binomial interval
+    over the forecasts stands in (Clopper and Pearson 1934).
+
+    >>> frequency(ClusterSums.of_forecasts([(3, 3)] * 10)).ci95
+    (0.691..., 1.0)
+    """
+    found = clustered(sums)
+    if found.ci95 is None:
+        return found
+    doubt = 1 - 0.025 ** (1 / sums.forecasts)
+    if sums.s == sums.n:
+        return found._replace(ci95=(1 - doubt, 1.0))
+    if sums.s == 0:
+        return found._replace(ci95=(0.0, doubt))
+    return found._replace(ci95=(max(0.0, found.ci95[0]), min(1.0, found.ci95[1])))
+
+
 def _variance(sums: ClusterSums) -> Fraction:
     m = Fraction(sums.s, sums.n)
     squares = sums.ss - 2 * m * sums.ns + m * m * sums.nn

@@ -5,7 +5,7 @@ from forecasts.scorekeeping.tallying import TotalSums
 from forecasts.scoring.quantiles import WIS_UNIT
 from forecasts.scoring.rules import BRIER_UNIT, GRID
 from forecasts.scoring.timeline import WEIGHT_UNITS
-from forecasts.scoring.uncertainty import Clustered, ClusterSums, clustered
+from forecasts.scoring.uncertainty import Clustered, ClusterSums, clustered, frequency
 from forecasts.statistics.shapes import (
     CoverageOfInterval,
     MultipleChoice,
@@ -60,7 +60,7 @@ def _coverage(total: TotalSums, estimand: str) -> list[CoverageOfInterval]:
     found = []
     for nominal in sorted(int(name.partition(":")[2]) for name in total.other if name.startswith("coverage:")):
         sums = _sums(total, f"coverage:{nominal}")
-        held = clustered(sums)
+        held = frequency(sums)
         found.append(
             CoverageOfInterval(nominal / GRID, held.mean or 0.0, pairs(sums.n, estimand), sums.forecasts, held.ci95)
         )

@@ -12,7 +12,7 @@ from forecasts.scoring.bands import LEVEL, Band
 from forecasts.scoring.cells import Cells, bin_table
 from forecasts.scoring.rules import BRIER_UNIT, GRID, LOG_UNIT
 from forecasts.scoring.totals import BRIER, LOG, bin_name
-from forecasts.scoring.uncertainty import clustered
+from forecasts.scoring.uncertainty import clustered, frequency
 from forecasts.statistics import counting, keeping, noting, others
 from forecasts.statistics.banding import Bands
 from forecasts.statistics.counting import Moment
@@ -157,7 +157,7 @@ def _bins(sums: Sums, asked: Slice) -> list[Bin]:
     if sums.cells.n.size == 0:
         return []
     for place, row in enumerate(bin_table(sums.cells, bins)):
-        held = clustered(sums.total.of(bin_name(bins, place)))
+        held = frequency(sums.total.of(bin_name(bins, place)))
         found.append(
             Bin(
                 row.lower / GRID,
@@ -166,15 +166,10 @@ def _bins(sums: Sums, asked: Slice) -> list[Bin]:
                 held.forecasts,
                 row.mean_probability,
                 row.observed_frequency,
-                _within(held.ci95),
+                held.ci95,
             )
         )
     return found
-
-
-def _within(interval: Pair | None) -> Pair | None:
-    """A frequency lies between 0 and 1, and so does its interval."""
-    return None if interval is None else (max(0.0, interval[0]), min(1.0, interval[1]))
 
 
 def _curve(cells: Cells, bands: Bands | None) -> list[Point]:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forecasts.scoring.rules import BRIER_UNIT, BRIER_UNITS, LOG_UNITS
-from forecasts.scoring.uncertainty import ClusterSums, clustered, weighted_sum
+from forecasts.scoring.uncertainty import ClusterSums, clustered, frequency, weighted_sum
 
 clusters = st.lists(st.tuples(st.integers(1, 10**7), st.integers(0, 10**19)), max_size=30)
 
@@ -85,3 +85,21 @@ def test_a_weighted_sum_of_log_scores_is_exact_beyond_64_bits(rows: list[tuple[i
     weights, points = (np.array(column, dtype=np.int64) for column in zip(*rows, strict=True))
     exact = sum(w * int(LOG_UNITS[1, p]) for w, p in rows)
     assert weighted_sum(weights, LOG_UNITS[1, points]) == exact
+
+
+def test_ten_forecasts_that_all_came_true_do_not_promise_that_the_next_will() -> None:
+    all_true = frequency(ClusterSums.of_forecasts([(2, 2)] * 10))
+    none_true = frequency(ClusterSums.of_forecasts([(1, 0)] * 10))
+
+    assert all_true.ci95 == pytest.approx((0.025**0.1, 1.0))
+    assert none_true.ci95 == pytest.approx((0.0, 1 - 0.025**0.1))
+
+
+def test_the_interval_of_a_frequency_stays_within_its_range() -> None:
+    sums = ClusterSums.of_forecasts([(1, 1)] * 19 + [(1, 0)])
+
+    plain, kept = clustered(sums).ci95, frequency(sums).ci95
+
+    assert plain is not None
+    assert plain[1] > 1
+    assert kept == (plain[0], 1.0)
