@@ -140,8 +140,7 @@ def _place(key: str, label: str, report: Report) -> Place:
     score = report.scores.brier
     if score is None:
         return Place(key, label)
-    counts = report.counts
-    return Place(key, label, score.mean, score.ci95, counted(counts.scored_pairs), counts.scored_forecasts)
+    return Place(key, label, score.mean, score.ci95, counted(score.n), score.forecasts)
 
 
 def _trend(name: str, places: Sequence[Place], preposition: str) -> Trend:

@@ -79,7 +79,7 @@ def _grouped(dimension: str, means: dict[str, float], forecasts: int) -> Grouped
     groups = []
     for key, mean in means.items():
         interval = (mean - 0.02, mean + 0.02) if forecasts >= 10 else None
-        score = Score(mean, 0.01 if interval else None, interval)
+        score = Score(mean, 0.01 if interval else None, interval, n=3 * forecasts, forecasts=forecasts)
         counts = Counts(scored_forecasts=forecasts, scored_pairs=3 * forecasts)
         groups.append(GroupOfReport(key, key, too_sure(scores=Scores(score), counts=counts)))
     return Grouped(dimension, groups)

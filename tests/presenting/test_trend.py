@@ -1,9 +1,12 @@
 """Scores over months and against lead time: places, labels, and what they say."""
 
+from dataclasses import replace
+
 import pytest
 
 from forecasts.presenting.trend import MOST_LABELS, MOST_MONTHS, Trend, over_lead_times, over_months
 from forecasts.statistics import Grouped
+from forecasts.statistics.shapes import Counts
 from tests.presenting.reports import by_lead_time, by_month
 
 
@@ -93,3 +96,12 @@ def test_the_description_says_what_is_drawn_and_where_the_numbers_are() -> None:
     told = months({"2024-11": 0.1, "2024-12": 0.3}).description
     assert told.startswith("Brier score, lower is better. Best in Nov 2024")
     assert told.endswith("The table beside it holds the numbers.")
+
+
+def test_forecasts_of_other_kinds_are_not_counted_to_those_that_a_score_rests_on() -> None:
+    grouped = by_month({"2024-11": 0.1}, forecasts=8)
+    with_others = replace(grouped.groups[0].report, counts=Counts(scored_forecasts=11, scored_pairs=31))
+    found = over_months(replace(grouped, groups=[replace(grouped.groups[0], report=with_others)]))
+    assert found is not None
+    assert [place.forecasts for place in found.scored] == [8]
+    assert "2 more are needed" in found.sentence
