@@ -66,8 +66,8 @@ IDIOMS = (
     ),
     Rule(
         "looms",
-        "loom looms looming impending imminent inevitable inevitably unavoidable inexorably horizon offing",
-        r"(?:loom(?:s|ing)?\b(?! (?:stood|over the (?:city|town|hill)|large in (?:his|her)))|"
+        "brewing loom looms looming impending imminent inevitable inevitably unavoidable inexorably horizon offing",
+        r"(?:(?<=is )brewing\b|loom(?:s|ing)?\b(?! (?:stood|over the (?:city|town|hill)|large in (?:his|her)))|"
         r"impending (?!doom\b)\w+|imminent (?:[\w-]+ ){0,2}\w+|"
         r"inevitabl[ey]\b(?! (?:part|consequence of the past))|unavoidable\b|on the horizon|in the offing)",
         (

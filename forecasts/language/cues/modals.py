@@ -16,7 +16,9 @@ _STATIVE = (
 )
 _BE_PRESENT = (
     r"be (?:\w+ly )?(?:(?!coming\b|heading|going\b|leaving|returning|facing|withdrawing|nearing|running out|"
-    r"approaching|losing|ending|turning|preparing|planning|getting)[a-z]+ing\b|(?:worried|concerned|afraid|"
+    r"approaching|losing|ending|turning|preparing|planning|getting|devastating|damaging|lasting|crippling|"
+    r"overwhelming|far-reaching|challenging|destabili[sz]ing|closing|narrowing|thinning|slipping|fading|brewing|"
+    r"looming|running|shifting|moving|entering|joining)[a-z]+ing\b|(?:worried|concerned|afraid|"
     r"reluctant|tempted|"
     r"receiving|supplying|providing|behind|aware|alive|dead|missing|trapped|buried|responsible|linked|"
     r"related|due to|because|part of|"

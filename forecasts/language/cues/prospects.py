@@ -263,6 +263,15 @@ PROSPECTS = (
         not_before=r"\b(?:as (?:\w+ ){1,3}as|what|so that) (?:[\w'-]+ ){0,3}?",
     ),
     Rule(
+        "can still be done",
+        "can cannot can't",
+        r"can(?:not|'t)?(?: not| still| yet| only| now)* be (?:prevented|avoided|averted|achieved|reached|resolved|won|saved|"
+        r"restored|extended|lifted|rebuilt|signed|held|solved|implemented|defeated|sustained|ruled out)\b",
+        ("Washington believes escalation can be avoided.", "The treaty cannot be signed, he said."),
+        ("The hill can be seen from the sea.",),
+        not_before=r"\b(?:what|how|so that|where) (?:[\w'-]+ ){0,3}?",
+    ),
+    Rule(
         "no going back",
         "no nobody nothing",
         r"(?:no (?:going|turning|way) back|no one can stop|nobody can stop|nothing can stop|no one will)\b",
@@ -346,8 +355,8 @@ PROSPECTS = (
     ),
     Rule(
         "under the terms",
-        "provides provide calls requires envisaging obliges foresees stipulates stipulate outlines includes phased",
-        rf"(?:provides? for|calls for|requires|obliges|stipulates?|outlines|includes|envisaging)(?: [\w'-]+){{1,7}}? "
+        "provides provide calls envisaging stipulates stipulate outlines includes phased",
+        rf"(?:provides? for|calls for|stipulates?|outlines|includes|envisaging)(?: [\w'-]+){{1,7}}? "
         rf"(?:to {VERB}|within \w+ (?:days|weeks|months|hours)|withdrawal|release|deployment|exchange|elections?|"
         rf"in (?:{DAY}|phases|stages))",
         ("The accord provides for the withdrawal of all troops within 60 days.",),
@@ -431,7 +440,8 @@ PROSPECTS = (
     Rule(
         "potentially doing",
         "potentially possibly perhaps",
-        r"(?:potentially|possibly|perhaps) (?!being\b|including\b|involving\b|having\b|using\b|because\b)[a-z]+ing\b",
+        r"(?:potentially|possibly|perhaps) (?!being\b|including\b|involving\b|having\b|using\b|because\b)[a-z]+ing\b"
+        rf"|(?<=to )(?:potentially|possibly) {VERB}",
         ("The seizure opened a second front, potentially weakening the state.",),
         ("Witnesses saw ten men, possibly including a general.",),
     ),
