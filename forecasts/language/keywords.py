@@ -60,7 +60,8 @@ KEYWORDS: dict[Category, dict[int, str]] = {
     },
     "international_response": {
         DECISIVE: """
-            sanction*, peacekeep*, international response, international community, international pressure,
+            sanction*, economic sanctions, financial sanctions, financial and economic sanctions, economic and financial,
+            extraordinary summit, use of force, peacekeep*, international response, international community, international pressure,
             international force, international intervention, international condemnation, international mission,
             military aid, military assistance, military support, weapons deliver*, arms deliver*, arms shipment*,
             arms embargo, deliver* ~ weapons, deliver* ~ arms, deliveries of ~ arms, supply ~ weapons, send ~ weapons,

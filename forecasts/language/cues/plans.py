@@ -97,7 +97,8 @@ PLANS = (
         r"(?:expected|due|scheduled|slated|forecast|planned|projected|anticipated|"
         r"predicted)(?! (?:by (?:the )?(?:many|analysts|experts))|to\b)"
         r"(?=[,.;:!\"')]|$| (?:for|on|in|at|by|next|later|soon|this|within|over|during|after|before|early|"
-        r"late|around|as|from|between|through|again|here|there|if)\b)",
+        r"late|around|as|from|between|through|again|here|there|if|due to|because|amid|following|despite|even|with|and|but|under|"
+        r"when|once|where|unless|until|should|along|near|any)\b)",
         (
             "A decision is expected soon.",
             "A new round is planned for the autumn.",
@@ -106,7 +107,7 @@ PLANS = (
         ),
         ("Losses were higher than expected.", "As expected, the motion passed."),
         before=(
-            rf"(?:{BE_NOW}|\bbe |\b(?:talks|meeting|election|elections|vote|summit|report|hearing|visit|polls|"
+            rf"(?:{BE_NOW}|\bbe |\b(?:has|have) been |\b(?:talks|meeting|election|elections|vote|summit|report|hearing|visit|polls|"
             r"conference|session|round|convoy|decision|ruling|trip)(?: (?:is|are|currently|tentatively|"
             rf"not))* )(?:{ADV})?"
         ),
@@ -115,7 +116,7 @@ PLANS = (
     Rule(
         "preparations for",
         "preparation preparations",
-        rf"preparations? (?:for {ADJ}{EVENT}\b|to (?:{ADV})?{VERB})",
+        rf"preparations? (?:for {ADJ}(?:{EVENT}|launch(?:es)?|tests?|elections?|winter|deployment)\b|to (?:{ADV})?{VERB})",
         ("The mission saw preparations for renewed fighting.", "Preparations to evacuate the town are under way."),
         ("The preparation of food took hours.", "After long preparations they left."),
         not_before=r"\b(?:had|was|were) (?:\w+ )?",

@@ -104,10 +104,8 @@ PLEDGES = (
     Rule(
         "agrees to do",
         "agree agrees agreed agreeing consented",
-        rf"(?:agree|consent)(?:s|d|ed|ing)? (?:\w+ )?to (?:{ADV})?(?:meet|hold|resume|extend|exchange|"
-        r"withdraw|begin|start|continue|send|free|"
-        r"halt|pause|reopen|open|return|disarm|join|provide|form|host|convene|establish|set up|cease|pull|"
-        r"hand over|deploy|launch|work|restore|release|allow|stop|negotiate|cut|lift)\b",
+        rf"(?:agree|consent)(?:s|d|ed|ing)? (?:\w+ )?to (?:{ADV})?{VERB}"
+        r"|agree(?:s|d)? on (?:an? |the )?(?:[\w-]+ )?(?:plan|roadmap|timetable|deployment|dates?)\b",
         (
             "The two sides agreed to meet again in the spring.",
             "Both commanders have agreed to exchange prisoners.",

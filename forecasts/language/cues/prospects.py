@@ -37,7 +37,7 @@ PROSPECTS = (
         "possible potential implications consequences repercussions ramifications",
         r"(?:possible|potential) (?:[\w-]+ ){0,2}?(?:implications|consequences|repercussions|ramifications|fallout|impacts?|"
         r"shift|spillover|threats?|flashpoints?|triggers?|targets?|resurgence|resumption|expansion|end|deployment|return|"
-        r"disruptions?|delays?)\b|(?:implications|consequences|repercussions|ramifications) (?:for (?:the )?(?:[\w-]+ )?"
+        r"disruptions?|delays?|outcomes?|scenarios?|responses?|sanctions|actions?|measures|steps|paths?|solutions?)\b|(?:implications|consequences|repercussions|ramifications) (?:for (?:the )?(?:[\w-]+ )?"
         r"(?:region|future|stability|peace|security|world|country|market|markets)|of (?:a|an|any|further|failing))\b",
         ("The raid has possible implications for regional peace.", "Officials hinted at a potential policy shift."),
         ("The treaty had implications for trade in 1990.", "They faced the consequences."),
@@ -224,7 +224,10 @@ PROSPECTS = (
     ),
     Rule(
         "points to",
-        "point points pointing",
+        "point points pointing suggest suggests suggesting signals signalling signaling indicates",
+        r"(?:suggest(?:s|ing)?|signals|signall?ing|indicates) (?:an? |the )?(?:likely |possible |potential )?(?:prolonged|"
+        r"protracted|longer|further|coming|imminent|impending|looming|renewed|more|new|continued|continuing|wider|broader)\b"
+        r"(?! (?:than|details|evidence))|"
         rf"point(?:s|ing)? (?:to|towards?) (?:a |an |the |more |further )?{ADJ}(?:{EVENT}|winter|future|end)\b",
         ("All signs point to a long war.",),
         ("He pointed to the map.", "At this point the war stopped."),
@@ -335,6 +338,7 @@ PROSPECTS = (
         "authorizes orders ordered refuse refuses refusing",
         rf"(?:decid(?:e|es|ed|ing) (?:{ADV})?(?:to|not to)|decision (?:not )?to"
         rf"|(?:refuse|refuses|refusing) to) (?:{ADV})?{VERB}(?=.{{0,80}}(?:{DAY}|{AHEAD}|until\b|unless\b|as long as\b|from\b))"
+        rf"|(?:decides|(?<=has )decided|(?<=have )decided|(?<=also )decided) (?:not )?to (?:{ADV})?{VERB}"
         rf"|(?:approv(?:e|es|ed|ing)|authori[sz](?:es|ed)) (?:[\w'-]+ ){{0,3}}?(?:plans?|deployment|proposal|takeover|"
         rf"operation|offensive|mission|expansion|sending)\b(?: (?:to|for|of)\b)?",
         (
@@ -441,7 +445,7 @@ PROSPECTS = (
         "potentially doing",
         "potentially possibly perhaps",
         r"(?:potentially|possibly|perhaps) (?!being\b|including\b|involving\b|having\b|using\b|because\b)[a-z]+ing\b"
-        rf"|(?<=to )(?:potentially|possibly) {VERB}",
+        rf"|(?:(?<=to )|(?<=can )|(?<=and )|(?<=or ))(?:potentially|possibly) {VERB}",
         ("The seizure opened a second front, potentially weakening the state.",),
         ("Witnesses saw ten men, possibly including a general.",),
     ),
