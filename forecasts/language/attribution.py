@@ -29,6 +29,7 @@ _ACCORDING = re.compile(rf"[Aa]ccording to ({_WHO})")
 _AFTER = re.compile(rf"[\"”’'] (?:{'|'.join(sorted(_SAYING))}) (?!on |in |that |it |he |she |they )({_WHO})")
 _DOTTED = re.compile(r"(?:\b\w\.){2}$")
 _TRAIL = re.compile(r"(?: (?:has|have|had|also|later|is|was|were|are|who|which|that))+$")
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been)(?: \w+ly| also| now)? \Z")
 _LEAD_IN = re.compile(
     r"^(?:(?:On|In|At|By|Since|After|Before|And|But|While|As|That|Meanwhile|However|Yet|Still|Earlier|"
     r"Later|When|If|Although|Though|which|that|who|and|but|where|while|as|because|since) )+"
@@ -54,6 +55,8 @@ def spoken(text: str, words: Words, start: int, end: int) -> Speech:
     if sayings and (found := _AFTER.search(text, start, end)):
         return Speech(_name(found.group(1)), found.start(), found.end())
     for place, word in sayings:
+        if _PASSIVE.search(text, max(start, place - 25), place):
+            continue
         if names := _names_before(text, start, place):
             return Speech(_name(names[1]), names[0], place + len(word))
     return Speech()

@@ -34,7 +34,8 @@ KEYWORDS: dict[Category, dict[int, str]] = {
             air war, long range strike*, aerial war*, missile fire, jet* bomb*, barrage*
         """,
         STRONG: """
-            bomb, bombs, bombed, bombing*, bombard*, missile*, drone*, rocket*, shelling, shell, shells, jets, bomber*,
+            bomb, bombs, bombed, bombing*, bombard*, missile*, drone*, rocket*, shelling, shell, shells, jets,
+            bomber*,
             air force, no fly zone, strikes on, strikes against, strikes inside, strikes deep, strike targets,
             air power,
             explosive drone*, raids by ~ jets, strikes
@@ -60,8 +61,10 @@ KEYWORDS: dict[Category, dict[int, str]] = {
     },
     "international_response": {
         DECISIVE: """
-            sanction*, economic sanctions, financial sanctions, financial and economic sanctions, economic and financial,
-            extraordinary summit, use of force, peacekeep*, international response, international community, international pressure,
+            sanction*, economic sanctions, financial sanctions, financial and economic sanctions,
+            economic and financial,
+            extraordinary summit, use of force, peacekeep*, international response, international community,
+            international pressure,
             international force, international intervention, international condemnation, international mission,
             military aid, military assistance, military support, weapons deliver*, arms deliver*, arms shipment*,
             arms embargo, deliver* ~ weapons, deliver* ~ arms, deliveries of ~ arms, supply ~ weapons, send ~ weapons,
@@ -72,8 +75,10 @@ KEYWORDS: dict[Category, dict[int, str]] = {
             council resolution, expel ~ diplomats, expel ~ ambassador, foreign intervention, military intervention,
             western intervention, security guarantee*, export controls, american role, un mission, peace mission,
             multinational, african union, peacekeeping mission, amisom, atmis, monusco, minusma, unifil, unmiss,
-            council members, closed consultations, open meeting, open briefing, monthly briefing, emergency meeting,
-            brief the council, expected to brief, to provide a briefing, diplomatic pressure, western troops, air defence batter*, air defense batter*,
+            provide ~ update, receive ~ briefing, council members, closed consultations, open meeting,
+            open briefing, monthly briefing, emergency meeting,
+            brief the council, expected to brief, to provide a briefing, diplomatic pressure, western troops,
+            air defence batter*, air defense batter*,
             send ~ aircraft, condemn*, embargo, tariff*, aid package, aid threats, emergency session,
             send ~ officers, sending ~ officers, deploy ~ officers, send ~ police, deploy ~ police, police deployment,
             send observers, foreign troops, send ~ peacekeepers, security council, military aid package,
@@ -83,7 +88,8 @@ KEYWORDS: dict[Category, dict[int, str]] = {
             treaty ally, obligation to defend, assets, frozen, travel ban*, banned from, general assembly,
             arrest warrant*, tribunal, nato,
             european union, ecowas, asean, g7, veto*,
-            foreign aid, intervene*, intervention, recognise, recognize, recognised, recognition, diplomatic relations,
+            foreign aid, intervene*, intervention, recognise, recognize, recognised, recognition,
+            diplomatic relations,
             diplomatic ties, observers, fact finding, police officers, security personnel, contingent*, un security,
             come to ~ defence, come to ~ defense, ambassador*, embassy, embassies, resolution, monitors, arms,
             war crimes, human rights council, foreign ministers, coalition, donors, united states would, pledging
@@ -104,7 +110,8 @@ KEYWORDS: dict[Category, dict[int, str]] = {
     },
     "territorial_control": {
         DECISIVE: """
-            tighten* ~ grip, lose ~ city, losing ~ city, lose ~ town, losing ~ town, free ^, captur*, retak*, recaptur*, overrun*, encircl*, annex*, take control, took control, seize control,
+            tighten* ~ grip, lose ~ city, losing ~ city, lose ~ town, losing ~ town, free ^, captur*, retak*,
+            recaptur*, overrun*, encircl*, annex*, take control, took control, seize control,
             control of,
             control over, under ~ control, pull back, pulling back, pulled back, lose ground, gain ground,
             push into, push towards, push toward, push south, push north, push east, push west, push further,
@@ -112,13 +119,15 @@ KEYWORDS: dict[Category, dict[int, str]] = {
             hold its positions, hold their positions, hold the line, keep its positions, take ~ city, take ~ town,
             take ~ capital, take ~ village*, take ~ airport, take ~ port, take ~ province, take ~ dam, take ~ pass,
             take ~ hill*, hold ~ city, hold ~ town, hold ~ street*, hold ~ province, expand ~ control, fall to,
-            expand ~ territory, expand ~ influence, expand ~ presence, leave the peak, territorial, reclaim*, foothold,
-            rapid breakthrough, grand breakthrough, break through, breakthrough on, buffer zone, front line*,
+            expand ~ territory, expand ~ influence, expand ~ presence, leave the peak, territorial, reclaim*,
+            foothold,
+            rapid breakthrough, grand breakthrough, break through, buffer zone, front line*,
             frontline*, fall of, jihadist advance, rebel advance, jihadist takeover,
             jihadist rule, territor*, controlled by, bridgehead, seize ~ city, seize ~ town, draw ~ border
         """,
         STRONG: """
-            govern ^, take ^, enter ^, lose ^, storm ^, cede ^, abandon ^, defend ^, reach ^, leave ^, seiz*, besieg*, occup*,
+            govern ^, take ^, enter ^, lose ^, storm ^, cede ^, abandon ^, defend ^, reach ^, leave ^, seiz*,
+            besieg*, occup*,
             stronghold*, advance*, advancing, liberat*, consolidat*, pullout, retreat*, demarcat*, secession*, secede,
             independence, partition*, fragment*, take over, takeover,
             overthrow*, topple*, caliphate, dislodg*, surrender*, garrison, regain*, defend the, defend ~ town,
@@ -140,7 +149,8 @@ KEYWORDS: dict[Category, dict[int, str]] = {
     },
     "negotiation": {
         DECISIVE: """
-            negotiat*, peace talks, peace deal, peace agreement, peace accord, peace process, peace treaty, peace plan,
+            negotiat*, peace talks, peace deal, peace agreement, peace accord, peace process, peace treaty,
+            peace plan,
             peace conference, peace initiative, peace settlement, peace effort*, lasting peace, dialogue,
             prisoner swap*,
             prisoner exchange*, exchange ~ prisoners, exchange of prisoners, prisoner lists, cessation of hostilities,
@@ -182,8 +192,10 @@ KEYWORDS: dict[Category, dict[int, str]] = {
         STRONG: """
             disease*, epidemic*, outbreak*, food, relief, wfp, unicef, ocha, vaccin*, water, medicine*, medical,
             hospital*,
-            clinic*, patients, shortage*, ration*, bread, flour, baker*, electricity, blackout*, power cut*, casualties,
-            die, dying, suffer*, misery, drought*, flood*, ipc, health, in need, need ~ assistance, need aid, need help,
+            clinic*, patients, shortage*, ration*, bread, flour, baker*, electricity, blackout*, power cut*,
+            casualties,
+            die, dying, suffer*, misery, drought*, flood*, ipc, health, in need, need ~ assistance, need aid,
+            need help,
             civilian suffering, civilian toll, sanitation, landmines, rations, aid access, aid trucks, aid operation*,
             winter in tents, lives, aid cuts, death*
         """,
@@ -196,8 +208,10 @@ KEYWORDS: dict[Category, dict[int, str]] = {
     },
     "escalation": {
         DECISIVE: """
-            regional crisis, new conflict, open conflict, war between, towards war, toward war, to war, imminent war,
-            armed conflict, potential conflict, broader conflict, wider crisis, crimes against humanity, escalat*, retaliat*, all out, full scale, full blown, wider war, wider conflict,
+            regional crisis, open war, fragile calm, new conflict, open conflict, war between, towards war,
+            toward war, to war, imminent war,
+            armed conflict, potential conflict, broader conflict, wider crisis, crimes against humanity, escalat*,
+            retaliat*, all out, full scale, full blown, wider war, wider conflict,
             broader war,
             broader conflict,
             regional war, regional conflict, larger war, larger conflict, direct conflict, direct confrontation,
@@ -219,7 +233,8 @@ KEYWORDS: dict[Category, dict[int, str]] = {
         """,
         STRONG: """
             war, wars, warfare, tension*, confront*, hostilit*, fighting, clash*, invasion*, invade*, incursion*,
-            nuclear, violence, offensive, offensives, assault*, attack*, raids, mobilis*, mobiliz*, conscript*, drills,
+            nuclear, violence, offensive, offensives, assault*, attack*, raids, mobilis*, mobiliz*, conscript*,
+            drills,
             exercises, blockade*, flare*, erupt*, ignit*, reignit*, provocation*, crackdown*, insurgency, bloodshed,
             bloody, bloodier, assassinat*, destabil*, instability, unrest, chaos, revolt, uprising, miscalculation,
             spiral*,
@@ -241,7 +256,8 @@ KEYWORDS: dict[Category, dict[int, str]] = {
     "other": {
         DECISIVE: """
             regime collapse, collapse of ~ institutions, collapse of ~ government, breakdown of ~ authority,
-            state collapse, coup from, third coup, another coup, transition ~ power, election*, referendum*, voters, ballot*, polls, inflation, gdp, economic growth, oil price*,
+            state collapse, coup from, third coup, another coup, transition ~ power, election*, referendum*,
+            voters, ballot*, polls, inflation, gdp, economic growth, oil price*,
             coalition government,
             transitional government, transitional council, interim government, caretaker government, hand over power,
             transfer power, hold elections, hold polls, presidential, parliamentary, go to the polls,
@@ -268,7 +284,8 @@ KEYWORDS: dict[Category, dict[int, str]] = {
 
 NEUTRAL = """
     water treaty, waters treaty, river water*, water to flow, flow of water,
-    take part, take place, take time, take effect, takes effect, take steps, in response to, president, prime minister,
+    take part, take place, take time, take effect, takes effect, take steps, in response to, president,
+            prime minister,
     foreign minister, defence minister, defense minister, interior minister, energy minister, health minister,
     foreign ministry, defence ministry, health ministry, secretary general, special envoy, secretary of state,
     human rights watch, humanitarian chief, rapid support forces, armed forces, security forces, revolutionary guard*,

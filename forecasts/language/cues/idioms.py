@@ -38,12 +38,14 @@ IDIOMS = (
         "slides towards",
         "sliding slide slides slid heading headed heads drifting drift edging inching hurtling spiralling "
         "spiraling descending lurching "
-        "escalating escalate moving marching sleepwalking closer close nearing careening teetering teeters tipping plunging "
+        "escalating escalate moving marching sleepwalking closer close nearing careening teetering teeters "
+        "tipping plunging "
         "slipping creeping racing",
         r"(?:(?:sliding|slides?|heading|headed|heads|drifting|drift|edging|inching|hurtling|spiral?ling|"
         r"escalating|escalate|descending|descent|lurching|moving|marching|"
         r"sleepwalking|careening|plunging|slipping|creeping|racing)(?: \w+)? (?:for|to|toward|towards|"
-        rf"into|closer to) (?:the brink\b|{ADJ}(?:{EVENT}|abyss|anarchy|showdown|elections?|runoff|"
+        rf"into|closer to) (?:the brink\b|{ADJ}(?:{EVENT}|abyss|anarchy|showdown|elections?|vote|polls|"
+        rf"referendum|deadlock|runoff|"
         r"catastrophe|lawlessness|recession|winter|impasse)\b)"
         r"|spiral?ling out of control|(?:closer|close|nearing)(?: (?:and closer|"
         r"than ever))?(?: to)? (?:a |an |the |full-scale |all-out |total |reaching (?:a|an) |open |"
@@ -117,7 +119,8 @@ IDIOMS = (
     Rule(
         "remains to be seen",
         "remains remain remained yet far long off away out lies lie ahead numbered",
-        r"(?:remain(?:s)? to be seen|yet to be (?:seen|tested|decided|determined|finali[sz]ed|resolved|agreed|settled|held)|yet to come|(?<=not )out of the woods|far from (?:over|certain|"
+        r"(?:remain(?:s)? to be seen|yet to be (?:seen|tested|decided|determined|finali[sz]ed|resolved|agreed|"
+        r"settled|held)|yet to come|(?<=not )out of the woods|far from (?:over|certain|"
         r"guaranteed|assured)|(?:far|long way) off\b|(?:lies?|is|are) (?:still |yet )?ahead\b|ahead of (?:us|them)\b|"
         r"numbered\b|off the table (?:until|for now|as long|while)\b|(?:days|weeks|hours|months) away\b|"
         r"(?:remains?) (?:\w+ )?(?:unclear|"
@@ -165,11 +168,16 @@ IDIOMS = (
         r"continues?|attacks?|refuses?|wins?|loses?|"
         r"breaks?|holds?|goes|comes?|takes?|strikes?|ends?|returns?|resumes?|spreads?|escalates?|leaves?|"
         r"withdraws?|rejects?|"
-        r"deteriorates?|persists?|intensif(?:y|ies)|happens?|occurs?|(?:does|do|is|are) not|remains?|moves|attempts|decides|"
-        r"seeks|tries|invades|gets|gains|enters|crosses|launch(?:es)?|starts?|begins?|stops?|cuts|closes|blocks|agrees?|accepts?|"
-        r"signs?|makes|gives|sends|chooses?|reach(?:es)?|succeeds?|proceeds?|material[is]z?es|grows?|worsens?|rises|drops|expands|"
-        r"leads|turns|becomes?|expires|lapses|keeps|stays|allows|consolidates|captures|seizes|prevails?|declares|fires|hits|"
-        r"(?:is|are) (?:\w+ly )?(?:\w+ed|given|taken|left|hit|lost|cut|driven|made|met|able|willing|to))\b(?=.{0,160},)"
+        r"deteriorates?|persists?|intensif(?:y|ies)|happens?|occurs?|(?:does|do|is|are) not|remains?|moves|"
+        r"attempts|decides|"
+        r"seeks|tries|invades|gets|gains|enters|crosses|launch(?:es)?|starts?|begins?|stops?|cuts|closes|blocks|"
+        r"agrees?|accepts?|"
+        r"signs?|makes|gives|sends|chooses?|reach(?:es)?|succeeds?|proceeds?|material[is]z?es|grows?|worsens?|"
+        r"rises|drops|expands|"
+        r"leads|turns|becomes?|expires|lapses|keeps|stays|allows|consolidates|captures|seizes|prevails?|"
+        r"declares|fires|hits|"
+        r"(?:is|are) (?:\w+ly )?(?:\w+ed|given|taken|left|hit|lost|cut|driven|made|met|able|willing|"
+        r"to))\b(?=.{0,160},)"
         r"(?!.{0,160}\b(?:was|were|had|did)\b)",
         ("If the bridge falls, the east bank is lost.",),
         (

@@ -153,7 +153,7 @@ MODALS = (
         "could not, of the future",
         "could couldn't",
         r"(?:could(?: not| no longer)|couldn't) (?:\w+ly )?(?:rule out|be ruled out|survive|hold|last|"
-        r"continue|be sustained|accept|guarantee|win)\b",
+        r"continue|be sustained|accept|guarantee|win|move forward|proceed|begin until|go ahead|resume|be trusted)\b",
         ("The envoy could not rule out further raids.", "He said the truce could not last without monitors."),
         ("The army could not reach the outpost.",),
     ),

@@ -41,7 +41,8 @@ OUTLOOK = (
         r"doubtful|guaranteed|assured|conceivable)"
         r"(?=[,.;:!\"')]|$| (?:in|within|over|before|after|next|soon|as long|if|unless|this|by|when|"
         r"without|until|for now|at this|during|should|and|but|should|once|than|any time|anytime|given|between|"
-        r"under|with|because|due|amid|on|through|while|since|following|though|although|even|absent|as|any|at|for)\b)(?! (?:by (?:the|a)|between the two)\b)(?! to\b)",
+        r"under|with|because|due|amid|on|through|while|since|following|though|although|even|absent|as|any|at|"
+        r"for)\b)(?! (?:by (?:the|a)|between the two)\b)(?! to\b)",
         (
             "A ground assault is likely within days.",
             "War is not inevitable.",
@@ -115,7 +116,8 @@ OUTLOOK = (
     ),
     Rule(
         "fears of",
-        "fear fears feared fearing worry worries concern concerns concerned alarm alarms anxiety apprehension worried "
+        "fear fears feared fearing worry worries concern concerns concerned alarm alarms anxiety apprehension "
+        "worried "
         "afraid dread alarmed",
         r"(?:(?:fears?|worr(?:y|ies)|concerns?|alarms?|anxiety|apprehension|dread)(?: (?:are|is|"
         r"were) (?:growing|mounting|rising|high|running high))? (?:(?<!for fear )of (?!the (?:unknown|"
@@ -213,8 +215,10 @@ OUTLOOK = (
     ),
     Rule(
         "a possible attack",
-        "possible potential anticipated expected feared planned",
-        r"(?:possible|potential|anticipated|expected|feared|planned) (?:[\w-]+ ){0,2}?(?:attacks?|strikes?|"
+        "possible potential anticipated expected feared planned likely",
+        r"(?:possible|potential|anticipated|expected|feared|planned|likely(?= (?:face-off|showdown|confrontation|"
+        r"offensive|assault|invasion|counteroffensive|escalation))) (?:[\w-]+ ){0,2}?(?:face-off|showdown|"
+        r"attacks?|strikes?|"
         r"airstrikes?|offensive|"
         r"invasion|incursion|intervention|occupation|withdrawal|annexation|assault|war|confrontation|escalation|"
         r"retaliation|"
@@ -259,7 +263,8 @@ OUTLOOK = (
     Rule(
         "a remote possibility",
         "remote realistic distinct real slim",
-        r"(?:remote|realistic|distinct|real|slim) (?:possibility|prospect|chance|danger|risk)\b(?! (?:of|for|that)\b)",
+        r"(?:remote|realistic|distinct|real|slim) (?:possibility|prospect|chance|danger|risk)\b(?! (?:of|for|"
+        r"that)\b)",
         ("A second landing remains a remote possibility.",),
         ("The real danger came from the sea.", "She had a real chance to leave."),
         before=rf"(?:{BE_NOW}|\b(?:be|become) )(?:\w+ )?(?:an? )",

@@ -97,7 +97,8 @@ PLANS = (
         r"(?:expected|due|scheduled|slated|forecast|planned|projected|anticipated|"
         r"predicted)(?! (?:by (?:the )?(?:many|analysts|experts))|to\b)"
         r"(?=[,.;:!\"')]|$| (?:for|on|in|at|by|next|later|soon|this|within|over|during|after|before|early|"
-        r"late|around|as|from|between|through|again|here|there|if|due to|because|amid|following|despite|even|with|and|but|under|"
+        r"late|around|as|from|between|through|again|here|there|if|due to|because|amid|following|despite|even|"
+        r"with|and|but|under|"
         r"when|once|where|unless|until|should|along|near|any)\b)",
         (
             "A decision is expected soon.",
@@ -107,7 +108,8 @@ PLANS = (
         ),
         ("Losses were higher than expected.", "As expected, the motion passed."),
         before=(
-            rf"(?:{BE_NOW}|\bbe |\b(?:has|have) been |\b(?:talks|meeting|election|elections|vote|summit|report|hearing|visit|polls|"
+            rf"(?:{BE_NOW}|\bbe |\b(?:has|have) been |\b(?:talks|meeting|election|elections|vote|summit|report|"
+            rf"hearing|visit|polls|"
             r"conference|session|round|convoy|decision|ruling|trip)(?: (?:is|are|currently|tentatively|"
             rf"not))* )(?:{ADV})?"
         ),
@@ -116,7 +118,8 @@ PLANS = (
     Rule(
         "preparations for",
         "preparation preparations",
-        rf"preparations? (?:for {ADJ}(?:{EVENT}|launch(?:es)?|tests?|elections?|winter|deployment)\b|to (?:{ADV})?{VERB})",
+        rf"preparations? (?:for {ADJ}(?:{EVENT}|launch(?:es)?|tests?|elections?|winter|deployment)\b|to "
+        rf"(?:{ADV})?{VERB})",
         ("The mission saw preparations for renewed fighting.", "Preparations to evacuate the town are under way."),
         ("The preparation of food took hours.", "After long preparations they left."),
         not_before=r"\b(?:had|was|were) (?:\w+ )?",
@@ -269,7 +272,8 @@ PLANS = (
         ),
         ("Food is ready for the table of no one.", "A prepared text was read out."),
         before=(
-            rf"(?:{BE_NOW}|{BE_THEN}|\b(?:be|been|, |and|by|while|already|potentially|possibly|reportedly) )(?:{ADV})?"
+            rf"(?:{BE_NOW}|{BE_THEN}|\b(?:be|been|, |and|by|while|already|potentially|possibly|reportedly) "
+            rf")(?:{ADV})?"
         ),
         not_before=r"\bhad been ",
         bars=r"\bready for the table\b",

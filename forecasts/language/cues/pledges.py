@@ -10,7 +10,8 @@ PLEDGES = (
         "swears swore swearing sworn "
         "commit commits committed committing "
         "guarantee guarantees guaranteed guaranteeing undertook undertakes undertake",
-        r"(?:vow|pledge|pledg|promise|promis|swear|sworn|swore|commit|guarantee|undertook|undertake)(?:s|d|ed|ted|ting|"
+        r"(?:vow|pledge|pledg|promise|promis|swear|sworn|swore|commit|guarantee|undertook|undertake)(?:s|d|ed|"
+        r"ted|ting|"
         r"ing)?(?: (?:itself|himself|herself|themselves|his government|its forces))?"
         rf"(?: (?:{ADV})?(?:to (?:{ADV})?(?:{VERB}|be\b|have\b|\w+ing\b)|not to\b|never to\b|that\b|it\b|"
         r"they\b|he\b|she\b|there\b|in (?:the )?(?:coming|future))"
@@ -202,8 +203,10 @@ PLEDGES = (
     Rule(
         "considers doing",
         "considering weighing mulling contemplating mulls weighs considers eyeing debating",
-        r"(?:weighing|mulls|weighs) (?:its |a |the |their )?(?:[\w-]+ )?(?:response|retaliation|options?|strikes?|troops|"
-        r"next|action|sanctions)|(?:considering|weighing|mulling|contemplating|mulls|weighs|considers|debating)(?: whether| how|"
+        r"(?:weighing|mulls|weighs) (?:its |a |the |their )?(?:[\w-]+ )?(?:response|retaliation|options?|"
+        r"strikes?|troops|"
+        r"next|action|sanctions)|(?:considering|weighing|mulling|contemplating|mulls|weighs|considers|"
+        r"debating)(?: whether| how|"
         r" if)? (?!the (?:fact|scale|situation)|that\b|it\b|him\b|himself\b|itself\b|them\b|heavily|"
         r"in\b)(?:[a-z]+ing\b|(?<!considers )an? \w+|new|bigger|further|more|sanctions|options|whether|"
         r"plans|to|military|"

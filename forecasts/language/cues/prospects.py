@@ -1,4 +1,4 @@
-"""What hangs in the air: things at stake, in doubt, within reach, coming; forces gathering; terms and steps still to come."""
+"""What hangs in the air: at stake, in doubt, within reach, coming; forces gathering; steps still to come."""
 
 from .pieces import ADJ, ADV, AHEAD, BE_NOW, DAY, EVENT, VERB
 from .rule import Rule
@@ -26,18 +26,24 @@ PROSPECTS = (
     Rule(
         "may be the beginning",
         "could may might",
-        r"(?:could|may|might) (?:well |only |just |still )*be (?:only |just )?(?:the (?:beginning|start|end|next|last|trigger|"
+        r"(?:could|may|might) (?:well |only |just |still )*be (?:only |just )?(?:the (?:beginning|start|end|"
+        r"next|last|trigger|"
         r"catalyst|spark|prelude|price)|an? (?:prelude|turning point|sign of things to come|harbinger|step)|next|"
-        r"on the (?:brink|verge|cusp|way)|in (?:danger|jeopardy|store|for)|at (?:risk|stake)|no (?:way|more|end|return))\b",
+        r"on the (?:brink|verge|cusp|way)|in (?:danger|jeopardy|store|for)|at (?:risk|stake)|no (?:way|more|end|"
+        r"return))\b",
         ("The barrage may only be the beginning.", "The ruling may be the end of the coalition."),
         ("The blast may be the work of rebels.",),
     ),
     Rule(
         "with implications",
         "possible potential implications consequences repercussions ramifications",
-        r"(?:possible|potential) (?:[\w-]+ ){0,2}?(?:implications|consequences|repercussions|ramifications|fallout|impacts?|"
-        r"shift|spillover|threats?|flashpoints?|triggers?|targets?|resurgence|resumption|expansion|end|deployment|return|"
-        r"disruptions?|delays?|outcomes?|scenarios?|responses?|sanctions|actions?|measures|steps|paths?|solutions?)\b|(?:implications|consequences|repercussions|ramifications) (?:for (?:the )?(?:[\w-]+ )?"
+        r"(?:possible|potential) (?:[\w-]+ ){0,2}?(?:implications|consequences|repercussions|ramifications|"
+        r"fallout|impacts?|"
+        r"shift|spillover|threats?|flashpoints?|triggers?|targets?|resurgence|resumption|expansion|end|"
+        r"deployment|return|"
+        r"disruptions?|delays?|outcomes?|scenarios?|responses?|sanctions|actions?|measures|steps|paths?|"
+        r"solutions?|crisis|crises|instability|unrest|violence|clash(?:es)?)\b|(?:implications|consequences|"
+        r"repercussions|ramifications) (?:for (?:the )?(?:[\w-]+ )?"
         r"(?:region|future|stability|peace|security|world|country|market|markets)|of (?:a|an|any|further|failing))\b",
         ("The raid has possible implications for regional peace.", "Officials hinted at a potential policy shift."),
         ("The treaty had implications for trade in 1990.", "They faced the consequences."),
@@ -47,8 +53,10 @@ PROSPECTS = (
     Rule(
         "is working on",
         "working finalising finalizing drafting negotiating exploring discussing examining",
-        r"(?:working (?:on|to finali[sz]e|to agree|towards?|out)|finali[sz]ing|drafting|exploring|discussing|examining) "
-        r"(?:[\w-]+ ){0,4}?(?:plans?|package|proposals?|dates?|deal|draft|response|framework|resolution|options?|agreement|"
+        r"(?:working (?:on|to finali[sz]e|to agree|towards?|out)|finali[sz]ing|drafting|exploring|discussing|"
+        r"examining) "
+        r"(?:[\w-]+ ){0,4}?(?:plans?|package|proposals?|dates?|deal|draft|response|framework|resolution|"
+        r"options?|agreement|"
         r"deployment|sanctions|terms|possibility|extension|details|mechanism|ways)\b",
         ("The bloc is working on a new package of sanctions.",),
         ("The men were working on a deal when it rained.", "He spent his life working on boats."),
@@ -57,8 +65,10 @@ PROSPECTS = (
     Rule(
         "an event on the calendar",
         "scheduled upcoming forthcoming planned impending proposed expected",
-        r"(?:scheduled|upcoming|forthcoming|planned|expected) (?:[\w-]+ ){0,2}?(?:meetings?|elections?|votes?|polls|summits?|"
-        r"visits?|talks|referendum|conference|session|round|trip|deployment|drills|exercises|offensive|arrival|release|"
+        r"(?:scheduled|upcoming|forthcoming|planned|expected) (?:[\w-]+ ){0,2}?(?:meetings?|elections?|votes?|"
+        r"polls|summits?|"
+        r"visits?|talks|referendum|conference|session|round|trip|deployment|drills|exercises|offensive|arrival|"
+        r"release|"
         r"handover|withdrawal|pullout|hearing|trial)\b",
         ("His visit includes a scheduled meeting with the envoy.", "The upcoming elections divide the party."),
         ("The scheduled flight left on Monday.",),
@@ -95,7 +105,8 @@ PROSPECTS = (
     Rule(
         "at stake",
         "stake jeopardy danger peril doubt limbo balance thread reach question",
-        r"(?:stake|jeopardy|danger|peril|doubt|limbo|question|thread|reach)(?! of (?:being|having) (?:seen|called))\b",
+        r"(?:stake|jeopardy|danger|peril|doubt|limbo|question|thread|reach)(?! of (?:being|having) (?:seen|"
+        r"called))\b",
         (
             "The truce itself is at stake.",
             "The talks are in jeopardy.",
@@ -132,7 +143,8 @@ PROSPECTS = (
     Rule(
         "whether, unclear",
         "whether",
-        r"whether (?:[\w'-]+ ){1,12}?(?:is|remains|are) (?:\w+ )?(?:unclear|uncertain|unknown|doubtful|an open question|"
+        r"whether (?:[\w'-]+ ){1,12}?(?:is|remains|are) (?:\w+ )?(?:unclear|uncertain|unknown|doubtful|an open "
+        r"question|"
         r"anyone's guess|not clear|yet to be seen)\b",
         ("Whether the truce holds is unclear.",),
         ("Whether he fired first was unclear.",),
@@ -142,8 +154,10 @@ PROSPECTS = (
         "uncertainty over",
         "uncertainty doubt doubts questions scepticism skepticism",
         r"(?:uncertainty (?:hangs|hung|looms|surrounds?|remains|persists|over|about|around)\b"
-        rf"|(?:doubts?|questions|scepticism|skepticism)(?: [\w-]+){{0,4}}? (?:over|about|as to|around|on)(?= .{{0,60}}\b"
-        rf"(?:will|would|can|could|future|whether .{{0,40}}(?:last|hold|survive)|ability|durability|viability|{AHEAD})\b))",
+        rf"|(?:doubts?|questions|scepticism|skepticism)(?: [\w-]+){{0,4}}? (?:over|about|as to|around|on)(?= "
+        rf".{{0,60}}\b"
+        rf"(?:will|would|can|could|future|whether .{{0,40}}(?:last|hold|survive)|ability|durability|viability|"
+        rf"{AHEAD})\b))",
         (
             "Uncertainty hangs over the talks.",
             "Questions remain over whether the truce can last.",
@@ -156,8 +170,10 @@ PROSPECTS = (
         "hopes rise or fade",
         "hopes hope optimism fears fear tensions prospects chances expectations odds",
         r"(?:(?:hopes?|optimism|prospects|chances|expectations|odds)(?: (?:are|is|have|for|of|a|the|[\w'-]+)){0,6}? "
-        r"(?:fad(?:e|es|ing)|dim|dims|dimming|dimmed|dwindl(?:e|es|ing)|rise|rises|rising|risen|recede|receding|grow|grows|"
-        r"growing|grown|wan(?:e|es|ing)|slim|remote|dashed|faded|alive|muted|low|high|modest|slipping|evaporating|mount|mounting)\b"
+        r"(?:fad(?:e|es|ing)|dim|dims|dimming|dimmed|dwindl(?:e|es|ing)|rise|rises|rising|risen|recede|receding|"
+        r"grow|grows|"
+        r"growing|grown|wan(?:e|es|ing)|slim|remote|dashed|faded|alive|muted|low|high|modest|slipping|"
+        r"evaporating|mount|mounting)\b"
         r"|(?:fears?) (?:are |is )?(?:growing|mounting|grow|grows|mount|mounts|rise|rising|abound)\b)",
         (
             "Hopes are fading for a truce.",
@@ -171,9 +187,11 @@ PROSPECTS = (
     Rule(
         "fears for",
         "fear fears feared fearing",
-        r"fear(?:s|ed|ing)? (?:for|about) (?:the )?(?:[\w'-]+ ){0,3}?(?:fate|future|safety|lives|life|civilians|people|"
+        r"fear(?:s|ed|ing)? (?:for|about) (?:the )?(?:[\w'-]+ ){0,3}?(?:fate|future|safety|lives|life|civilians|"
+        r"people|"
         r"residents|thousands|arrival|hundreds|stability|survival|families|children|security|spillover|worst)\b|"
-        r"fear(?:s|ing)? the worst\b|fear(?:s|ing)? (?:their|its|the|his|another|an?) (?:[\w-]+ )?(?:arrival|advance|return|loss|"
+        r"fear(?:s|ing)? the worst\b|fear(?:s|ing)? (?:their|its|the|his|another|an?) (?:[\w-]+ )?(?:arrival|"
+        r"advance|return|loss|"
         r"consequences|repeat|end|fall|impact|onslaught)\b|fear(?:s|ing)? (?!of\b|that\b|for\b)(?:[\w'-]+ ){0,6}?"
         r"(?:will|would|could|may|might|is about to|are about to)\b",
         ("Aid groups fear for the safety of those left behind.", "Residents fear the dam may burst."),
@@ -192,7 +210,8 @@ PROSPECTS = (
         ),
         ("He saw them coming.", "Who was coming?", "Soldiers were approaching."),
         before=(
-            r"\b(?:is|are|'s|'re|winter|season|deadline|rains|election|elections|famine|storm|anniversary|date|expiry|"
+            r"\b(?:is|are|'s|'re|winter|season|deadline|rains|election|elections|famine|storm|anniversary|date|"
+            r"expiry|"
             r"truce|mandate|conference|vote) (?:\w+ly |now |also |fast )?"
         ),
         not_before=r"\b(?:where|who) (?:\w+ ){0,2}?(?:is|are) ",
@@ -200,14 +219,19 @@ PROSPECTS = (
     ),
     Rule(
         "forces gather",
-        "massing assembling amassing mobilising mobilizing mobilises mobilizes readying readies gathering concentrating "
-        "masses amasses assembles regrouping reinforcing positioning stockpiling rearming closing closes eyes digging",
-        rf"(?:(?:massing|assembling|amassing|mobili[sz]ing|mobili[sz]es|gathering|concentrating|masses|amasses|assembles|"
-        rf"reinforcing|positioning)(?: [\w'-]+){{0,4}}? {_FORCES}\b(?=.{{0,60}}\b(?:for|ahead of|near|at|on|along|around|"
+        "massing assembling amassing mobilising mobilizing mobilises mobilizes readying readies gathering "
+        "concentrating "
+        "masses amasses assembles regrouping reinforcing positioning stockpiling rearming closing closes eyes "
+        "digging",
+        rf"(?:(?:massing|assembling|amassing|mobili[sz]ing|mobili[sz]es|gathering|concentrating|masses|amasses|"
+        rf"assembles|"
+        rf"reinforcing|positioning)(?: [\w'-]+){{0,4}}? {_FORCES}\b(?=.{{0,60}}\b(?:for|ahead of|near|at|on|"
+        rf"along|around|"
         rf"outside|before|to {VERB}))"
         rf"|(?:readying|readies|regrouping|stockpiling|rearming)(?: [\w'-]+){{0,5}}? (?:for|to|ahead of|{EVENT})\b"
         rf"|readies (?:[\w'-]+ ){{0,3}}?{EVENT}|clos(?:ing|es) in on\b|digging in (?:for|ahead)\b"
-        r"|eyes (?:[\w'-]+ ){0,4}?(?:meeting|deal|talks|capital|offensive|return|expansion|withdrawal|sanctions|truce|next))",
+        r"|eyes (?:[\w'-]+ ){0,4}?(?:meeting|deal|talks|capital|offensive|return|expansion|withdrawal|sanctions|"
+        r"truce|next))",
         (
             "The army is massing troops ahead of an assault on the town.",
             "Both sides are digging in for a long war.",
@@ -225,8 +249,10 @@ PROSPECTS = (
     Rule(
         "points to",
         "point points pointing suggest suggests suggesting signals signalling signaling indicates",
-        r"(?:suggest(?:s|ing)?|signals|signall?ing|indicates) (?:an? |the )?(?:likely |possible |potential )?(?:prolonged|"
-        r"protracted|longer|further|coming|imminent|impending|looming|renewed|more|new|continued|continuing|wider|broader)\b"
+        r"(?:suggest(?:s|ing)?|signals|signall?ing|indicates) (?:an? |the )?(?:likely |possible |potential "
+        r")?(?:prolonged|"
+        r"protracted|longer|further|coming|imminent|impending|looming|renewed|more|new|continued|continuing|"
+        r"wider|broader)\b"
         r"(?! (?:than|details|evidence))|"
         rf"point(?:s|ing)? (?:to|towards?) (?:a |an |the |more |further )?{ADJ}(?:{EVENT}|winter|future|end)\b",
         ("All signs point to a long war.",),
@@ -235,7 +261,8 @@ PROSPECTS = (
     Rule(
         "momentum for",
         "momentum pressure talk clouds drumbeat push",
-        rf"(?:(?:momentum|pressure) is (?:building|mounting|growing)(?: [\w'-]+){{0,4}}? (?:for|towards?|to)\b|talk of {ADJ}"
+        rf"(?:(?:momentum|pressure) is (?:building|mounting|growing)(?: [\w'-]+){{0,4}}? (?:for|towards?|to)\b|"
+        rf"talk of {ADJ}"
         rf"{EVENT}|war clouds|drumbeat of war|clouds of war|clouds (?:gather|loom))",
         ("Momentum is building for a deal.", "There is talk of a coup."),
         ("Pressure was mounting on the dam.", "They talk of home."),
@@ -244,9 +271,13 @@ PROSPECTS = (
     Rule(
         "can do harm",
         "can",
-        rf"can (?:{ADV})?(?:trigger|ignite|deteriorate|explode|collapse|unleash|spark|plunge|reignite|lead|return|turn|"
+        rf"can (?:{ADV})?(?:trigger|ignite|deteriorate|explode|collapse|unleash|spark|plunge|reignite|lead|"
+        rf"return|turn|"
         r"change|fall|break|tip|cause|create|become|happen|resume|begin|succeed|work|end|survive|"
-        r"bring|open|achieve|prevent|last|hold)\b",
+        r"bring|open|achieve|prevent|last|hold|disrupt|spill|undermine|escalate|threaten|damage|destabili[sz]e|"
+        r"draw|fuel|"
+        r"derail|worsen|exacerbate|push|provoke|weaken|deepen|force|reshape|complicate|embolden|increase|erupt|"
+        r"spread)\b",
         ("A wrong move can trigger war.", "The truce can collapse at any moment."),
         ("Trucks can carry ten tonnes.", "We can see the river."),
         not_before=r"\b(?:as (?:\w+ ){1,3}as|what|so that|how|where) (?:[\w'-]+ ){0,3}?",
@@ -254,7 +285,8 @@ PROSPECTS = (
     Rule(
         "can be, with a time or a condition",
         "can cannot can't",
-        r"(?:can(?:not|'t)?)(?: not)? (?:only |then |now |still )?(?:be\b|begin|start|take place|proceed|go ahead|move|"
+        r"(?:can(?:not|'t)?)(?: not)? (?:only |then |now |still )?(?:be\b|begin|start|take place|proceed|go "
+        r"ahead|move|"
         r"survive|return|join|accept|allow|win|afford|come|defeat|stop)\b"
         r"(?=.{0,80}\b(?:until|unless|without|if|when|once|before|after|only|any more|"
         r"soon|by (?:the end|next)|next)\b)",
@@ -268,11 +300,22 @@ PROSPECTS = (
     Rule(
         "can still be done",
         "can cannot can't",
-        r"can(?:not|'t)?(?: not| still| yet| only| now)* be (?:prevented|avoided|averted|achieved|reached|resolved|won|saved|"
+        r"can(?:not|'t)?(?: not| still| yet| only| now)* be (?:prevented|avoided|averted|achieved|reached|"
+        r"resolved|won|saved|"
         r"restored|extended|lifted|rebuilt|signed|held|solved|implemented|defeated|sustained|ruled out)\b",
         ("Washington believes escalation can be avoided.", "The treaty cannot be signed, he said."),
         ("The hill can be seen from the sea.",),
         not_before=r"\b(?:what|how|so that|where) (?:[\w'-]+ ){0,3}?",
+    ),
+    Rule(
+        "if war breaks out",
+        "if",
+        rf"if (?:[\w'-]+ ){{0,3}}?{EVENT} (?:ever )?(?:erupts?|breaks? out|breaks? down|fails?|collapses?|resumes?|"
+        r"continues?|persists?|escalates?|spreads?|holds?|lapses?|drags? on|intensif(?:y|ies))\b",
+        ("The country has the right to defend itself if war breaks out.",),
+        ("They asked if the war continues.", "If war broke out, nobody noticed."),
+        not_before=r"\b(?:asked|asks|wonder|wondered|know|see|as|even|unclear) ",
+        kind="frame",
     ),
     Rule(
         "no going back",
@@ -284,7 +327,8 @@ PROSPECTS = (
     Rule(
         "away from",
         "days weeks months hours years",
-        r"(?:days|weeks|months|hours|years) (?:away )?from (?:an? |the |having |being |reaching |becoming |\w+ing\b|total )",
+        r"(?:days|weeks|months|hours|years) (?:away )?from (?:an? |the |having |being |reaching |becoming |"
+        r"\w+ing\b|total )",
         ("The country is weeks away from a coup.",),
         ("Years from now nobody recalled it.", "Two months from May they met."),
         before=r"\b(?:is|are|only|just|mere|within) (?:\w+ )?",
@@ -310,14 +354,16 @@ PROSPECTS = (
     Rule(
         "planned date",
         "scheduled planned due expected slated set",
-        rf"(?:scheduled|planned|due|expected|slated|set)(?: to [a-z]+)? (?:for|on|in|by)?(?: the)? ?(?:early |late |mid-?|"
+        rf"(?:scheduled|planned|due|expected|slated|set)(?: to [a-z]+)? (?:for|on|in|by)?(?: the)? ?(?:early |"
+        rf"late |mid-?|"
         rf"later in )?(?:{DAY}|20\d\d|{AHEAD})\b",
         (
             "The election, scheduled for December 27, 2025, is contested.",
             "The withdrawal, expected in 2026, divides the party.",
         ),
         ("The vote, scheduled for May but postponed, never took place.", "They met in May as planned."),
-        before=r"\b(?!was |were |been |as |than |he |she |they )[\w'-]+(?:,|\"|\)| (?:tentatively|now|currently|also))? ",
+        before=r"\b(?!was |were |been |as |than |he |she |they )[\w'-]+(?:,|\"|\)| (?:tentatively|now|currently|"
+        r"also))? ",
         not_before=r"\b(?:was|were|been|as|than|had|have|has|he|she|they|who) (?:\w+ly |also |not )?",
         bars=r"\b(?:postponed|cancelled|canceled|delayed|never|ago|last (?:week|month|year))\b",
         about="before",
@@ -325,8 +371,10 @@ PROSPECTS = (
     Rule(
         "a date is set",
         "set sets setting fixed announced announces named names",
-        rf"(?:sets?|setting|fixed|announced|announces|named|names)(?: [\w'-]+){{0,2}}? ?(?:a date|the date|{DAY}|as the date)"
-        r"(?: [\w'-]+){0,3}? (?:for|as)\b(?=.{0,60}\b(?:election|elections|vote|poll|polls|referendum|talks|summit|date|round|"
+        rf"(?:sets?|setting|fixed|announced|announces|named|names)(?: [\w'-]+){{0,2}}? ?(?:a date|the date|"
+        rf"{DAY}|as the date)"
+        r"(?: [\w'-]+){0,3}? (?:for|as)\b(?=.{0,60}\b(?:election|elections|vote|poll|polls|referendum|talks|"
+        r"summit|date|round|"
         r"hearing|trial|withdrawal|start|ceasefire)\b)|(?:set|fixed) as the date\b",
         ("Junta sets Dec 28 as the date for elections", "25 January has been set as the date for the vote."),
         ("The clock was set at noon.",),
@@ -334,12 +382,15 @@ PROSPECTS = (
     ),
     Rule(
         "decides to",
-        "decide decides decided deciding decision approve approves approved approving authorised authorized authorises "
+        "decide decides decided deciding decision approve approves approved approving authorised authorized "
+        "authorises "
         "authorizes orders ordered refuse refuses refusing",
         rf"(?:decid(?:e|es|ed|ing) (?:{ADV})?(?:to|not to)|decision (?:not )?to"
-        rf"|(?:refuse|refuses|refusing) to) (?:{ADV})?{VERB}(?=.{{0,80}}(?:{DAY}|{AHEAD}|until\b|unless\b|as long as\b|from\b))"
+        rf"|(?:refuse|refuses|refusing) to) (?:{ADV})?{VERB}(?=.{{0,80}}(?:{DAY}|{AHEAD}|until\b|unless\b|as "
+        rf"long as\b|from\b))"
         rf"|(?:decides|(?<=has )decided|(?<=have )decided|(?<=also )decided) (?:not )?to (?:{ADV})?{VERB}"
-        rf"|(?:approv(?:e|es|ed|ing)|authori[sz](?:es|ed)) (?:[\w'-]+ ){{0,3}}?(?:plans?|deployment|proposal|takeover|"
+        rf"|(?:approv(?:e|es|ed|ing)|authori[sz](?:es|ed)) (?:[\w'-]+ ){{0,3}}?(?:plans?|deployment|proposal|"
+        rf"takeover|"
         rf"operation|offensive|mission|expansion|sending)\b(?: (?:to|for|of)\b)?",
         (
             "The cabinet has decided to close the border from Monday.",
@@ -365,13 +416,15 @@ PROSPECTS = (
         rf"in (?:{DAY}|phases|stages))",
         ("The accord provides for the withdrawal of all troops within 60 days.",),
         ("She calls for calm.", "The law requires patience."),
-        before=r"\b(?:deal|agreement|accord|plan|roadmap|proposal|truce|ceasefire|draft|resolution|framework|phase|text) "
+        before=r"\b(?:deal|agreement|accord|plan|roadmap|proposal|truce|ceasefire|draft|resolution|framework|"
+        r"phase|text) "
         r"(?:also |which |that )?",
     ),
     Rule(
         "bent on",
         "bent intent capable capability capacity ability stands stand",
-        rf"(?:(?:bent|intent) on \w+ing\b|capable of \w+ing\b|stands? to (?:lose|gain|benefit|suffer|face|inherit|see)\b)",
+        r"(?:(?:bent|intent) on \w+ing\b|capable of \w+ing\b|stands? to (?:lose|gain|benefit|suffer|face|"
+        r"inherit|see)\b)",
         ("The group is bent on taking the capital.", "The region stands to lose its last hospital."),
         ("He bent on one knee.", "The stands were empty."),
         before=r"\b(?:is|are|remains?|'s|'re|[\w'-]+) (?:still |also |hell-?|fully )?",
@@ -380,8 +433,10 @@ PROSPECTS = (
     Rule(
         "hard to see",
         "hard difficult impossible",
-        r"(?:(?:hard|difficult|impossible) (?:to|not to) (?:see|imagine|foresee|envisage|predict|know (?:how|when|whether)|"
-        r"say (?:how|when|whether|if))\b(?! (?:who|why|from)\b)|impossible(?=[,.;:!\"')]|$| (?:for|without|as long|while|"
+        r"(?:(?:hard|difficult|impossible) (?:to|not to) (?:see|imagine|foresee|envisage|predict|know (?:how|"
+        r"when|whether)|"
+        r"say (?:how|when|whether|if))\b(?! (?:who|why|from)\b)|impossible(?=[,.;:!\"')]|$| (?:for|without|as "
+        r"long|while|"
         r"unless|until|under|if|in the (?:near|current|foreseeable))\b))",
         (
             "It is hard to see how the truce survives.",
@@ -392,7 +447,8 @@ PROSPECTS = (
             "The fog made it hard to see the road.",
             "The road is impossible to pass.",
         ),
-        before=rf"(?:{BE_NOW}|\bbecome |\bbecomes |\bmakes? (?:it |[\w'-]+ ){{0,4}}?)(?:{ADV}|not |also |increasingly )?",
+        before=rf"(?:{BE_NOW}|\bbecome |\bbecomes |\bmakes? (?:it |[\w'-]+ ){{0,4}}?)(?:{ADV}|not |also |"
+        rf"increasingly )?",
     ),
     Rule(
         "the window is closing",
@@ -416,7 +472,8 @@ PROSPECTS = (
         "the outlook is",
         "outlook forecast trajectory prognosis scenario scenarios case",
         r"(?:(?:outlook|prognosis|forecast|trajectory)(?: [\w'-]+){0,5}? (?:is|remains|looks)\b|(?:worst|best|base)"
-        r"[- ]case scenarios?|(?<=worst )case\b|(?<=worst-)case scenarios?|scenarios?(?: [\w'-]+){0,3}? (?:is|are|sees|"
+        r"[- ]case scenarios?|(?<=worst )case\b|(?<=worst-)case scenarios?|scenarios?(?: [\w'-]+){0,3}? (?:is|"
+        r"are|sees|"
         r"envisions|involves|would|assumes)\b)",
         ("The humanitarian outlook is bleak.", "In the worst case, the two armies clash."),
         ("The scenario was rehearsed.", "His case was closed."),
@@ -424,7 +481,7 @@ PROSPECTS = (
     Rule(
         "our refusal",
         "not leaving never",
-        rf"(?:(?:not|never) (?:leaving|going anywhere|giving up|backing down|surrendering|stopping|accept|surrender|"
+        r"(?:(?:not|never) (?:leaving|going anywhere|giving up|backing down|surrendering|stopping|accept|surrender|"
         r"retreat|give up|forget|recognise|recognize|abandon)\b)",
         ("“We are not leaving,” the mayor said.", "“We never surrender,” they chanted."),
         ("She never left.", "They were not leaving when the shell hit."),
