@@ -11,7 +11,7 @@ pytest_plugins = ["tests.services", "tests.browsing"]
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The full forms of random checks run only when asked for by name: `-m validate`. What takes longest begins."""
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    items.sort(key=lambda item: not any(item.get_closest_marker(long) for long in ("slow", "browser")))
     if "validate" in (config.option.markexpr or ""):
         return
     full = [item for item in items if item.get_closest_marker("validate")]

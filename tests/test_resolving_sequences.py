@@ -211,6 +211,7 @@ def play(sequences: int, steps: int) -> None:
     assert Outcomes.played >= sequences
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.usefixtures("cast")
 def test_two_hundred_sequences_of_acts_leave_a_whole_history_and_the_tallies_of_a_rebuild() -> None:

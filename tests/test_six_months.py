@@ -23,7 +23,7 @@ from forecasts.values import Value
 from tests import make
 from tests.smtp import Server
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 START = datetime(2024, 9, 2, 8, tzinfo=UTC)
 DAY, MINUTE, QUARTER = timedelta(days=1), timedelta(minutes=1), timedelta(minutes=15)
 COOLING = timedelta(hours=24)
