@@ -10,9 +10,10 @@ from .plans import PLANS
 from .pledges import PLEDGES
 from .prospects import PROSPECTS
 from .rule import Kind, Rule
+from .steps import STEPS
 from .times import HEADLINES, TIMES
 
-RULES: tuple[Rule, ...] = (*MODALS, *PLANS, *PLEDGES, *OUTLOOK, *IDIOMS, *TIMES, *PROSPECTS)
+RULES: tuple[Rule, ...] = (*MODALS, *PLANS, *PLEDGES, *OUTLOOK, *IDIOMS, *TIMES, *PROSPECTS, *STEPS)
 """Tried in this order at every place."""
 
 __all__ = ["HEADLINES", "RULES", "Kind", "Rule"]
