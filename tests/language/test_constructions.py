@@ -5,6 +5,23 @@ import pytest
 from forecasts.language import find_statements
 
 AHEAD: dict[str, tuple[str, ...]] = {
+    "what hangs in the air": (
+        "The truce hangs by a thread.",
+        "The outcome of the talks remains uncertain.",
+        "Hopes are fading for a quick settlement.",
+        "Whether the corridor reopens is unclear.",
+        "War is coming, a shopkeeper said.",
+        "The window for diplomacy is closing.",
+        "A military victory is impossible for either side.",
+    ),
+    "steps on their way": (
+        "The army is massing troops ahead of an assault on the port.",
+        "The bloc is working on a new package of sanctions.",
+        "The militia has until noon to leave or face attack.",
+        "The next round of talks is in the capital.",
+        "The accord provides for the withdrawal of all forces within 60 days.",
+        "The alliance announced that it was going to send more soldiers.",
+    ),
     "may, the verb": (
         "The rebels may strike the port tonight.",
         "Fighting may well spread to the south.",

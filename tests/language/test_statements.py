@@ -173,3 +173,13 @@ def test_texts_made_of_cue_words_are_read_with_exact_offsets(words: list[str]) -
 def test_the_same_text_gives_the_same_statements() -> None:
     text = "Talks may resume. The truce is unlikely to hold.\n" * 20
     assert find_statements(text) == find_statements(text)
+
+
+def test_a_headline_counts_wherever_in_the_text_it_stands() -> None:
+    text = "Fighting in the north\nEnvoy to brief council on the pause\nThe hall was full."
+    assert [found.quote for found in find_statements(text)] == ["Envoy to brief council on the pause"]
+
+
+def test_nobody_is_named_as_speaker_by_a_passive_verb() -> None:
+    (found,) = find_statements("A war between the two neighbours is assessed to be very unlikely.")
+    assert (found.attributed_to, found.likelihood.term) == ("", "very_unlikely")

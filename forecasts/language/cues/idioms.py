@@ -109,7 +109,8 @@ IDIOMS = (
     Rule(
         "on the horizon",
         "on in",
-        r"(?:on the horizon|in the offing|in the pipeline|in the cards|on the cards|in store|"
+        r"(?:on the (?:immediate |near |distant )?horizon|in the offing|in the pipeline|in the cards|on the "
+        r"cards|in store|"
         r"in prospect)\b(?! (?:stood|was seen))",
         ("A new levy is in the offing.", "Few see a truce on the horizon."),
         ("Smoke on the horizon stood still.",),

@@ -45,7 +45,8 @@ PLEDGES = (
     Rule(
         "commitment to",
         "commitment commitments pledge pledges promise promises vow vows",
-        rf"(?:commitment|pledge|promise|vow)s? (?:to (?:{ADV})?(?:{VERB}|\w+ing\b|be\b)|of (?:more|further|revenge|"
+        rf"(?:commitment|pledge|promise|vow)s? (?:to (?:an? |the |any )?(?:[\w-]+ ){{0,3}}?(?:{EVENT})|to "
+        rf"(?:{ADV})?(?:{VERB}|\w+ing\b|be\b)|of (?:more|further|revenge|"
         r"support|aid|weapons|troops))",
         (
             "Officials declared their commitment to defend the pass.",
@@ -105,7 +106,7 @@ PLEDGES = (
     Rule(
         "agrees to do",
         "agree agrees agreed agreeing consented",
-        rf"(?:agree|consent)(?:s|d|ed|ing)? (?:\w+ )?to (?:{ADV})?{VERB}"
+        rf"(?:agree|consent)(?:s|d|ed|ing)?(?: on [a-z]+day)? (?:\w+ )?to (?:{ADV})?{VERB}"
         r"|agree(?:s|d)? on (?:an? |the )?(?:[\w-]+ )?(?:plan|roadmap|timetable|deployment|dates?)\b",
         (
             "The two sides agreed to meet again in the spring.",
@@ -126,7 +127,7 @@ PLEDGES = (
     Rule(
         "threatens",
         "threaten threatens threatened threatening",
-        rf"threaten(?:s|ed|ing)? (?:{ADV})?(?:to (?:{VERB}|be\b|have\b|\w+)|"
+        rf"threaten(?:s|ed|ing)?(?: (?:on )?[a-z]+day)? (?:{ADV})?(?:to (?:{VERB}|be\b|have\b|\w+)|"
         rf"(?:\w+ ){{0,4}}?with [\"']?(?!death by)\w+|that\b|(?:more|further|new|fresh|future|peace|efforts|"
         rf"negotiations|"
         rf"retaliation|revenge|"

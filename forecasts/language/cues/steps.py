@@ -130,7 +130,7 @@ STEPS = (
         ("The vote, scheduled for May but postponed, never took place.", "They met in May as planned."),
         before=r"\b(?!was |were |been |as |than |he |she |they )[\w'-]+(?:,|\"|\)| (?:tentatively|now|currently|"
         r"also))? ",
-        not_before=r"\b(?:was|were|been|as|than|had|have|has|he|she|they|who) (?:\w+ly |also |not )?",
+        not_before=r"\b(?:was|were|been|as|than|had|have|has|he|she|they|who|first|initially|originally|once) (?:\w+ly |also |not )?",
         bars=r"\b(?:postponed|cancelled|canceled|delayed|never|ago|last (?:week|month|year))\b",
         about="before",
     ),
@@ -204,5 +204,18 @@ STEPS = (
         ("“We are not leaving,” the mayor said.", "“We never surrender,” they chanted."),
         ("She never left.", "They were not leaving when the shell hit."),
         before=r"\b(?:we|we're|i|i'm|they|we are|i am) (?:are |am |do |can )?",
+    ),
+    Rule(
+        "poised for",
+        "poised looks look looking risked",
+        r"(?:poised for|look(?:s|ing)? forward to \w+ing|risked (?:an? |another |further |more )(?:[\w-]+ ){0,3}?"
+        rf"(?:{EVENT}))\b",
+        (
+            "Agencies are poised for thousands of people to flee.",
+            "The group looks forward to implementing the truce.",
+            "She warned that the enclave risked a new famine.",
+        ),
+        ("He looked forward.", "They risked their lives."),
+        not_before=r"\b(?:was|were|had) ",
     ),
 )
