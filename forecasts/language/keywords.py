@@ -110,7 +110,8 @@ KEYWORDS: dict[Category, dict[int, str]] = {
     },
     "territorial_control": {
         DECISIVE: """
-            tighten* ~ grip, lose ~ city, losing ~ city, lose ~ town, losing ~ town, free ^, captur*, retak*,
+            tighten* ~ grip, jihadist expansion, lose ~ city, losing ~ city, lose ~ town, losing ~ town, free ^,
+            captur*, retak*,
             recaptur*, overrun*, encircl*, annex*, take control, took control, seize control,
             control of,
             control over, under ~ control, pull back, pulling back, pulled back, lose ground, gain ground,
@@ -208,7 +209,7 @@ KEYWORDS: dict[Category, dict[int, str]] = {
     },
     "escalation": {
         DECISIVE: """
-            regional crisis, open war, fragile calm, new conflict, open conflict, war between, towards war,
+            regional crisis, militancy, open war, fragile calm, new conflict, open conflict, war between, towards war,
             toward war, to war, imminent war,
             armed conflict, potential conflict, broader conflict, wider crisis, crimes against humanity, escalat*,
             retaliat*, all out, full scale, full blown, wider war, wider conflict,

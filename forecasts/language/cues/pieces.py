@@ -121,7 +121,7 @@ BE_THEN = r"\b(?:was|were|wasn't|weren't|seemed|appeared|looked|remained) "
 
 SAID = (
     r"\b(?:said|says|say|saying|told|tells|adding|added|according to|announced|reported|reports|stated|"
-    r"warned|noted|confirmed|"
+    r"warned|noted|confirmed|claimed|claims|insisted|argued|"
     r"suggested|indicated|predicted|believes?|believed|estimates?|assessed|assesses)\b"
 )
 

@@ -130,7 +130,10 @@ STEPS = (
         ("The vote, scheduled for May but postponed, never took place.", "They met in May as planned."),
         before=r"\b(?!was |were |been |as |than |he |she |they )[\w'-]+(?:,|\"|\)| (?:tentatively|now|currently|"
         r"also))? ",
-        not_before=r"\b(?:was|were|been|as|than|had|have|has|he|she|they|who|first|initially|originally|once) (?:\w+ly |also |not )?",
+        not_before=(
+            r"\b(?:was|were|been|as|than|had|have|has|"
+            r"he|she|they|who|first|initially|originally|once) (?:\w+ly |also |not )?"
+        ),
         bars=r"\b(?:postponed|cancelled|canceled|delayed|never|ago|last (?:week|month|year))\b",
         about="before",
     ),
