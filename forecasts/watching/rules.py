@@ -91,6 +91,7 @@ def asked_to_resolve(facts: Facts) -> list[frozenset[int]]:
     """Who is asked to resolve, in the order of escalation: resolver, backup, the scenario's owners.
 
     Whoever answered in a round that waits for somebody else is not asked again; where two disagree, owners decide.
+    Where no owner is left to decide, the first is asked, who may take the answer back: nothing waits for nobody.
     """
     given = answers_of_round(facts)
     out = {one.person_id for one in given}
@@ -101,6 +102,8 @@ def asked_to_resolve(facts: Facts) -> list[frozenset[int]]:
         if left:
             groups.append(left)
             out |= left
+    if is_disputed and not groups:
+        groups = [frozenset(one.person_id for one in given[:1] if one.person_id is not None)]
     return groups
 
 
