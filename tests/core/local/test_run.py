@@ -21,8 +21,9 @@ LISTEN = "import socket, sys, time; s = socket.create_server(('127.0.0.1', int(s
 # It has a child of its own in its group, as granian and Celery have.
 WEB = "import subprocess, sys; subprocess.run([sys.executable, '-c', sys.argv[2], sys.argv[1]])"
 RUNNER = f"""
-import pathlib, sys
+import pathlib, signal, sys
 from core.local import run
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # tests run by nohup ignore it, and so would this
 python, port, gone = [sys.executable, "-c"], sys.argv[1], pathlib.Path(sys.argv[2])
 commands = {{
     "web": [*python, {WEB!r}, port, {LISTEN!r}], "worker": [*python, {SLEEP!r}], "beat": [*python, {SLEEP!r}]
