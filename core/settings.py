@@ -265,7 +265,8 @@ CELERY_BEAT_SCHEDULE = {
     "plan-prompts": {"task": "forecasts.tasks.plan_prompts", "schedule": TICK_SECONDS},
     "send-messages": {"task": "forecasts.tasks.send_messages", "schedule": TICK_SECONDS},
     "settle": {"task": "forecasts.tasks.settle", "schedule": TICK_SECONDS},
-    "keep-bands": {"task": "forecasts.tasks.keep_bands", "schedule": TICK_SECONDS},
+    # Costly, and in the queue of what settles: never so often that settling waits behind it.
+    "keep-bands": {"task": "forecasts.tasks.keep_bands", "schedule": max(TICK_SECONDS, 60)},
     "verify-tallies": {"task": "forecasts.tasks.verify_tallies", "schedule": crontab(hour="3", minute="30")},
     "blank-messages": {"task": "forecasts.tasks.blank_messages", "schedule": crontab(hour="3", minute="30")},
     "forget-keys": {"task": "forecasts.tasks.forget_keys", "schedule": crontab(hour="4", minute="10")},
