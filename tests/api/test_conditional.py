@@ -112,6 +112,7 @@ def test_a_refused_query_is_never_304(ada: User) -> None:
     assert as_person(None).get(PAGE, HTTP_IF_NONE_MATCH="*").status_code == 401
 
 
+@pytest.mark.validate  # a cache that answers late on a busy machine is passed by, as it should be
 def test_what_was_made_for_one_is_not_made_again_for_another_who_sees_the_same(
     ada: User, scenario: Scenario, monkeypatch: pytest.MonkeyPatch
 ) -> None:

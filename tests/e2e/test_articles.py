@@ -120,6 +120,8 @@ def _paste(hands: Hands) -> None:
     hands.fill("Text:", SEED.read_text(encoding="utf-8"))
     hands.click("button", "Add it and find its statements")
     expect(hands.page.locator(".card").first).to_be_visible()
+    # Keys pressed before the page's script has run are lost.
+    hands.page.wait_for_load_state("load")
 
 
 def _review(hands: Hands) -> list[str]:

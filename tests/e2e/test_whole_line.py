@@ -166,7 +166,7 @@ def test_from_the_scenario_folder_to_the_calibration_of_the_api(
     answer(browser.new_page(), link(mail))
     resolve(browser.new_page(), reckoner)
 
-    wait_until(lambda: calibration(reckoner, key)["counts"]["scored_pairs"], "the scores", WINDOW.total_seconds() + 30)
+    wait_until(lambda: calibration(reckoner, key)["counts"]["scored_pairs"], "the scores", WINDOW.total_seconds() + 120)
     report = calibration(reckoner, key)
     assert report["base_rate"] == 1
     assert report["scores"]["brier"]["mean"] == pytest.approx(0.65**2)
