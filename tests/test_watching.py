@@ -1,5 +1,6 @@
 """Watches follow the facts: who is asked about what, and when next."""
 
+import contextlib
 from datetime import datetime, timedelta
 
 import pytest
@@ -162,3 +163,35 @@ def test_the_slot_after_an_outage_lies_in_the_future() -> None:
     assert after(0, 7) == make.day(14)
     assert after(0, 23.5) == make.day(28)
     assert after(84, 84) is None
+
+
+def watches() -> list[tuple[object, ...]]:
+    return list(Watch.objects.order_by("user", "forecast", "kind").values_list("user", "forecast", "kind", "next_at"))
+
+
+def test_facts_followed_once_for_each_forecast_end_in_the_same_watches(scenario: Scenario, analyst: User) -> None:
+    one, other = make.forecast(scenario, key="one"), make.forecast(scenario, key="other")
+    for forecast in (one, other):
+        watching.refresh(forecast, make.day(0))
+    before = watches()
+    with watching.once_each():
+        for day, forecast in ((2, one), (3, other), (5, one)):
+            make.estimate(forecast, analyst, 0.3, make.day(day))
+            watching.refresh(forecast, make.day(day))
+            assert watches() == before, "Nothing is written before the end."
+    followed = watches()
+    for day, forecast in ((5, one), (3, other)):
+        watching.refresh(forecast, make.day(day))
+    assert before != followed == watches()
+
+
+def test_where_facts_fail_half_way_their_forecasts_are_refreshed_again_as_usual(
+    scenario: Scenario, analyst: User
+) -> None:
+    forecast = make.forecast(scenario)
+    with contextlib.suppress(ZeroDivisionError), watching.once_each():
+        watching.refresh(forecast, make.day(0))
+        raise ZeroDivisionError
+    assert not watches()
+    watching.refresh(forecast, make.day(0))
+    assert watches()

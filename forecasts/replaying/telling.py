@@ -57,8 +57,9 @@ def retell(loaded: Loaded, until: datetime) -> Told:
     """
     known = _told_already(loaded)
     acts = [act for act in acts_of(loaded) if act.at <= until and act.forecast.pk not in known]
-    for act in acts:
-        act.do()
+    with watching.once_each():
+        for act in acts:
+            act.do()
     watching.catch_up({act.forecast.pk: act.forecast for act in acts}.values(), until)
     estimates = sum(isinstance(act, Estimating) for act in acts)
     return Told(estimates, len(acts) - estimates)

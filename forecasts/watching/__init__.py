@@ -2,12 +2,15 @@
 
 refresh(forecast, at)        rewrite the watches of one forecast, in the transaction that writes the fact
 refresh_all(forecasts, at)   the same for many
+once_each()                  within it, each forecast is refreshed once, at the end
 refresh_person(user, at)     the same for all that one person is asked about, after a change of their wishes
 pointless(prompts, at)       which prompts nobody needs any more, and why
 call_off(prompts, at)        cancel those of them that have not gone out
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from itertools import batched
 
@@ -29,6 +32,7 @@ __all__ = [
     "catch_up",
     "closing_at",
     "next_slot",
+    "once_each",
     "pointless",
     "refresh",
     "refresh_all",
@@ -40,6 +44,8 @@ __all__ = [
 BATCH = 200
 
 type Key = tuple[int, int | None, str]
+
+_put_off: ContextVar[dict[int, datetime] | None] = ContextVar("put_off", default=None)
 
 
 def refresh(forecast: Forecast, at: datetime) -> None:
@@ -53,10 +59,27 @@ def refresh(forecast: Forecast, at: datetime) -> None:
 
 def refresh_all(forecasts: Iterable[int], at: datetime) -> None:
     """The same for many forecasts, by id: as many queries for two hundred as for one."""
+    put_off = _put_off.get()
+    if put_off is not None:
+        put_off.update(dict.fromkeys(forecasts, at))
+        return
     for part in batched(forecasts, BATCH):
         facts = read(part, at)
         _write(facts, part, at)
         call_off(Prompt.objects.filter(forecast__in=part), at)
+
+
+@contextmanager
+def once_each() -> Iterator[None]:
+    """Put off all refreshing to the end, each forecast as of its latest fact: for a long history in one transaction."""
+    put_off: dict[int, datetime] = {}
+    token = _put_off.set(put_off)
+    try:
+        yield
+    finally:
+        _put_off.reset(token)
+    for forecast, at in put_off.items():
+        refresh_all([forecast], at)
 
 
 def refresh_person(user: User, at: datetime) -> None:
