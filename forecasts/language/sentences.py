@@ -35,7 +35,7 @@ _ENOUGH = _LONGEST_SHORT + 1
 _ORDINARY = re.compile(rf"[a-z]{{{_ENOUGH}}}[.!?]\s")
 _TITLES = word_set(
     "mr mrs ms dr gen lt col maj capt cpl sgt brig adm cmdr gov sen rep prof rev hon pres amb insp supt dept fr st"
-    " mt ft msgr sheikh vs"
+    " mt ft msgr sheikh vs md mme mlle cdr cmdt pvt sqn wg flt engr messrs asst atty"
 )
 _BEFORE_NUMBER = word_set(
     "jan feb mar apr jun jul aug sep sept oct nov dec no nos fig figs art sec vol pp p ch para approx ca c est res pop"

@@ -121,7 +121,10 @@ IDIOMS = (
         "remains to be seen",
         "remains remain remained yet far long off away out lies lie ahead numbered",
         r"(?:remain(?:s)? to be seen|yet to be (?:seen|tested|decided|determined|finali[sz]ed|resolved|agreed|"
-        r"settled|held)|yet to come|(?<=not )out of the woods|far from (?:over|certain|"
+        r"settled|held|"
+        r"worked out|set|scheduled|approved|ratified|signed|announced|agreed on|negotiated)|"
+        r"yet to (?:agree|decide|negotiate|finali[sz]e|set|work out)\b|"
+        r"yet to come|(?<=not )out of the woods|far from (?:over|certain|"
         r"guaranteed|assured)|(?:far|long way) off\b|(?:lies?|is|are) (?:still |yet )?ahead\b|ahead of (?:us|them)\b|"
         r"numbered\b|off the table (?:until|for now|as long|while)\b|(?:days|weeks|hours|months) away\b|"
         r"(?:remains?) (?:\w+ )?(?:unclear|"

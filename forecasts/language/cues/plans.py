@@ -24,8 +24,11 @@ PLANS = (
         "bound destined doomed "
         "certain sure guaranteed about ready prepared primed fated contracted",
         rf"(?<!not )(?<!not yet )(?:ready|prepared) to (?:{ADV})?(?:{VERB}|be\b|have\b)|"
-        rf"(?!ready|prepared){_DUE} (?:{ADV})?to (?:{ADV})?(?:{VERB}|be\b|have\b)(?: (?:to|in)\b)?",
+        rf"(?!ready|prepared){_DUE} (?:{ADV})?to (?:{ADV})?(?:{VERB}|be\b|have\b)(?: (?:to|in)\b)?|"
+        rf"(?:expected|scheduled|planned|slated|poised|projected|forecast|predicted|anticipated|destined) (?:{ADV})?to "
+        r"(?!an?\b|the\b)[a-z]+",
         (
+            "The force is projected to comprise 5,000 men.",
             "The two ministers are due to meet in the capital on Sunday.",
             "Prices are expected to rise further.",
             "“We are ready to respond,” the general said.",
@@ -149,7 +152,9 @@ PLANS = (
         "to",
         rf"to (?:{ADV})?(?!blame\b|say\b|see\b)(?:{VERB}|be (?:\w+ly )?(?:held|deployed|released|sent|"
         r"built|given|sworn|opened|transferred|discussed|signed|followed|joined|replaced|extradited|tried|"
-        r"executed|deported|withdrawn|led|reviewed|implemented|disbanded|relocated|evacuated|handed)\b)",
+        r"executed|deported|withdrawn|led|reviewed|implemented|disbanded|relocated|evacuated|handed|cut|halved|"
+        r"reduced|expanded|extended|closed|moved|tested|launched|completed|established|returned|freed|exchanged|"
+        r"dissolved|renewed|merged|created|appointed|elected|named|stationed|armed|demolished|dismantled)\b)",
         (
             "The president is to hold talks in the capital on Friday.",
             "Observers are to be deployed along the river.",

@@ -76,7 +76,13 @@ PLEDGES = (
             "The group expressed its readiness for indirect talks.",
             "The ministry said it was open to talks.",
         ),
-        ("The road is open to traffic.", "He was no longer willing to lie.", "A willing witness came forward."),
+        (
+            "The road is open to traffic.",
+            "He was no longer willing to lie.",
+            "A willing witness came forward.",
+            "Neither leader has shown a willingness to meet.",
+        ),
+        bars=r"\b(?:neither\b.{0,90}|(?:no|little|lack of|without|any) (?:\w+ ){0,2})\b(?:readiness|willingness)\b",
         not_before=(
             r"\b(?:had been|not|never|no longer|less|hardly|n't|ever|"
             r"(?<!ministry )(?<!said )(?<!says )if) (?:\w+ly |yet )?|"

@@ -262,7 +262,8 @@ PROSPECTS = (
     Rule(
         "the window is closing",
         "window door option options",
-        r"(?:window (?:for|of)(?: [\w'-]+){1,3} (?:is|may be|seems) (?:\w+ )?(?:closing|narrowing|shrinking|open)|"
+        r"(?:window (?:for|of|to)(?: [\w'-]+){1,12}? (?:(?:is|may be|seems) )?(?:\w+ )?(?:closing|narrowing|"
+        r"shrinking)\b|window (?:for|of)(?: [\w'-]+){1,3} (?:is|may be|seems) (?:\w+ )?open|"
         r"door (?:to|for)(?: [\w'-]+){1,4} (?:is|remains?|stays?) (?:\w+ )?(?:open|closed|shut|closing)|"
         r"options?(?: [\w'-]+){0,4} (?:remains?|is|are) (?:\w+ )?on the table)\b",
         ("The window for diplomacy is closing.", "The door to talks remains open."),
@@ -289,13 +290,13 @@ PROSPECTS = (
     ),
     Rule(
         "depends on",
-        "depends depend hinges hinge rests hangs",
-        r"(?:depends?|hinges?|rests) (?:\w+ )?(?:on|upon)\b",
+        "depends depend hinges hinge rests hangs contingent conditional",
+        r"(?:depends?|hinges?|rests|contingent|conditional) (?:\w+ )?(?:on|upon)\b",
         ("The fate of the deal depends on the hostages.", "What happens next hinges on the palace."),
         ("Most families depend on aid.", "The bridge rests on six pillars."),
         before=(
             r"\b(?:future|fate|outcome|success|survival|next|happens|peace|stability|end|prospects?|much|will|"
-            r"deal|agreement|truce|ceasefire)\b,?(?: [\w',-]+){0,9} "
+            r"deal|agreement|truce|ceasefire|signing|talks|withdrawal|release|support|aid)\b,?(?: [\w',-]+){0,9} "
         ),
     ),
     Rule(

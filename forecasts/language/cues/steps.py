@@ -66,7 +66,7 @@ STEPS = (
         before=(
             r"\b(?:is|are|'s|'re|winter|season|deadline|rains|election|elections|famine|storm|anniversary|date|"
             r"expiry|"
-            r"truce|mandate|conference|vote) (?:\w+ly |now |also |fast )?"
+            r"truce|mandate|conference|vote) (?:is |are )?(?:\w+ly |now |also |fast )?"
         ),
         not_before=r"\b(?:where|who) (?:\w+ ){0,2}?(?:is|are) ",
         about="before",
@@ -81,7 +81,7 @@ STEPS = (
         rf"assembles|"
         rf"reinforcing|positioning)(?: [\w'-]+){{0,4}}? {_FORCES}\b(?=.{{0,60}}\b(?:for|ahead of|near|at|on|"
         rf"along|around|"
-        rf"outside|before|to {VERB}))"
+        rf"outside|before|close to|opposite|to {VERB}))"
         rf"|(?:readying|readies|regrouping|stockpiling|rearming)(?: [\w'-]+){{0,5}}? (?:for|to|ahead of|{EVENT})\b"
         rf"|readies (?:[\w'-]+ ){{0,3}}?{EVENT}|clos(?:ing|es) in on\b|digging in (?:for|ahead)\b"
         r"|eyes (?:[\w'-]+ ){0,4}?(?:meeting|deal|talks|capital|offensive|return|expansion|withdrawal|sanctions|"

@@ -1,11 +1,11 @@
 """Dates and times ahead, and headlines without a finite verb."""
 
-from .pieces import AHEAD, DAY, VERB
+from .pieces import ADV, AHEAD, DAY, VERB
 from .rule import Rule
 
 _NOT_WISHED = (
     r"\b(?:called for|calls for|urged|urges|demanded|demands|must|should|appealed|seeks? [$€£]|needs? [$€£]|"
-    r"asked for|wants)\b"
+    r"asked for|wants|(?:is|are) (?:urgently |desperately |badly |also )?(?:needed|required))\b"
 )
 _PAST = r"\b(?:was|were|had|did)\b(?! (?:expected|due|set|scheduled|likely|told))"
 
@@ -102,14 +102,39 @@ TIMES = (
         ("The deadline passed without news.",),
         bars=r"\b(?:missed|passed|expired|lapsed|extended)\b",
     ),
+    Rule(
+        "by a date ahead",
+        "by",
+        rf"by (?:the )?(?:(?:early|late|mid-?|spring|summer|autumn|winter|end of|end|start of|start|middle of) ?)*"
+        rf"(?:20(?:2[6-9]|[3-9]\d)\b|the end of (?:the|this|next) (?:year|month|decade|week)|end of (?:the|this|next) "
+        rf"(?:year|month|decade|week)|year-?end\b|year's end\b|month's end\b|{AHEAD})",
+        ("The accord foresees a pullout by year-end.", "They agreed a road map for an exit by mid-2027."),
+        ("By 2009 the group held the coast.", "The dam was finished by the end of the year."),
+        kind="time",
+        bars=rf"{_NOT_WISHED}|\b(?:was|were|had|did|have been|has been|ago)\b",
+    ),
+    Rule(
+        "starting from a date",
+        "starting beginning effective",
+        rf"(?:starting|beginning|effective)(?: from| on| in)? (?:{AHEAD}|next\b|(?:{DAY})(?=[,.;:]|$))",
+        ("Rations fall to half, starting next month.",),
+        ("In May, starting at dawn, they marched.", "It was effective from Monday."),
+        kind="time",
+        bars=r"\b(?:was|were|had|did)\b",
+    ),
 )
 
 HEADLINES = (
     Rule(
         "headline: somebody to do something",
         "to",
-        rf"to (?!be\b){VERB}",
-        ("UN envoy to brief council on ceasefire", "Turkey to host second round of talks"),
+        rf"to (?:(?:{ADV})?(?!be\b){VERB}|be (?:\w+ly )?[a-z]+(?:ed|en|ld|wn|nt|ut)\b)",
+        (
+            "UN envoy to brief council on ceasefire",
+            "Turkey to host second round of talks",
+            "Agency to further cut rations",
+            "Camp rations to be halved from June",
+        ),
         (
             "UN envoy urges rebels to release hostages",
             "Rebels fail to hold town",
