@@ -10,7 +10,7 @@ what they are named for.
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import Group
-from django.db.models import Exists, Q, Value
+from django.db.models import Exists, Q
 
 from forecasts.models import Forecast, Membership, Scenario, User
 
@@ -90,16 +90,20 @@ def forecasts_at_desk(user: "User | AnonymousUser") -> Q:
 
 
 def somewhere(user: "User | AnonymousUser") -> frozenset[str]:
-    """The acts that this person's roles allow, wherever they hold, in one query. Who is named on a forecast enters."""
+    """The acts that this person's roles allow, wherever they hold, in one query; a second one asks of those whose
+    roles do not let them enter whether they are named on a forecast.
+    """
     if not user.is_authenticated or not user.is_active:
         return frozenset()
     if user.is_superuser:
         return frozenset(TABLE)
     memberships = Membership.objects.filter(user=user).values_list("role")
     groups = Group.objects.order_by().filter(user=user).values_list("name")
-    is_named = User.objects.filter(Exists(Forecast.objects.naming(user)), pk=user.pk).values_list(Value("named"))
-    held = {role for (role,) in memberships.union(groups, is_named)}
-    return frozenset(act for act, roles in TABLE.items() if held & roles or (act == "enter" and "named" in held))
+    held = {role for (role,) in memberships.union(groups)}
+    acts = frozenset(act for act, roles in TABLE.items() if held & roles)
+    if "enter" not in acts and Forecast.objects.naming(user).exists():
+        return acts | {"enter"}
+    return acts
 
 
 def may_enter_admin(user: "User | AnonymousUser") -> bool:
