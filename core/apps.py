@@ -1,7 +1,7 @@
 """The project's own app: commands, checks, wiring."""
 
 from django.apps import AppConfig
-from django.contrib.admin.apps import AdminConfig
+from django.contrib.admin.apps import SimpleAdminConfig
 
 
 class CoreConfig(AppConfig):
@@ -11,7 +11,7 @@ class CoreConfig(AppConfig):
         from core import checks  # noqa: F401
 
 
-class DeskConfig(AdminConfig):
-    """Django's admin with our site in it."""
+class DeskConfig(SimpleAdminConfig):
+    """Django's admin with our site in it. Its pages come with the addresses: workers and commands show none."""
 
     default_site = "forecasts.desk.Desk"

@@ -5,6 +5,8 @@ from django.urls import include, path
 
 from core import health
 
+admin.autodiscover()
+
 handler500 = health.server_error
 
 urlpatterns = [

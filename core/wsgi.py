@@ -8,6 +8,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "core.settings")
 
 application = get_wsgi_application()
 
-from core import checks  # noqa: E402 -- needs the applications to be loaded
+# Both need the applications to be loaded; the addresses, lest the first reader wait for all pages to be imported.
+from core import checks, urls  # noqa: E402, F401
 
 checks.refuse_demonstration()

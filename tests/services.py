@@ -18,6 +18,7 @@ import urllib.request
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 import django
@@ -46,6 +47,8 @@ def pytest_addoption() -> None:
     # The real one takes the better part of a second for each person that a test makes.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     django.setup()
+    # What the desk shows registers itself with the addresses.
+    import_module("core.urls")
 
 
 def pytest_unconfigure() -> None:
