@@ -1,17 +1,23 @@
 """What a statement is about: keyword scores, and "other" when they do not say."""
 
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import get_args
 
 from .keywords import GAP, KEYWORDS, NAME, NEUTRAL, Category
+from .sentences import Sentence
 from .words import Words
 
 CATEGORIES: tuple[Category, ...] = get_args(Category)
 
 ENOUGH = 4
 """The lowest score that names a category."""
+
+CONTEXT, MOST_OF_CONTEXT = 3, 12
+"""How many sentences before one give its context, and the most that these add to a category."""
 
 _ORDER: tuple[Category, ...] = (
     "airstrikes",
@@ -31,6 +37,9 @@ Hit = tuple[int, str, Category, int]
 
 Span = tuple[int, int, int]
 """Start and end of a part of the text, and how often a keyword in it counts."""
+
+
+_ANYWHERE: list[Span] = [(0, sys.maxsize, 1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +83,25 @@ def _starting_with(word: str) -> tuple[Phrase, ...]:
     return tuple(sorted(found, key=lambda phrase: (-len(phrase.rest), phrase.spelled.endswith("*"))))
 
 
+class Topics:
+    """The keywords of the sentences of a text, each read at most once."""
+
+    def __init__(self, words: Words, sentences: list[Sentence]) -> None:
+        self._words, self._sentences = words, sentences
+        self._read: dict[int, list[Hit]] = {}
+
+    def of(self, index: int) -> list[Hit]:
+        """The keywords of a sentence."""
+        if index not in self._read:
+            sentence = self._sentences[index]
+            self._read[index] = hits(self._words, sentence.start, sentence.end)
+        return self._read[index]
+
+    def before(self, index: int) -> Iterator[Hit]:
+        """The keywords of the sentences just before one."""
+        return chain.from_iterable(map(self.of, range(max(0, index - CONTEXT), index)))
+
+
 def hits(words: Words, start: int, end: int) -> list[Hit]:
     """The keywords that start within two offsets, in order and apart from each other; neutral ones left out."""
     found: list[Hit] = []
@@ -112,14 +140,19 @@ def scores(found: list[Hit], start: int, end: int) -> dict[Category, int]:
     return _total(found, [(start, end, 1)])
 
 
-def category_of(found: list[Hit], spans: list[Span]) -> Category:
-    """The best category; each keyword counts as often as the first span that holds it says."""
+def category_of(found: list[Hit], spans: list[Span], before: Iterable[Hit] = ()) -> Category:
+    """The best category; each keyword counts as often as the first span that holds it says.
+
+    `before` are the keywords of the sentences before: what they are about tips the balance, within bounds.
+    """
     total = _total(found, spans)
+    for category, points in _total(before, _ANYWHERE).items():
+        total[category] = total.get(category, 0) + min(points, MOST_OF_CONTEXT)
     best = max(total.values(), default=0)
     return next(category for category in _ORDER if total.get(category) == best) if best >= ENOUGH else "other"
 
 
-def _total(found: list[Hit], spans: list[Span]) -> dict[Category, int]:
+def _total(found: Iterable[Hit], spans: list[Span]) -> dict[Category, int]:
     counted: dict[str, tuple[Category, int]] = {}
     for position, word, category, weight in found:
         points = weight * _times(position, spans)

@@ -44,6 +44,8 @@ KEYWORDS: dict[Category, dict[int, str]] = {
     },
     "displacement": {
         DECISIVE: """
+            refugee camp closure, more refugees, refugees return*, refugees to return, refugees cross*,
+            thousands of refugees, influx of refugees, return of ~ refugees, new arrivals,
             refugee flow*, exodus, deport*, leave their homes, from their homes, their homes, forced from, flee their,
             flee to,
             flee the,
@@ -52,15 +54,23 @@ KEYWORDS: dict[Category, dict[int, str]] = {
             forced displacement, people to leave, residents to leave, wave of refugees, mass return*
         """,
         STRONG: """
-            displac*, refugee*, flee, fleeing, flees, evacuat*, uproot*, asylum, expel, expels, expelled, expelling,
+            displac*, flee, fleeing, flees, evacuat*, uproot*, asylum, expel, expels, expelled, expelling,
             expulsion*, repatriat*, idp, idps, returnee*, homeless, migrat*, migrant*, cross the border, influx,
             return home, go home, come home, went home, going home, return to their, resettle*, relocat*,
             driven from, drive ~ people, abandon their, people to cross, civilians to cross
         """,
-        FAIR: "fled, across the border, cross into, camps, arrivals, shelters, stranded, crossings",
+        FAIR: """
+            new camp, host, refugee*, fled, across the border, cross into, camps, arrivals,
+            shelters, stranded, crossings
+        """,
     },
     "international_response": {
         DECISIVE: """
+            price cap*, eufor, althea, osce, eu leaders, shadow fleet, brief the security
+            council, peace support mission, monitoring team*, un troops, blue helmets, stand idly by, weapons
+            systems, join the mission, join the force, join ~ mission, eu membership, eu accession, diplomatic
+            isolation, snapback, un security council, council vote, council meeting, council session, high
+            representative,
             sanction*, economic sanctions, financial sanctions, financial and economic sanctions,
             economic and financial,
             extraordinary summit, use of force, peacekeep*, international response, international community,
@@ -85,6 +95,9 @@ KEYWORDS: dict[Category, dict[int, str]] = {
             military package
         """,
         STRONG: """
+            briefing*, brief, briefs, special representative, drawdown, drawing down, draw down, reauthori*,
+            authorisation*, authorization*, mandate of, its mandate, mandate to, member states, european
+            commission, contributing countries, personnel, peacebuilding,
             treaty ally, obligation to defend, assets, frozen, travel ban*, banned from, general assembly,
             arrest warrant*, tribunal, nato,
             european union, ecowas, asean, g7, veto*,
@@ -95,6 +108,7 @@ KEYWORDS: dict[Category, dict[int, str]] = {
             war crimes, human rights council, foreign ministers, coalition, donors, united states would, pledging
         """,
         FAIR: """
+            package, unanim*, coreper, council members, statement, summit of,
             eu, brussels, mission, mandate, allies, western, washington, white house, pentagon, regional power*,
             foreign power*, united nations, world leaders, international, bloc, council, troop contributing, assist,
             assistance,
@@ -105,7 +119,7 @@ KEYWORDS: dict[Category, dict[int, str]] = {
             un, u n, u s, united states, moscow, beijing, london, paris, berlin, tokyo, ankara, tehran, riyadh,
             france, germany, britain,
             support*,
-            global, foreign, force, resources, deploy*, kenya, envoy, funding
+            global, foreign, force, resources, deploy*, kenya, funding
         """,
     },
     "territorial_control": {
@@ -127,6 +141,8 @@ KEYWORDS: dict[Category, dict[int, str]] = {
             jihadist rule, territor*, controlled by, bridgehead, seize ~ city, seize ~ town, draw ~ border
         """,
         STRONG: """
+            pincer, advance of, frontlines, deploy ~ along the border, take
+            it back, sea outlet, sovereignty over,
             govern ^, take ^, enter ^, lose ^, storm ^, cede ^, abandon ^, defend ^, reach ^, leave ^, seiz*,
             besieg*, occup*,
             stronghold*, advance*, advancing, liberat*, consolidat*, pullout, retreat*, demarcat*, secession*, secede,
@@ -150,6 +166,7 @@ KEYWORDS: dict[Category, dict[int, str]] = {
     },
     "negotiation": {
         DECISIVE: """
+            confidence building, mediation team, reunification, peace envoy,
             negotiat*, peace talks, peace deal, peace agreement, peace accord, peace process, peace treaty,
             peace plan,
             peace conference, peace initiative, peace settlement, peace effort*, lasting peace, dialogue,
@@ -164,6 +181,9 @@ KEYWORDS: dict[Category, dict[int, str]] = {
             hold ~ meeting, demilitari*, roadmap, preconditions, concession*, armistice
         """,
         STRONG: """
+            personal envoy, un envoy, us envoy, special envoy,
+            handshake, envoys to, common ground, ratif*, initial*, back channel, proximity, shuttle, good
+            offices, working group*, normali*,
             mediat*, broker*, hostages, captives, accord*, treaty, deal, compromise, delegation*, peace, round of,
             next round,
             new round, second round, third round, fourth round, signing, sign the, sign a, sign any, pact, reconcil*,
@@ -173,6 +193,7 @@ KEYWORDS: dict[Category, dict[int, str]] = {
             halt in fighting, host
         """,
         FAIR: """
+            envoy, conference, integrat*, integration, proposals, resumption, multilateral,
             meet, meeting, meetings, agree, agrees, agreed, summit, breakthrough, proposal, draft, terms, prisoners,
             release*,
             diplomatic, signed, visit, mediators, envoys, pause, hostage, text, implement*, table, rounds, side signs
@@ -191,6 +212,9 @@ KEYWORDS: dict[Category, dict[int, str]] = {
             without electricity, world food programme, aid convoy*, run out of
         """,
         STRONG: """
+            voucher*, malaria, measles, shelter, poverty, livelihood*, gender based violence, sexual violence,
+            funding gap, funding shortfall, prices of food, rainy season, epidemic*, cyclone*, earthquake,
+            landslide*, basic needs,
             disease*, epidemic*, outbreak*, food, relief, wfp, unicef, ocha, vaccin*, water, medicine*, medical,
             hospital*,
             clinic*, patients, shortage*, ration*, bread, flour, baker*, electricity, blackout*, power cut*,
@@ -209,6 +233,8 @@ KEYWORDS: dict[Category, dict[int, str]] = {
     },
     "escalation": {
         DECISIVE: """
+            aggressive action*, security situation, worsen security, shooting war, shots fired, state of
+            emergency, martial law, invasion of,
             regional crisis, militancy, open war, fragile calm, new conflict, open conflict, war between, towards war,
             toward war, to war, imminent war,
             armed conflict, potential conflict, broader conflict, wider crisis, crimes against humanity, escalat*,
@@ -233,6 +259,9 @@ KEYWORDS: dict[Category, dict[int, str]] = {
             live fire, to fight, will fight, overwhelming force, fight on, war would, broader fighting, heavy fighting
         """,
         STRONG: """
+            warship*, navy, naval, fleet, amphibious, reservist*, standoff, stand off, stand-off, militia
+            members, militiamen, disrupt*, vessels, strait, chokepoint, brinkmanship, arms race, riot*,
+            terror*, ambush*, sabotage, deterren*,
             war, wars, warfare, tension*, confront*, hostilit*, fighting, clash*, invasion*, invade*, incursion*,
             nuclear, violence, offensive, offensives, assault*, attack*, raids, mobilis*, mobiliz*, conscript*,
             drills,
@@ -268,15 +297,19 @@ KEYWORDS: dict[Category, dict[int, str]] = {
             funding sources
         """,
         STRONG: """
+            transition, transitional period, transition period, constitutional order, civilian rule, civilian
+            government, return to civilian,
+            unemployment, protest*, demonstrat*, opposition leader, supreme court, judicial, human rights law,
+            prosecut*, sentenc*, mandate ends,
             visas, econom*, currency, growth, trial, verdict, constitution*, resign*, budget, tourism, inaugurat*,
             candidate*,
-            electoral, democra*, environment*, market*, investment, debt, corruption, succession, oil, gas, trade,
+            electoral, democra*, environment*, market*, investment, debt, corruption, succession, oil, gas,
             sharia, theocra*,
             collapse from, court, law, laws, poll, turnout, tolls, elected, prosperity, financial, reputation, costly,
             cabinet
         """,
         FAIR: """
-            parliament*, reform*, bank, exports, prices, party, judges, vote*, climate, chip*, salaries, tax*,
+            parliament*, reform*, bank, exports, prices, party, judges, vote*, climate, chip*, salaries, tax*, trade,
             civilian rule,
             government could fall, rail, transport*, revenue*
         """,
@@ -288,11 +321,12 @@ NEUTRAL = """
     take part, take place, take time, take effect, takes effect, take steps, in response to, president,
             prime minister,
     foreign minister, defence minister, defense minister, interior minister, energy minister, health minister,
-    foreign ministry, defence ministry, health ministry, secretary general, special envoy, secretary of state,
+    foreign ministry, defence ministry, health ministry, secretary general, secretary of state,
     human rights watch, humanitarian chief, rapid support forces, armed forces, security forces, revolutionary guard*,
     defence forces, democratic forces, aid worker*, aid group*, aid agenc*, relief agency, refugee agency,
     doctors without borders,
-    war monitor, conflict monitor, crisis group, military council, military government, military analyst*, war on,
+    war monitor, conflict monitor, crisis group, military council, military government, coup leader*, since
+    the coup, after the coup, coup anniversary, military analyst*, war on,
     peace prize,
     land border, battle of, strike a balance, hunger strike, general strike, coalition partner*, un experts,
     un official*,
@@ -305,5 +339,6 @@ NEUTRAL = """
     army spokesman, health official*, united nations said, national army, government forces, liberation front,
     liberation army,
     independence day, national liberation, cold war, front page, power sharing, the fall, this fall, last fall,
-    next fall
+    next fall, manpower shortage*, troop shortage*, ammunition shortage*, economic zone, refugee camp*,
+    refugee settlement*
 """

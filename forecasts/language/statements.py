@@ -5,7 +5,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from .attribution import Speech, spoken
-from .categories import CATEGORIES, Hit, Span, category_of, hits
+from .categories import CATEGORIES, Hit, Span, Topics, category_of
 from .claims import ClaimSpan, split_claims
 from .cues.matching import Cue, Place, find_cues, places
 from .duplicates import Leads
@@ -43,7 +43,7 @@ _ASIDE = re.compile(
 )
 _OPENING_CONDITION = re.compile(r"(?:if|unless|should|without|when|once|whether)\b[^,]*,")
 _CAUSES = re.compile(r"\b(?:lead to|result in)\b")
-FOCUS, NEAR, SUBJECT, ASIDE, ELSEWHERE = 6, 4, 3, 2, 1
+FOCUS, NEAR, SUBJECT, ASIDE, ELSEWHERE = 4, 3, 3, 2, 1
 """How often a keyword counts: in what the cue is about; close to the cue; before it; beside it; elsewhere."""
 
 _CLOSE = 40
@@ -106,6 +106,7 @@ class _Reading:
     words: Words
     stated: ScaleName | None
     leads: Leads
+    topics: Topics
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,7 @@ class _Around:
 
     sentence: Sentence
     found: list[Hit]
+    before: tuple[Hit, ...]
     conditional: bool
     speech: Speech
 
@@ -122,26 +124,31 @@ def find_statements(text: str) -> list[FoundStatement]:
     """The forward-looking sentences of a text, in order. Deterministic; any text will do, none raises."""
     folded = fold(text)
     words = Words(folded, text)
-    reading = _Reading(text, folded, words, stated_scale(text), Leads())
+    sentences = split_sentences(text)
+    reading = _Reading(text, folded, words, stated_scale(text), Leads(), Topics(words, sentences))
     triggers = places(folded, words)
     starts = [position for position, _ in triggers]
     found: list[FoundStatement] = []
-    for sentence in split_sentences(text):
+    for place, sentence in enumerate(sentences):
         first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
         cues = _forward_cues(text, folded, sentence, triggers[first:last]) if first < last else []
         if cues:
-            found.append(_statement(reading, sentence, cues, len(found)))
+            found.append(_statement(reading, _around(reading, place, sentence), cues, len(found)))
     return found
 
 
-def _statement(reading: _Reading, sentence: Sentence, cues: list[Cue], index: int) -> FoundStatement:
-    text, folded, start, end = reading.text, reading.folded, sentence.start, sentence.end
-    around = _Around(
+def _around(reading: _Reading, place: int, sentence: Sentence) -> _Around:
+    return _Around(
         sentence,
-        hits(reading.words, start, end),
-        _is_conditional(folded, sentence, reading.words),
-        spoken(text, reading.words, start, end),
+        reading.topics.of(place),
+        tuple(reading.topics.before(place)),
+        _is_conditional(reading.folded, sentence, reading.words),
+        spoken(reading.text, reading.words, sentence.start, sentence.end),
     )
+
+
+def _statement(reading: _Reading, around: _Around, cues: list[Cue], index: int) -> FoundStatement:
+    text, folded, start, end = reading.text, reading.folded, around.sentence.start, around.sentence.end
     spans = split_claims(text, folded, start, end, cues, around.found)
     claims = tuple(_claim(reading, span, around, cues) for span in spans)
     main = claims[0]
@@ -196,7 +203,7 @@ def _category(span: ClaimSpan, folded: str, around: _Around) -> Category:
     for fixed in CATEGORIES:
         if span.cue.category == fixed:
             return fixed
-    return category_of(around.found, _weighed(span, folded, around))
+    return category_of(around.found, _weighed(span, folded, around), around.before)
 
 
 def _weighed(span: ClaimSpan, folded: str, around: _Around) -> list[Span]:
@@ -207,7 +214,8 @@ def _weighed(span: ClaimSpan, folded: str, around: _Around) -> list[Span]:
     finish = aside.start() if aside else span.end
     condition = _OPENING_CONDITION.match(folded, span.start, begin)
     before, near, far = (SUBJECT, FOCUS, NEAR) if cue.about == "after" else (FOCUS, SUBJECT, SUBJECT)
-    if _CAUSES.search(folded, cue.start, cue.end):
+    if _CAUSES.search(folded, cue.start, cue.end) or folded.endswith(" be", cue.start, cue.end):
+        # “Rations will be halved”: what happens, happens to the subject.
         before = FOCUS
     about_itself = speech.start <= cue.start < speech.end
     return [

@@ -34,7 +34,7 @@ class _Compiled:
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
         # “vowed to ‘crush’ them”: a word of the pattern may open a quotation.
-        self.pattern = re.compile(rule.pattern.replace(" (?:", " [\"']?(?:"))
+        self.pattern = re.compile(rule.pattern.replace(" (?:", '"? ["\']?(?:'))
         self.before = _ending(rule.before)
         self.not_before = _ending(rule.not_before)
         self.needs = re.compile(rule.needs) if rule.needs else None

@@ -186,7 +186,8 @@ OUTLOOK = (
         rf"their)\b){VERB}"
         r"|(?<!in the )(?<!in )hopes? (?:of|for|that)\b(?! (?:his|her) own)|"
         r"potential (?:for (?!good\b)(?:a |an |the |further |more |renewed |greater |wider |increased |"
-        rf"serious |[\w-]+ )+|to (?:{ADV})?(?:be|become|{VERB}))|speculation (?:that|about|of)\b"
+        rf"serious |[\w-]+ )+|to (?:{ADV})?(?:be|become|{VERB}))|"
+        r"speculation(?: (?:grows|is growing|mounts|swirls|is rife))? (?:that|about|of|over|whether)\b"
         rf"|(?:signs?|indications?|hints?) (?:of|that) (?:an? )?(?:imminent|impending|coming|looming|potential|"
         rf"possible|"
         r"approaching)\b)",

@@ -15,6 +15,7 @@ PLEDGES = (
         r"ing)?(?: (?:itself|himself|herself|themselves|his government|its forces))?"
         rf"(?: (?:{ADV})?(?:to (?:{ADV})?(?:{VERB}|be\b|have\b|\w+ing\b)|not to\b|never to\b|that\b|it\b|"
         r"they\b|he\b|she\b|there\b|in (?:the )?(?:coming|future))"
+        rf"|(?<=committed)(?: [\w-]+){{1,5}}? to (?:\w+ly (?:and \w+ly )?)?{VERB}"
         r"|(?:(?<=vows)|(?<=vowed)) (?!of\b|and\b|were\b|was\b|by\b|he\b|she\b|allegiance)[\"']?[\w'-]+"
         r"|(?<!commit)(?<!committed) (?:(?:fierce|harsh|swift|strong|crushing|bloody|severe|immediate|"
         r"full|unconditional) )?(?:retaliation|revenge|vengeance|retribution|reprisals|support|elections|talks|"
@@ -121,6 +122,20 @@ PLEDGES = (
         ("They agreed to a truce in 2019.", "He refused to say whether they agreed to the text."),
         not_before=r"\b(?:had|not|never|if|once|whether) (?:\w+ )?",
         bars=r"\bin (?:199\d|20[01]\d)\b",
+    ),
+    Rule(
+        "a deal to do",
+        "agreement deal accord pact memorandum understanding",
+        rf"(?:agreement|deal|accord|pact|memorandum|understanding)(?: on [a-z]+day)?(?: (?:with|between)(?: [\w'-]+)"
+        rf"{{1,5}}?)? to (?:{ADV})?{VERB}",
+        (
+            "The two sides reached an agreement to extend the truce.",
+            "They signed a deal with the clans to reopen roads.",
+        ),
+        ("An earlier deal to free them collapsed.", "The agreement failed to hold."),
+        before=r"\b(?:reach(?:ed|es)?|strikes?|struck|sign(?:s|ed)?|announce[ds]?|seal(?:ed|s)?|clinch(?:ed|es)?) "
+        r"(?:an?|the|another) (?:[\w-]+ ){0,3}",
+        not_before=r"\bhad (?:[\w-]+ ){1,6}",
     ),
     Rule(
         "was threatening to",

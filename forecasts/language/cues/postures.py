@@ -90,8 +90,8 @@ POSTURES = (
         "worried worry worries concerned concern concerns fearful afraid wary nervous anxious",
         r"(?:worr(?:ied|y|ies)|concern(?:ed|s)?|fearful|afraid|wary|nervous|anxious) (?:about|over|of|that) "
         r"(?:[\w'-]+ ){1,5}?(?:attacking|invading|launching|seizing|returning|losing|collapsing|spreading|escalating|"
-        r"resuming|becoming|breaking|falling|taking|using|spilling|exploiting|interfering|unravell?ing|turning|pulling out|"
-        r"withdrawing|expanding)\b",
+        r"resuming|becoming|breaking|falling|taking|using|spilling|exploiting|interfering|unravell?ing|turning|"
+        r"pulling out|withdrawing|expanding)\b",
         ("Admirals are worried about the navy attacking the island.",),
         ("She is worried about her brother.", "He was worried about prices."),
         not_before=r"\bhad (?:\w+ )?",

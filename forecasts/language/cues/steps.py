@@ -55,8 +55,8 @@ STEPS = (
     Rule(
         "is coming",
         "coming approaching approaches nears nearing looming beckons",
-        r"(?:coming|approach(?:ing|es)|near(?:s|ing)|beckons)(?=[,.;!\"')]|$| (?:soon|fast|and|to an end|to a close|"
-        r"its end|their end|an end|a close|completion|expiry|breaking point|collapse|agreement))",
+        r"(?:coming|approach(?:ing|es)|near(?:s|ing)|beckons)(?=[,.;!\"')]|$| (?:soon|fast|and|but|as|while|with|"
+        r"to an end|to a close|its end|their end|an end|a close|completion|expiry|breaking point|collapse|agreement))",
         (
             "War is coming, residents say.",
             "With winter approaching, families need tents.",

@@ -114,6 +114,14 @@ TIMES = (
         bars=rf"{_NOT_WISHED}|\b(?:was|were|had|did|have been|has been|ago)\b",
     ),
     Rule(
+        "falls on a day",
+        "comes falls come fall",
+        rf"(?:comes?|falls?) (?:due )?(?:on )?(?:{DAY})(?=[,.;]|$)",
+        ("The final decision comes 14 December.", "The vote falls on Sunday."),
+        ("He comes on Mondays.", "It came on Monday."),
+        about="before",
+    ),
+    Rule(
         "starting from a date",
         "starting beginning effective",
         rf"(?:starting|beginning|effective)(?: from| on| in)? (?:{AHEAD}|next\b|(?:{DAY})(?=[,.;:]|$))",
