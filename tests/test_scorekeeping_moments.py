@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from forecasts import publishing, resolving, scorekeeping, statistics
 from forecasts.models import Contribution, Forecast, Settlement, Snapshot, Sweep, User, Verdict
 from forecasts.resolving import Finding
-from forecasts.scorekeeping.settling import LATE, STATES_CHANGED
+from forecasts.scorekeeping.due import LATE, STATES_CHANGED
 from tests import make
 
 TICK = timedelta(seconds=5)
@@ -158,15 +158,15 @@ def test_whether_a_state_changed_is_read_through_indexes() -> None:
             closes_at=make.day(number / 24 + 9),
             resolves_at=make.day(number / 24 + 9),
         )
-        for number in range(4000)
+        for number in range(1500)
     )
     forecast = make.forecast(scenario)
     Verdict.objects.bulk_create(
-        Verdict(forecast=forecast, round=1, act="dissent", recorded_at=make.day(number / 24)) for number in range(4000)
+        Verdict(forecast=forecast, round=1, act="dissent", recorded_at=make.day(number / 24)) for number in range(1500)
     )
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE forecasts_forecast, forecasts_verdict")
-        since = make.day(100)
+        since = make.day(30)
         asked = {"since": since, "at": since + TICK, "late_since": since - LATE, "late_at": since + TICK - LATE}
         cursor.execute("EXPLAIN " + STATES_CHANGED, asked)
         plan = "\n".join(line for (line,) in cursor.fetchall())

@@ -13,7 +13,7 @@ from forecasts import preferring, prompting, scorekeeping
 from forecasts.models import Forecast, Message, Prompt, PromptKind, Scenario, Settlement, Suppression, User
 from tests import make
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures" / "mail"
 CRITERIA = (
@@ -112,12 +112,9 @@ def sent(person: User) -> str:
     return source
 
 
-def shown(browser: Browser, source: str, width: int, *, dark: bool = False) -> Page:
-    page = browser.new_page(
-        viewport={"width": width, "height": 400}, color_scheme="dark" if dark else "light", device_scale_factor=1
-    )
-    page.set_content(source)
-    return page
+def show(page: Page, width: int, *, dark: bool) -> None:
+    page.set_viewport_size({"width": width, "height": 400})
+    page.emulate_media(color_scheme="dark" if dark else "light")
 
 
 def complaints(page: Page) -> list[str]:
@@ -141,14 +138,16 @@ def test_a_mail_reads_well_in_light_and_dark_and_at_320_pixels(
     source = mail(kind, scenario, person)
     PICTURES.mkdir(parents=True, exist_ok=True)
     grounds = set()
+    page = browser.new_page(device_scale_factor=1)
+    page.set_content(source)
     for name, width, dark in (("", 640, False), ("-dark", 640, True), ("-phone", 320, False)):
-        page = shown(browser, source, width, dark=dark)
+        show(page, width, dark=dark)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert complaints(page) == []
         assert page.evaluate("[...document.images].every(one => one.alt && one.naturalWidth > 0)")
         grounds.add(page.evaluate("getComputedStyle(document.body).backgroundColor"))
         if not name or kind in (ALSO_DARK if dark else ALSO_PHONE):
             page.screenshot(path=PICTURES / f"{kind}{name}.png", full_page=True)
-        page.close()
+    page.close()
     assert len(grounds) == 2
     assert not re.search(r"https?://[^\"\s]+\.(png|gif|css|js)", source)
