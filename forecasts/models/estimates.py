@@ -70,7 +70,7 @@ class Estimate(models.Model):
 
     ANSWERS = (Event.UPDATE, Event.REAFFIRM)
 
-    forecast = models.ForeignKey(Forecast, on_delete=models.PROTECT, related_name="estimates")
+    forecast = models.ForeignKey(Forecast, on_delete=models.PROTECT, related_name="estimates", db_index=False)
     forecaster = models.ForeignKey(Forecaster, on_delete=models.PROTECT, related_name="estimates")
     event = models.CharField(max_length=10, choices=Event, default=Event.UPDATE)
     made_at = models.DateTimeField()

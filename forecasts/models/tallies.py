@@ -30,8 +30,9 @@ class Estimand(models.TextChoices):
 class Contribution(models.Model):
     """What one forecaster's answers on one resolved forecast add to the statistics."""
 
-    forecast = models.ForeignKey(Forecast, on_delete=models.CASCADE, related_name="contributions")
-    forecaster = models.ForeignKey(Forecaster, on_delete=models.CASCADE, related_name="contributions")
+    # Indexes of their own would only repeat how those below begin, and make each settling slower.
+    forecast = models.ForeignKey(Forecast, on_delete=models.CASCADE, related_name="contributions", db_index=False)
+    forecaster = models.ForeignKey(Forecaster, on_delete=models.CASCADE, related_name="contributions", db_index=False)
     estimand = models.CharField(max_length=13, choices=Estimand)
     probabilities = ArrayField(models.PositiveSmallIntegerField(), help_text="In units of 1/10,000.")
     weights = ArrayField(
@@ -43,7 +44,7 @@ class Contribution(models.Model):
     outcome = models.BooleanField(null=True, help_text="Of a binary forecast; null for the other kinds.")
     score_sums = models.JSONField(default=dict, help_text="Of the other kinds: exact sums of scores by name.")
     withdrawn = models.BooleanField(default=False, help_text="The forecaster had withdrawn by the cut-off.")
-    scenario = models.ForeignKey(Scenario, on_delete=models.CASCADE, related_name="+")
+    scenario = models.ForeignKey(Scenario, on_delete=models.CASCADE, related_name="+", db_index=False)
     category = models.CharField(max_length=30, choices=Category)
     source_id = models.BigIntegerField(null=True)
     month = models.DateField(help_text="First day of the month in which the forecast matured, UTC.")
@@ -96,7 +97,7 @@ class Cell(models.Model):
     """How often one probability was said in a group (`n`), and how often it came true (`k`)."""
 
     pk = models.CompositePrimaryKey("group", "estimand", "probability")
-    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="cells")
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="cells", db_index=False)
     estimand = models.CharField(max_length=13, choices=Estimand)
     probability = models.PositiveSmallIntegerField(help_text="In units of 1/10,000.")
     n = models.BigIntegerField()
@@ -115,7 +116,7 @@ class Total(models.Model):
     """The sums of a group that need whole forecasts: for clustered errors, exact."""
 
     pk = models.CompositePrimaryKey("group", "estimand")
-    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="totals")
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="totals", db_index=False)
     estimand = models.CharField(max_length=13, choices=Estimand)
     pairs = models.BigIntegerField(default=0)
     forecasts = models.BigIntegerField(default=0)

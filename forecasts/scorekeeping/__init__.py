@@ -7,10 +7,11 @@
 """
 
 from forecasts.scorekeeping.contributing import consensus_events
+from forecasts.scorekeeping.due import mark_due
 from forecasts.scorekeeping.facts import Case, cases
 from forecasts.scorekeeping.rebuilding import Difference, rebuild, scorable, verify
 from forecasts.scorekeeping.rows import Row
-from forecasts.scorekeeping.settling import RULES_VERSION, Settled, mark_due, settle
+from forecasts.scorekeeping.settling import RULES_VERSION, Settled, settle
 from forecasts.scorekeeping.storing import rows_from
 
 __all__ = [

@@ -9,10 +9,11 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from forecasts.models import Cell, Contribution, Forecast, Scenario, Settlement, Snapshot, Sweep, Total, Verdict
+from forecasts.models import Cell, Contribution, Forecast, Scenario, Settlement, Sweep, Total, Verdict
+from forecasts.scorekeeping.due import mark_due
 from forecasts.scorekeeping.facts import cases
 from forecasts.scorekeeping.rows import ESTIMANDS, Row
-from forecasts.scorekeeping.settling import BATCH, Settled, mark_due, rows_of, settle_these
+from forecasts.scorekeeping.settling import FIRST, Settled, new_snapshot, rows_of, settle_these
 from forecasts.scorekeeping.storing import stored_rows
 from forecasts.scorekeeping.tallying import GroupKey, Tally, TotalSums, tally
 
@@ -56,12 +57,12 @@ def rebuild(at: datetime, progress: Progress | None = None) -> Settled:
             cursor.execute("LOCK TABLE forecasts_settlement IN EXCLUSIVE MODE")
             for table in ("contribution", "cell", "total", "group"):
                 cursor.execute(f"DELETE FROM forecasts_{table}")  # noqa: S608
-        for forecasts in batched(scorable(), BATCH):
+        for forecasts in batched(scorable(), FIRST):
             mark_due(forecasts, at)
             done += settle_these(forecasts, at)
             (progress or (lambda _: None))(len(forecasts))
         # Also where nothing is left to score: what was counted before is old.
-        return done + Settled(snapshot=done.snapshot or Snapshot.objects.create(made_at=at).pk)
+        return done + Settled(snapshot=done.snapshot or new_snapshot(at))
 
 
 def scorable() -> list[int]:
@@ -82,7 +83,7 @@ def _see_one_moment() -> None:
 def _differences(at: datetime, progress: Progress) -> Iterator[Difference]:
     slugs = dict(Scenario.objects.values_list("pk", "slug"))
     expected = Tally()
-    for forecasts in batched(scorable(), BATCH):
+    for forecasts in batched(scorable(), FIRST):
         held, should = _held(forecasts), _expected(forecasts, at)
         yield from _compare_rows(forecasts, held, should)
         expected.add(tally([row for rows in should.values() for row in rows]))

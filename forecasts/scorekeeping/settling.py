@@ -9,20 +9,22 @@ import structlog
 from django.db import connection, transaction
 
 from forecasts.models import Forecaster, Settlement, Snapshot, Source, Sweep
+from forecasts.scorekeeping.adding import apply
 from forecasts.scorekeeping.contributing import BAND, METHOD, Speakers, contributions
+from forecasts.scorekeeping.due import locked, states_changed
 from forecasts.scorekeeping.facts import Case, cases
 from forecasts.scorekeeping.rows import Row
-from forecasts.scorekeeping.storing import apply, replace_rows, stored_rows
-from forecasts.scorekeeping.tallying import tally
+from forecasts.scorekeeping.storing import replace_rows, stored_rows
+from forecasts.scorekeeping.tallying import Tally, tally
 
 RULES_VERSION = 1
 """Goes up when a change of the rules makes stored contributions wrong; then `rebuild_tallies` is due."""
 
-BATCH = 500
-AGAIN_AFTER = timedelta(hours=1)
+FIRST, FEWEST, MOST, AIM = 500, 50, 2000, 4000
+"""Forecasts in the first batch, the smallest and the largest; forecasts and estimates that one should come to."""
 
-LATE = timedelta(minutes=1)
-"""Nobody takes longer than this between reading the clock and committing what was done at that instant."""
+SNAPSHOT_LOCK = 7_362_051
+AGAIN_AFTER = timedelta(hours=1)
 
 log = structlog.get_logger(__name__)
 
@@ -33,20 +35,6 @@ _SETTLED = """
         d (forecast, verdict, estimate, due)
     WHERE s.forecast_id = d.forecast
 """
-
-_MOMENTS = (
-    ("forecasts_forecast", "published_at"),
-    ("forecasts_forecast", "opens_at"),
-    ("forecasts_forecast", "closes_at"),
-    ("forecasts_forecast", "resolves_at"),
-    ("forecasts_verdict", "recorded_at"),
-)
-# One look into an index for each column: an OR over all of them would read every forecast.
-_PASSED = """
-    EXISTS (SELECT 1 FROM {table} WHERE {column} > %(since)s AND {column} <= %(at)s)
-    OR EXISTS (SELECT 1 FROM {table} WHERE {column} > %(late_since)s AND {column} <= %(late_at)s)
-"""
-STATES_CHANGED = "SELECT " + " OR ".join(_PASSED.format(table=table, column=column) for table, column in _MOMENTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +47,7 @@ class Settled:
     taken_back: int = 0
     failed: int = 0
     snapshot: int | None = None
+    estimates: int = 0
 
     def __add__(self, more: "Settled") -> "Settled":
         return Settled(
@@ -68,19 +57,22 @@ class Settled:
             self.taken_back + more.taken_back,
             self.failed + more.failed,
             more.snapshot or self.snapshot,
+            self.estimates + more.estimates,
         )
 
 
-def settle(at: datetime, batch: int = BATCH) -> Settled:
+def settle(at: datetime, batch: int | None = None) -> Settled:
     """Settle every forecast that is due at `at`, newest first. Running it twice changes nothing.
 
-    Each batch is one transaction. Forecasts that somebody else holds are left to the next run.
+    Each batch is one transaction, of `batch` forecasts, or of as many as take about a second. Forecasts that
+    somebody else holds are left to the next run.
     """
-    done = Settled()
-    while more := _settle_batch(at, batch):
+    done, size = Settled(), batch or FIRST
+    while more := _settle_batch(at, size):
         done += more
-    if done.snapshot is None and (done.forecasts or _states_changed(at)):
-        done += Settled(snapshot=Snapshot.objects.create(made_at=at).pk)
+        size = batch or next_size(more)
+    if done.snapshot is None and (done.forecasts or states_changed(at)):
+        done += Settled(snapshot=new_snapshot(at))
     problem = f"{done.failed} forecasts could not be settled; the log says why." if done.failed else ""
     Sweep.came_through("settle", at, problem)
     if done.forecasts:
@@ -88,58 +80,47 @@ def settle(at: datetime, batch: int = BATCH) -> Settled:
     return done
 
 
-def mark_due(forecasts: Iterable[int], at: datetime) -> None:
-    """Have these forecasts settled again: their estimates, criteria or dates changed after the fact.
+def next_size(done: Settled) -> int:
+    """How many forecasts to settle at once after these: many small ones share cells, large ones fill a second."""
+    fitting = done.forecasts * AIM // (done.forecasts + done.estimates)
+    return max(FEWEST, min(fitting, 4 * done.forecasts, MOST))
 
-    Call it in the transaction that writes the change: a late import, an amendment.
+
+@transaction.atomic
+def new_snapshot(at: datetime) -> int:
+    """A snapshot that is newer than all that can be seen when this transaction ends: others wait for it.
+
+    Make it last in a transaction. Were ids given earlier, one of a longer transaction would stay behind another's,
+    and reports kept under that other would look current without what the longer one changed.
     """
     with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            INSERT INTO forecasts_settlement (forecast_id, rules_version, due_at)
-            SELECT f, 0, %s FROM unnest(%s::bigint[]) f ORDER BY f
-            ON CONFLICT (forecast_id) DO UPDATE SET due_at = LEAST(forecasts_settlement.due_at, excluded.due_at)
-            """,
-            [at, list(forecasts)],
-        )
-
-
-def _states_changed(at: datetime) -> bool:
-    """Whether a forecast opened, closed, fell due or was judged since the last run: reports count states too.
-
-    Each instant is looked at twice: at once, and when whoever was still writing then must have committed.
-    """
-    last = Sweep.objects.filter(name="settle").values_list("finished_at", flat=True).first()
-    if last is None:
-        return True
-    with connection.cursor() as cursor:
-        cursor.execute(STATES_CHANGED, {"since": last, "at": at, "late_since": last - LATE, "late_at": at - LATE})
-        return bool(cursor.fetchone()[0])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SNAPSHOT_LOCK])
+    return Snapshot.objects.create(made_at=at).pk
 
 
 @transaction.atomic
 def _settle_batch(at: datetime, size: int) -> Settled | None:
-    due = Settlement.objects.due(at).order_by("-due_at", "-forecast_id")
-    # Forecast and settlement are both locked: an estimate waits, and a settlement done meanwhile is not due any more.
-    locked = due.select_related("forecast").select_for_update(of=("self", "forecast"), skip_locked=True)
-    forecasts = sorted(settlement.forecast_id for settlement in locked.only("forecast_id", "forecast__id")[:size])
-    if not forecasts:
-        return None
-    return settle_these(forecasts, at)
+    forecasts = locked(at, size)
+    return settle_these(forecasts, at) if forecasts else None
 
 
 def settle_these(forecasts: Sequence[int], at: datetime) -> Settled:
-    """Settle locked forecasts, due or not, in the transaction of the caller."""
+    """Settle locked forecasts, due or not, in the transaction of the caller, which should end right after."""
     found = cases(forecasts, at)
     rows, failed = rows_of(found, at)
     kept = [pk for pk in forecasts if pk not in failed]
-    done = _replace(kept, rows)
+    done, change = _replaced(kept, rows)
     _note([case for case in found if case.pk not in failed], at)
     known = {case.pk for case in found}
     Settlement.objects.filter(forecast__in=[pk for pk in kept if pk not in known]).update(due_at=None)
     Settlement.objects.filter(forecast__in=failed).update(due_at=at + AGAIN_AFTER)
-    snapshot = Snapshot.objects.create(made_at=at).pk if done.changed else None
-    return done + Settled(forecasts=len(forecasts), failed=len(failed), snapshot=snapshot)
+    if done.changed:
+        # Foreign keys are checked here rather than at commit, when everybody's groups would wait for it.
+        connection.check_constraints()
+        apply(change)
+        done += Settled(snapshot=new_snapshot(at))
+    estimates = sum(case.estimates for case in found)
+    return done + Settled(forecasts=len(forecasts), estimates=estimates, failed=len(failed))
 
 
 def rows_of(found: Iterable[Case], at: datetime) -> tuple[dict[int, list[Row]], set[int]]:
@@ -171,8 +152,8 @@ def speakers_of(counted: Iterable[Case]) -> Speakers:
     return Speakers(Forecaster.objects.consensus(METHOD).pk, sources)
 
 
-def _replace(forecasts: Sequence[int], rows: dict[int, list[Row]]) -> Settled:
-    """Take back the old rows of the forecasts that have others now, and add these."""
+def _replaced(forecasts: Sequence[int], rows: dict[int, list[Row]]) -> tuple[Settled, Tally]:
+    """Replace the rows of the forecasts that have others now, and say what this changes in the tallies."""
     held = defaultdict(list)
     for row in stored_rows(forecasts):
         held[row.forecast].append(row)
@@ -181,12 +162,10 @@ def _replace(forecasts: Sequence[int], rows: dict[int, list[Row]]) -> Settled:
     new = [row for pk in changed for row in rows.get(pk, [])]
     if changed:
         replace_rows([pk for pk in changed if held[pk]], new)
-        change = tally(new)
+    change = tally(new)
+    if old:
         change.add(tally(old), -1)
-        # Foreign keys are checked here rather than at commit, when everybody's groups would wait for it.
-        connection.check_constraints()
-        apply(change)
-    return Settled(changed=len(changed), added=len(new), taken_back=len(old))
+    return Settled(changed=len(changed), added=len(new), taken_back=len(old)), change
 
 
 def _order(row: Row) -> tuple[int, int]:

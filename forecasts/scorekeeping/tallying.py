@@ -18,6 +18,8 @@ from forecasts.scoring.totals import BRIER, LOG, Points, bin_name, sums
 from forecasts.scoring.uncertainty import ClusterSums
 
 Dimension = Group.Dimension
+type OtherSums = dict[str, list[int]]
+"""Six numbers by score name."""
 NAMES = (BRIER, LOG, *(bin_name(bins, index) for bins in BIN_SETS for index in range(bins)))
 """What `Total.sums` holds, six numbers each, in this order."""
 WIDTH = 6 * len(NAMES)
@@ -45,7 +47,7 @@ class TotalSums:
     withdrawn: int = 0
     left_out: int = 0
     sums: list[int] = field(default_factory=lambda: [0] * WIDTH)
-    other: dict[str, list[int]] = field(default_factory=dict)
+    other: OtherSums = field(default_factory=dict)
 
     def of(self, name: str) -> ClusterSums:
         place = _PLACE[name]
