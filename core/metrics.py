@@ -72,6 +72,7 @@ def _of(condition: "Condition") -> Iterator[GaugeMetricFamily]:
     messages = {name: getattr(condition, name) for name in ("queued", "leased", "dead", "expired")}
     yield _labelled("messages", "Unfinished mail; dead: refused for good, expired: given up.", "state", messages)
     yield _plain("leases_run_out", "Leased messages whose sender is gone.", condition.leases_run_out)
+    yield _plain("prompts_unwritten", "Prompts of which no message could be made.", condition.unwritten)
     yield _plain("attempts_unknown", "Attempts of the past day without an answer.", condition.unknown)
     yield _plain("suppressed_addresses", "Addresses that get no mail.", condition.suppressed)
     yield _plain("sending_paused", "1 while no mail goes out.", bool(condition.paused_because))

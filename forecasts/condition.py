@@ -33,6 +33,8 @@ class Condition:
     """Refused for good by the mail server."""
     expired: int
     """Given up after the last of their tries."""
+    unwritten: int
+    """Prompts of which no message could be made."""
     unknown: int
     """Attempts of the past day to which the server's answer is not known: these mails went out twice, or may have."""
     suppressed: int
@@ -71,6 +73,7 @@ def read(at: datetime) -> Condition:
         sweep_ages={name: (at - sweep.finished_at).total_seconds() for name, sweep in sweeps.items()},
         problems={name: sweep.problem for name, sweep in sweeps.items() if sweep.problem},
         oldest_due_age=_oldest_due_age(at),
+        unwritten=Prompt.objects.unwritten().count(),
         unknown=_unknown(at),
         suppressed=Suppression.objects.count(),
         paused_because=paused.paused_because if paused else "",

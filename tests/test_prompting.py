@@ -5,9 +5,12 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.template import TemplateDoesNotExist
 from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
 
 from forecasts import estimating, prompting, watching
+from forecasts.emails import writing
 from forecasts.estimating import Answer
 from forecasts.models import Estimate, Forecast, Message, Prompt, PromptKind, Scenario, Sweep, User, Watch
 from forecasts.prompting import Planned
@@ -136,6 +139,31 @@ def test_one_row_that_cannot_be_written_is_set_aside_and_the_others_go(scenario:
     assert aside.recipient == people[2]
     assert "addr" in aside.reason
     assert prompting.plan(make.day(0)) == Planned()
+
+
+def test_what_was_set_aside_is_written_once_its_reason_is_mended(scenario: Scenario, analyst: User) -> None:
+    User.objects.update(email="no address at all")
+    asked(make.forecast(scenario))
+    assert prompting.plan(make.day(0)).set_aside == 1
+    User.objects.update(email="mended@example.org")
+    assert prompting.write_again(Prompt.objects.all()) == 1
+    assert prompting.plan(make.day(0)) == Planned(messages=1)
+    assert Message.objects.get().address == "mended@example.org"
+    assert prompting.write_again(Prompt.objects.all()) == 0
+
+
+def test_a_fault_of_the_installation_sets_nothing_aside_and_all_wait_until_it_is_mended(
+    scenario: Scenario, analyst: User, settings: Settings
+) -> None:
+    asked(make.forecast(scenario))
+    whole = settings.TEMPLATES
+    settings.TEMPLATES = [{**whole[0], "APP_DIRS": False}]
+    writing._template.cache_clear()
+    with pytest.raises(TemplateDoesNotExist):
+        prompting.plan(make.day(0))
+    assert Prompt.objects.get().state == Prompt.State.PLANNED
+    settings.TEMPLATES = whole
+    assert prompting.plan(make.day(0)) == Planned(messages=1)
 
 
 @pytest.mark.parametrize(

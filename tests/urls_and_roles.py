@@ -60,6 +60,7 @@ ADMIN = {
     **admin("forecasts_suppression", "L------.", ("L-------", "L------x"), "L------x"),
     "admin:forecasts_message_html": Row("L------.", "L------.", "message"),
     "admin:forecasts_mail_retry": Row("L-------", "L------>"),
+    "admin:forecasts_mail_write": Row("L-------", "L------>"),
     "admin:forecasts_mail_cancel": Row("L-------", "L------>"),
     "admin:forecasts_mail_lift": Row("L-------", "L------>"),
     "admin:forecasts_sending": Row("L------.", "L------>"),

@@ -85,6 +85,11 @@ class PromptAdmin(LookedAt):
     list_filter = ["state", "kind"]
     list_select_related = ["recipient", "forecast"]
     search_fields = ["recipient__email", "forecast__title"]
+    actions = ["write"]
+
+    @admin.action(description="Write again…")
+    def write(self, request: HttpRequest, queryset: QuerySet[Prompt]) -> HttpResponse:
+        return self._ask("write", request, queryset)
 
 
 @admin.register(Suppression)

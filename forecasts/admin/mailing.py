@@ -17,8 +17,8 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csp import csp_override
 
 from core.logging import without_tokens
-from forecasts import delivery, pausing, suppressing
-from forecasts.models import Message, Suppression
+from forecasts import delivery, pausing, prompting, suppressing
+from forecasts.models import Message, Prompt, Suppression
 
 BY_HAND = "An administrator cancelled it."
 FRAMED: dict[str, Any] = {
@@ -37,13 +37,18 @@ class Act:
     title: str
     button: str
     sentence: str
-    model: type[Message | Suppression]
+    model: type[Message | Prompt | Suppression]
     do: Callable[[Sequence[str], datetime], str]
 
 
 def retry(pks: Sequence[str], at: datetime) -> str:
     count = delivery.retry(Message.objects.filter(pk__in=pks), at)
     return f"Queued again: {count}. They go out with the next sweep."
+
+
+def write(pks: Sequence[str], at: datetime) -> str:
+    count = prompting.write_again(Prompt.objects.filter(pk__in=pks))
+    return f"To be written: {count}. What can be written now goes out with the next sweep."
 
 
 def cancel(pks: Sequence[str], at: datetime) -> str:
@@ -65,6 +70,14 @@ ACTS = {
         " are forgotten. What nobody needs any more is cancelled when its turn comes.",
         Message,
         retry,
+    ),
+    "write": Act(
+        "Write again",
+        "Write again",
+        "Those that were set aside because no mail could be made of them are tried once more: do it once the reason"
+        " beside them is mended. What nobody needs any more is cancelled.",
+        Prompt,
+        write,
     ),
     "cancel": Act(
         "Cancel",
@@ -151,7 +164,7 @@ def part(message: Message, kind: str) -> str:
     return without_tokens(str(body.get_content())) if body else ""
 
 
-def _list_of(model: type[Message | Suppression]) -> str:
+def _list_of(model: type[Message | Prompt | Suppression]) -> str:
     return reverse(f"admin:forecasts_{model._meta.model_name}_changelist")
 
 

@@ -60,6 +60,10 @@ class PromptQuerySet(models.QuerySet["Prompt"]):
         by_now = Q(send_after=None) | Q(send_after__lte=at)
         return self.filter(by_now, state=Prompt.State.PLANNED, message=None)
 
+    def unwritten(self) -> Self:
+        """Set aside because no message could be made of them."""
+        return self.filter(state=Prompt.State.SET_ASIDE, message=None)
+
 
 class Prompt(models.Model):
     """The intention to ask one person for one thing. Its slot is the instant at which it fell due."""
@@ -95,6 +99,7 @@ class Prompt(models.Model):
                 fields=["send_after", "id"], condition=Q(state="planned", message__isnull=True), name="prompt_waiting"
             ),
             models.Index(fields=["forecast", "state"], name="prompt_forecast"),
+            models.Index(fields=["id"], condition=Q(state="set_aside", message__isnull=True), name="prompt_unwritten"),
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 plan(at) -> Planned               one sweep
 pointless(prompts, at)            which prompts nobody needs any more, and why; asked again when a message is leased
+write_again(prompts) -> int       what could not be written is tried once more
 tell_returned(address, at)        ask for the mail that tells owners of an address which takes no mail
 """
 
@@ -12,7 +13,7 @@ from django.db import connection
 
 from forecasts.models import Sweep
 from forecasts.prompting.asking import ask
-from forecasts.prompting.composing import compose
+from forecasts.prompting.composing import compose, write_again
 from forecasts.prompting.planned import Planned
 from forecasts.prompting.returning import tell_returned
 from forecasts.watching import pointless
@@ -29,6 +30,7 @@ __all__ = [
     "plan",
     "pointless",
     "tell_returned",
+    "write_again",
 ]
 
 BATCH = 500

@@ -6,7 +6,8 @@ from datetime import datetime
 
 import structlog
 from django.db import DatabaseError, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.template import TemplateDoesNotExist, TemplateSyntaxError
 
 from forecasts import emails, watching
 from forecasts.emails import Known
@@ -17,6 +18,10 @@ from forecasts.prompting.standing import standings
 
 log = structlog.get_logger(__name__)
 EACH = Preference.Digest.EACH
+# Faults of the program or the machine, which would set aside everybody's prompts: the sweep fails, and they wait.
+NOT_THE_ROWS = (
+    DatabaseError, ImportError, MemoryError, NameError, OSError, TemplateDoesNotExist, TemplateSyntaxError
+)  # fmt: skip
 
 
 @transaction.atomic
@@ -36,6 +41,11 @@ def compose(at: datetime, batch: int) -> Planned | None:
     rows.move_prompts(prompts)
     aside = sum(prompt.state == Prompt.State.SET_ASIDE for prompt in wanted)
     return Planned(messages=len(messages), cancelled=len(why), set_aside=aside)
+
+
+def write_again(prompts: QuerySet[Prompt]) -> int:
+    """Have those of them that were set aside unwritten written with the next sweep; returns how many."""
+    return prompts.unwritten().update(state=Prompt.State.PLANNED, reason="")
 
 
 def _waiting(at: datetime, batch: int) -> list[Prompt]:
@@ -79,7 +89,7 @@ def _written(part: Sequence[Prompt], at: datetime, known: Known) -> Iterator[Mes
 def _is_able(prompt: Prompt, at: datetime, known: Known) -> bool:
     try:
         emails.check(prompt, at, known)
-    except DatabaseError:
+    except NOT_THE_ROWS:
         raise
     except Exception as error:  # noqa: BLE001 - whatever one row holds, the others go
         _set_aside([prompt], error)
@@ -91,7 +101,7 @@ def _message(part: Sequence[Prompt], at: datetime, known: Known) -> Message | No
     try:
         address = emails.recipient_address(part[0].recipient.email)
         mail = emails.write(part, at, known)
-    except DatabaseError:
+    except NOT_THE_ROWS:
         raise
     except Exception as error:  # noqa: BLE001 - whatever one row holds, the others go
         _set_aside(part, error)

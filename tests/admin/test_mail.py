@@ -153,6 +153,24 @@ def test_chosen_messages_are_cancelled_together_after_a_question(client: Client,
     assert set(Prompt.objects.filter(message=first).values_list("state", flat=True)) == {Prompt.State.CANCELLED}
 
 
+def test_a_prompt_that_could_not_be_written_is_written_again_after_a_question(
+    client: Client, administrator: User
+) -> None:
+    forecast = make.forecast(title="Will the crossing stay open?", closes_at=make.day(50_000))
+    person = make.member(forecast.scenario)
+    told = {"recipient": person, "forecast": forecast, "state": Prompt.State.SET_ASIDE, "reason": "No address."}
+    aside = Prompt.objects.create(kind=PromptKind.UPDATE, slot=make.day(0), **told)
+    sent = queued()[0].prompts.get()
+    listed = reverse("admin:forecasts_prompt_changelist")
+    asked = client.post(listed, {"action": "write", "_selected_action": [aside.pk, sent.pk]}).content.decode()
+    assert "Will the crossing stay open?" in asked
+    assert "No address." in asked
+    answer = client.post(act("write"), {"pk": [aside.pk, sent.pk]}, follow=True).content.decode()
+    assert "To be written: 1." in answer
+    aside.refresh_from_db()
+    assert (aside.state, aside.reason) == (Prompt.State.PLANNED, "")
+
+
 def test_a_suppression_is_lifted_after_a_question(client: Client, administrator: User) -> None:
     kept = Suppression.objects.create(address="a@example.invalid", made_at=make.day(0), reason="550 no such user")
     assert "One more refusal" in client.get(act("lift"), {"pk": kept.pk}).content.decode()
@@ -195,7 +213,7 @@ def test_nobody_but_administrators_sees_mail(client: Client, address: Any, role:
     assert b"Bab al-Hawa" not in answer.content
 
 
-@pytest.mark.parametrize("name", ["retry", "cancel"])
+@pytest.mark.parametrize("name", ["retry", "cancel", "write"])
 def test_an_owner_cannot_act_on_mail(client: Client, name: str) -> None:
     message = queued()[0]
     client.force_login(make.member(Forecast.objects.get().scenario, "owner"))

@@ -171,6 +171,9 @@ def test_metrics_tell_counts_and_ages(client: Client) -> None:
     answered = Attempt.objects.create(message=sent, made_at=now - timedelta(minutes=50))
     Receipt.objects.create(attempt=answered, answer=Receipt.Answer.ACCEPTED, code=250, made_at=now)
     Attempt.objects.create(message=sent, made_at=now)
+    aside = {"kind": PromptKind.UPDATE, "state": Prompt.State.SET_ASIDE}
+    Prompt.objects.create(recipient=make.user(), slot=now, **aside)
+    Prompt.objects.create(recipient=make.user(), slot=now, message=sent, **aside)
     Suppression.objects.create(address="b@example.invalid", made_at=now, reason="550 no such user")
     answer = client.get("/metrics")
     assert answer["Content-Type"] == "text/plain; version=0.0.4; charset=utf-8"
@@ -178,6 +181,7 @@ def test_metrics_tell_counts_and_ages(client: Client) -> None:
     assert found["messages", "queued"] == 1
     assert found["messages", "dead"] == 1
     assert found["messages", "expired"] == 2
+    assert found["prompts_unwritten", ""] == 1
     assert found["attempts_unknown", ""] == 1
     assert found["suppressed_addresses", ""] == 1
     assert found["sending_paused", ""] == 0
