@@ -6,12 +6,13 @@ from datetime import datetime
 
 import structlog
 from django.db import DatabaseError, transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.template import TemplateDoesNotExist, TemplateSyntaxError
 
 from forecasts import emails, watching
 from forecasts.emails import Known
 from forecasts.models import Message, Preference, Prompt, Watch
+from forecasts.models.prompts import PromptQuerySet
 from forecasts.prompting import rows
 from forecasts.prompting.planned import Planned
 from forecasts.prompting.standing import standings
@@ -43,7 +44,7 @@ def compose(at: datetime, batch: int) -> Planned | None:
     return Planned(messages=len(messages), cancelled=len(why), set_aside=aside)
 
 
-def write_again(prompts: QuerySet[Prompt]) -> int:
+def write_again(prompts: PromptQuerySet) -> int:
     """Have those of them that were set aside unwritten written with the next sweep; returns how many."""
     return prompts.unwritten().update(state=Prompt.State.PLANNED, reason="")
 
