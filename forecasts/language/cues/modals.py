@@ -126,6 +126,16 @@ MODALS = (
         bars=_PAST_FORECAST,
     ),
     Rule(
+        "could include, of plans",
+        "could may might",
+        r"(?:could|may|might) (?:also |now |well )?(?:include|contain|involve)\b(?! (?:the )?(?:remains|bodies|"
+        r"victims))",
+        ("The measures could include a travel ban.", "The next phase may involve a prisoner swap."),
+        ("The dead could include children.", "The wreck may contain fuel."),
+        before=r"\b(?:measures|steps|sanctions|options|package|plan|plans|deal|talks|agreement|phase|response|force|"
+        r"mission|move|accord|retaliation|penalties|programme|program|offer|concessions|targets) ",
+    ),
+    Rule(
         "could, hypothetical",
         "could",
         rf"could(?! not\b| no longer\b|n't)(?![\w-]|'[a-z])(?! (?:{ADV})?(?:have {PARTICIPLE}|{SEEN}|"
@@ -195,7 +205,7 @@ MODALS = (
         r"erupt|collapse|fail|derail|unravel|slide|turn|tip|trigger|spark|reignite|flare)\b|can only (?:get|grow|"
         r"worsen|deepen)|"
         r"(?:cannot|can not|can't) (?:\w+ly )?(?:be ruled out|rule out|"
-        r"last\b|hold out|be excluded|exclude|continue\b))",
+        r"last\b|hold out|go on\b|be excluded|exclude|continue\b))",
         ("Residents can expect longer cuts.", "A second landing cannot be ruled out."),
         ("Trucks can carry ten tonnes.", "We cannot confirm the report."),
     ),

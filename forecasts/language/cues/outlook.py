@@ -24,7 +24,7 @@ OUTLOOK = (
         r"(?:(?:likely|unlikely|probable|improbable|certain|possible|conceivable|plausible|doubtful|"
         r"inevitable) that\b|(?:likely|unlikely|possible|probable|doubtful) (?:they|he|she|it|we|there)\b"
         r"|(?:unclear|uncertain|not clear|clear|unsure) (?:when|if|whether|how long|how many)\b"
-        r"(?=.{0,120}\b(?:will|would|can|could|may|might|shall|won't)\b))"
+        r"(?=.{0,120}\b(?:will|would|can|could|may|might|shall|won't|resumes?|holds|lasts|returns|reopens?|begins?)\b))"
         r"(?! .{0,60}\b(?:was|were|had|has|have)\b(?!.{0,40}\b(?:will|would|could|may|might)\b))",
         (
             "It is likely that the port will stay shut.",
@@ -37,8 +37,8 @@ OUTLOOK = (
         "is likely, as a predicate",
         "likely unlikely probable improbable certain possible inevitable imminent unavoidable doubtful near "
         "guaranteed assured conceivable",
-        r"(?:likely|unlikely|probable|improbable|certain|possible|inevitable|imminent|unavoidable|"
-        r"doubtful|guaranteed|assured|conceivable)"
+        r"(?:likely|unlikely|probable|improbable|certain|(?<! as )(?<!if )(?<!where )(?<!wherever )(?<!whenever )"
+        r"(?<!not )(?<!was )(?<!all )possible|inevitable|imminent|unavoidable|doubtful|guaranteed|assured|conceivable)"
         r"(?=[,.;:!\"')]|$| (?:in|within|over|before|after|next|soon|as long|if|unless|this|by|when|"
         r"without|until|for now|at this|during|should|and|but|should|once|than|any time|anytime|given|between|"
         r"under|with|because|due|amid|on|through|while|since|following|though|although|even|absent|as|any|at|"
@@ -55,10 +55,6 @@ OUTLOOK = (
             rf"considered|"
             rf"considers?|deems?|deemed|judges?|judged|rates?|called?|calls|sees?|thinks?|"
             rf"believes?) (?:[\w'-]+ ){{0,6}}?)(?:{ADV})?{DEGREE}"
-        ),
-        not_before=(
-            r"\b(?:as (?:soon|much|far|quickly|many|early|long|well) as|if|where|whenever|not|"
-            r"was) ?(?=possible)"
         ),
         about="before",
     ),
@@ -255,7 +251,8 @@ OUTLOOK = (
     Rule(
         "confident that",
         "confident optimistic pessimistic optimism pessimism",
-        r"(?:(?:confident|optimistic|pessimistic) (?:that|about|of)\b|(?:optimism|pessimism) (?:that|"
+        r"(?:(?:confident|optimistic|pessimistic) (?:that|about|of|(?:we|they|it|he|she|i) (?:can|will|could))\b|"
+        r"(?:optimism|pessimism) (?:that|"
         r"about)\b)(?! (?:his|her|their|"
         r"its) own)(?! .{0,60}\b(?:was|were|had)\b)",
         ("The mediator is confident that both sides sign.", "Aid groups are pessimistic about access before winter."),

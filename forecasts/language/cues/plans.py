@@ -95,11 +95,28 @@ PLANS = (
         about="before",
     ),
     Rule(
+        "was set to, in a lead",
+        "set due poised scheduled slated",
+        rf"(?:set|due|poised|scheduled|slated) to (?:{ADV})?(?:{VERB}|be\b)",
+        ("The council was set to vote on the sanctions after talks failed.",),
+        (
+            "The dam was due to open last year.",
+            "He was due to speak when the bomb went off.",
+            "The talks were due to end but dragged on.",
+        ),
+        before=rf"{BE_THEN}(?:{ADV})?",
+        not_before=r"\b(?:had|once|never|initially|originally) (?:\w+ )?",
+        bars=(
+            r"\b(?:but (?!also)|however|had been|instead|last (?:week|month|year)|ago|postponed|earlier|were never|"
+            r"initially|originally|when|before|until|in (?:19|20)\d\d|cancel+ed|delayed|did not|didn't|never)\b"
+        ),
+    ),
+    Rule(
         "is expected, without a verb",
         "expected due scheduled slated forecast planned projected anticipated predicted",
         r"(?:expected|due|scheduled|slated|forecast|planned|projected|anticipated|"
         r"predicted)(?! (?:by (?:the )?(?:many|analysts|experts))|to\b)"
-        r"(?=[,.;:!\"')]|$| (?:for|on|in|at|by|next|later|soon|this|within|over|during|after|before|early|"
+        r"(?=[,.;:!\"')]|$| (?:out|for|on|in|at|by|next|later|soon|this|within|over|during|after|before|early|"
         r"late|around|as|from|between|through|again|here|there|if|due to|because|amid|following|despite|even|"
         r"with|and|but|under|"
         r"when|once|where|unless|until|should|along|near|any)\b)",

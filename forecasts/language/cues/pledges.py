@@ -86,8 +86,7 @@ PLEDGES = (
         bars=r"\b(?:neither\b.{0,90}|(?:no|little|lack of|without|any) (?:\w+ ){0,2})\b(?:readiness|willingness)\b",
         not_before=(
             r"\b(?:had been|not|never|no longer|less|hardly|n't|ever|"
-            r"(?<!ministry )(?<!said )(?<!says )if) (?:\w+ly |yet )?|"
-            r"\b(?:of|by) (?:its |their |the )?(?=willing)"
+            r"(?<!ministry )(?<!said )(?<!says )if) (?:\w+ly |yet )?"
         ),
     ),
     Rule(
@@ -240,6 +239,15 @@ PLEDGES = (
             "It considers the island its own.",
         ),
         not_before=r"\b(?:was|were|been|after|after long|had) ",
+    ),
+    Rule(
+        "is considering",
+        "considering weighing mulling contemplating eyeing",
+        r"(?:considering|weighing|mulling|contemplating|eyeing)(?! (?:it|him|her|them|himself|itself|themselves|"
+        r"heavily|in|as|on|\d[\d,.]*)\b) [\w'’\"-]+",
+        ("The cabinet is considering the party's ban.", "Two donors are weighing their withdrawal."),
+        ("Considering the risk, he left.", "The parcel is weighing 4 kilograms."),
+        before=r"(?:\b(?:is|are|be)|'s|'re)(?: (?:also|now|still|actively|seriously|reportedly|already|currently))? ",
     ),
     Rule(
         "ruled out",

@@ -136,6 +136,16 @@ POSTURES = (
         bars=r"\b(?:called|calls) for\b",
     ),
     Rule(
+        "announced for a day",
+        "announced called fixed organised organized convened",
+        rf"(?:announced|called|fixed|organi[sz]ed|convened) (?:for|on) (?:the )?(?:{AHEAD}|(?:{DAY})(?=[,.;:]|$))",
+        ("A strike has been announced for 18 February.", "An emergency session is called for Monday."),
+        ("It was announced on Monday.", "They called for calm on Monday."),
+        before=r"\b(?:strike|protests?|rally|election|elections|vote|session|meeting|summit|march|referendum|polls) "
+        r"(?:has been|have been|is|are) (?:also |now )?",
+        about="before",
+    ),
+    Rule(
         "deadline ahead",
         "deadline expiry expiration cutoff",
         r"(?:deadline|expiry|expiration|cut-?off)\b(?! (?:passed|expired|lapsed))",
@@ -197,5 +207,67 @@ POSTURES = (
         ("The council should bring them to trial.", "Both sides should give way."),
         before=r"\b(?:deal|agreement|accord|truce|cease-?fire|pause|step|move|measures|package|lifting|withdrawal|"
         r"arrival|release|breakthrough|treaty|pact|shipments?|rains?|funds?|decision) ",
+    ),
+    Rule(
+        "offers to",
+        "offer offers offered offering",
+        rf"offer(?:s|ed|ing)? to (?:{ADV})?{VERB}",
+        ("The emirate has offered to mediate.", "Both banks offered to hold a meeting."),
+        ("The job offers little.", "He had offered to pay."),
+        not_before=r"\b(?:had|an?|the|his|her|its|their|was|were|no) ",
+    ),
+    Rule(
+        "the danger is that",
+        "danger fear concern worry risk expectation fears concerns",
+        r"(?:danger|fear|concern|worry|risk|expectation|fears|concerns)(?: here| now|"
+        r" for [\w']+(?: [\w']+){0,3}?)? (?:is|are) (?:now )?"
+        r"that\b(?! (?:[\w'-]+ ){1,6}(?:was|were|had|did)\b)",
+        ("The danger is that the war spreads.", "The worry here is that the truce falls apart."),
+        ("The danger is that of the sea.", "The concern is that votes were bought."),
+        before=r"\b(?:the|a|one|main|biggest|greatest|real|another|growing) ",
+        bars=r"is that of\b",
+    ),
+    Rule(
+        "the longer, the harder",
+        "longer more further sooner greater deeper",
+        r"(?:longer|more|further|sooner|greater|deeper) (?:the |it |this |they |these )[^,;]{3,80}, the (?:more|"
+        r"greater|harder|"
+        r"less|worse|higher|bigger|longer|fewer|deeper|closer|slimmer|smaller|wider|stronger|weaker)\b",
+        ("The longer the war lasts, the harder peace becomes.",),
+        ("They stayed longer than planned, the more so as it rained.",),
+        before=r"\bthe ",
+    ),
+    Rule(
+        "under a deal, somebody does",
+        "under",
+        r"under (?:the|a|its|this|that) (?:[\w-]+ ){0,4}?(?:plan|deal|agreement|accord|proposal|roadmap|terms|"
+        r"arrangement|"
+        r"framework|scheme), [\w' -]{2,40}? (?:releases?|withdraws?|leaves?|pulls?|hands?|frees?|halts?|stops?|opens?|"
+        r"returns?|gets?|receives?|gives?|takes?|lifts?|reopens?|ends?|begins?|starts?|keeps?|pays?|surrenders?|"
+        r"disarms?|"
+        r"disbands?|moves?|allows?)\b",
+        ("Under the deal, the army leaves the valley and the clans disarm.",),
+        ("Under the deal, prisoners were freed.", "Under the bridge, a boat waits."),
+        bars=r"\b(?:was|were|had|did|must)\b",
+    ),
+    Rule(
+        "anyone's guess",
+        "guess knows know",
+        r"(?:(?:(?<=anyone's )|(?<=anybody's ))guess|knows? (?:what|when|where|how) (?:comes|happens|lies|this|it|the|"
+        r"will)\b)",
+        ("What happens next is anyone's guess.", "Nobody knows what comes next."),
+        ("His guess was right.", "She knows what happened.", "He knows how it works."),
+        before=r"\b(?:anyone's|anybody's|nobody|no one|who|few) ",
+        about="before",
+    ),
+    Rule(
+        "is sending more",
+        "sending deploying dispatching",
+        r"(?:sending|deploying|dispatching) (?:an? |another |up to |some |about )?(?:(?:more|additional|extra|further|"
+        r"\d[\d,.]*|"
+        r"hundreds|thousands|dozens|second|third|new)\b(?: of| more)?)",
+        ("The kingdom is sending 500 more troops.", "The bloc is deploying another 200 officers."),
+        ("They were sending 20 letters a day.", "Sending more men was hard."),
+        before=r"(?:\b(?:is|are|be)|'s|'re)(?: (?:also|now|reportedly))? ",
     ),
 )

@@ -78,7 +78,7 @@ PROSPECTS = (
             r"|\b(?:truce|ceasefire|deal|talks|vote|accord) )"
             r"(?:at|in|in serious|in grave|by a|into|within)(?: (?:great|serious|grave|acute))? "
         ),
-        not_before=r"\bno (?:longer )?(?:in )?|\bin (?=reach|stake|thread)|\bat (?=reach|thread)|\bin (?=question)",
+        not_before=r"\bno (?:longer )?(?:in )?",
         about="before",
     ),
     Rule(
@@ -121,12 +121,15 @@ PROSPECTS = (
     ),
     Rule(
         "hopes rise or fade",
-        "hopes hope optimism fears fear tensions prospects chances expectations odds",
+        "hopes hope optimism fears fear concern concerns worry worries anxiety alarm tensions prospects chances "
+        "expectations odds",
         r"(?:(?:hopes?|optimism|prospects|chances|expectations|odds)(?: (?:are|is|have|for|of|a|the|[\w'-]+)){0,6}? "
         r"(?:fad(?:e|es|ing)|dim|dims|dimming|dimmed|dwindl(?:e|es|ing)|rise|rises|rising|risen|recede|receding|"
         r"grow|grows|"
         r"growing|grown|wan(?:e|es|ing)|slim|remote|dashed|faded|alive|muted|low|high|modest|slipping|"
         r"evaporating|mount|mounting)\b"
+        r"|(?:concerns?|worr(?:y|ies)|anxiety|alarm) (?:is |are )?(?:grows?|growing|mounts?|mounting|rises?|rising) "
+        r"(?:over|for|about|that)\b"
         r"|(?:fears?) (?:are |is )?(?:growing|mounting|grow|grows|mount|mounts|rise|rising|abound)\b)",
         (
             "Hopes are fading for a truce.",
@@ -232,7 +235,8 @@ PROSPECTS = (
     Rule(
         "away from",
         "days weeks months hours years",
-        r"(?:days|weeks|months|hours|years) (?:away )?from (?:an? |the |having |being |reaching |becoming |"
+        r"(?:days|weeks|months|hours|years) away(?=[,.;:!\"']|$)|(?:days|weeks|months|hours|"
+        r"years) (?:away )?from (?:an? |the |having |being |reaching |becoming |"
         r"\w+ing\b|total )",
         ("The country is weeks away from a coup.",),
         ("Years from now nobody recalled it.", "Two months from May they met."),

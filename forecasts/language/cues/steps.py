@@ -72,6 +72,15 @@ STEPS = (
         about="before",
     ),
     Rule(
+        "is approaching",
+        "approaching nearing",
+        r"(?:approaching|nearing) (?!\d)[\w'’-]+",
+        ("The stockpile is quickly approaching weapons grade.", "Camps are nearing capacity."),
+        ("Soldiers were approaching the town.", "With winter over, those nearing the gate were searched."),
+        before=r"(?:\b(?:is|are|now)|'s|'re)(?: (?:\w+ly|fast|now|also|already))? ",
+        not_before=r"\b(?:who|where) (?:\w+ ){0,2}?(?:is|are) ",
+    ),
+    Rule(
         "forces gather",
         "massing assembling amassing mobilising mobilizing mobilises mobilizes readying readies gathering "
         "concentrating "
@@ -104,8 +113,13 @@ STEPS = (
         "the next step",
         "next",
         r"next (?:round|session|phase|step|stage|steps|meeting|hearing|summit|move|up|election|elections|briefing)"
-        r"(?: (?:of|in|for)(?: [\w'-]+){1,5}?)? (?:is|are|comes?)\b|next year's (?:elections?|vote|polls|summit)",
-        ("The next round of talks is in the capital.", "The next step is a referendum."),
+        r"(?: (?:of|in|for)(?: [\w'-]+){1,5}?)?(?:,? [–—-][^–—]{1,50}[–—-])? (?:is|are|comes?|includes?|involves?|"
+        r"envisages?|foresees?|requires?|starts?|begins?|calls? for)\b|next year's (?:elections?|vote|polls|summit)",
+        (
+            "The next round of talks is in the capital.",
+            "The next step is a referendum.",
+            "The next phase – which has not begun – includes the disarmament of the militia.",
+        ),
         ("The next round was cancelled.", "They lived next to the camp."),
     ),
     Rule(
@@ -139,13 +153,23 @@ STEPS = (
     ),
     Rule(
         "a date is set",
-        "set sets setting fixed announced announces named names",
-        rf"(?:sets?|setting|fixed|announced|announces|named|names)(?: [\w'-]+){{0,2}}? ?(?:a date|the date|"
+        "set sets setting fixed announced announces named names fixes delays delay postpones puts",
+        rf"(?:sets?|fixes|names|announces) (?:[\w-]+ ){{0,2}}?(?:election|poll|summit|vote|new|trial|"
+        rf"referendum) (?:dates?|"
+        rf"timetable|timeline)\b|(?:delays?|postpones?|puts off) (?:[\w-]+ ){{0,2}}?(?:elections?|vote|polls|talks|"
+        rf"summit|"
+        rf"decision|withdrawal|pullout|release)\b|(?:sets?|setting|fixed|announced|announces|named|"
+        rf"names)(?: [\w'-]+){{0,2}}? ?(?:a date|the date|"
         rf"{DAY}|as the date)"
         r"(?: [\w'-]+){0,3}? (?:for|as)\b(?=.{0,60}\b(?:election|elections|vote|poll|polls|referendum|talks|"
         r"summit|date|round|"
         r"hearing|trial|withdrawal|start|ceasefire)\b)|(?:set|fixed) as the date\b",
-        ("Junta sets Dec 28 as the date for elections", "25 January has been set as the date for the vote."),
+        (
+            "Junta sets Dec 28 as the date for elections",
+            "25 January has been set as the date for the vote.",
+            "Junta sets election date",
+            "President postpones polls again",
+        ),
         ("The clock was set at noon.",),
         not_before=r"\b(?:had|was) ",
     ),

@@ -1,6 +1,6 @@
 """Dates and times ahead, and headlines without a finite verb."""
 
-from .pieces import ADV, AHEAD, DAY, VERB
+from .pieces import ADV, AHEAD, DAY, EVENT, VERB
 from .rule import Rule
 
 _NOT_WISHED = (
@@ -12,13 +12,13 @@ _PAST = r"\b(?:was|were|had|did)\b(?! (?:expected|due|set|scheduled|likely|told)
 TIMES = (
     Rule(
         "coming weeks",
-        "coming next tomorrow days weeks months foreseeable near years imminently",
+        "any anytime coming next tomorrow days weeks months foreseeable near years imminently",
         r"(?:(?:in |over |for |within |during |through |throughout )?(?:the |this )?coming (?:hours|days|"
         r"weeks|months|years?|season|winter|spring|summer|autumn|decade|week|month|48 hours)"
         r"|next (?:week|month|year|few|several|two|three|four|five|six|\d+|mon|tues|wednes|thurs|fri|"
         r"satur|sun|spring|summer|autumn|winter|january|february|march|april|may|june|july|august|"
         r"september|october|november|december)[a-z]*"
-        r"|tomorrow\b(?!'s)|(?:days|weeks|months|years) (?:ahead|to come)\b|foreseeable future|"
+        r"|tomorrow\b(?!'s)|(?:days|weeks|months|years) (?:ahead|to come)\b|foreseeable future|any ?time soon\b|"
         r"near (?:future|term)\b)",
         (
             "Two more brigades join the line in the coming weeks.",
@@ -39,13 +39,13 @@ TIMES = (
         "expires expire go begins begin starts start opens open resumes resume ends takes take comes kicks runs "
         "convenes convene meets meet votes vote goes "
         "arrives arrive holds hold visits travels flies hosts returns heads leaves departs reopens reconvenes "
-        "launches",
+        "launches leave return sign host",
         r"(?:expires?|begins?|starts?|opens?|resumes?|ends|takes? (?:effect|place|office|over)|"
         r"comes? into (?:force|effect)|kicks? off|runs? (?:out|until|through)|convenes?|meets?|votes?|"
         r"go(?:es)? (?:to the polls|on trial|before)|"
         r"arrives?|holds?|visits|travels|flies|hosts|returns|heads|leaves|departs|reopens|reconvenes|"
-        rf"launches)(?: [\w'-]+){{0,8}}? (?:on|in|at|from|until|by|this|later|next|"
-        rf"at the end of)? ?(?:{DAY}|{AHEAD}|the end of (?:the|this|next))\b",
+        rf"launches|takes? hold|leave|return|sign|host)(?: [\w'-]+){{0,8}}? (?:on|in|at|from|until|by|this|later|next|"
+        rf"at the end of)? ?(?:{DAY}|{AHEAD}|the end of (?:the|this|next)|(?<= at )(?:midnight|noon|dawn|\d))\b",
         (
             "The truce expires on Sunday.",
             "The summit opens on 4 March in the capital.",
@@ -73,7 +73,8 @@ TIMES = (
     Rule(
         "due somewhere on a day",
         "due",
-        rf"due (?:in|at|back|before|to)(?: [\w'.-]+){{1,5}}? (?:on |in |for |by )?(?:{DAY}|{AHEAD})\b",
+        rf"due (?:in|at|back|before|to)(?: [\w'.-]+){{1,5}}? (?:(?:on |in |for |by )?(?:{DAY}|{AHEAD})\b|for (?:talks|"
+        rf"an?|the|summit|meetings?)\b)",
         ("Envoy due in the capital next week for talks",),
         ("Due to rain on Monday, the march was put off.", "He was due in court on Monday but fled."),
         not_before=r"^|\b(?:was|were|had been|been) ",
@@ -162,5 +163,16 @@ HEADLINES = (
         r"refusing|add|adds|starts|started|began|stand|stands|down|up|manage|manages|managed|hopes|hope|"
         r"hopeful|hoping|reason|reasons|time|threat|threats|commitment|things|steps|open|opens|offer|"
         r"offers|promise|promises|pledge|pledges|call|key|guide|back) )[\w'’&.,-]+ ){1,7}",
+    ),
+    Rule(
+        "headline: an event likely",
+        "imminent possible likely unlikely inevitable close near feared threatened delayed postponed planned",
+        r"(?:imminent|possible|likely|unlikely|inevitable|close|near|feared|planned)(?=[,;:!?]|$| (?:in|as|after|over|"
+        r"if|amid|"
+        r"by|before|for|this|next|within|soon|despite|says|warns)\b)",
+        ("Ceasefire possible within days", "Deal close, mediator says", "Fresh fighting feared in the valley"),
+        ("Attack was possible", "The war was near", "Deaths feared to be many"),
+        before=rf"\b(?:{EVENT}) ",
+        about="before",
     ),
 )
