@@ -1,11 +1,16 @@
 """The Celery application. It only wakes: what is due stands in the database."""
 
 import os
+import warnings
 
 from celery import Celery
+from celery.exceptions import SecurityWarning
 from celery.signals import worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "core.settings")
+
+# It warns whoever is root of pickled messages, and none are accepted here.
+warnings.filterwarnings("ignore", category=SecurityWarning)
 
 app = Celery("reckoner")
 app.config_from_object("django.conf:settings", namespace="CELERY")
