@@ -54,6 +54,7 @@ KEYWORDS: dict[Category, dict[int, str]] = {
             forced displacement, people to leave, residents to leave, wave of refugees, mass return*
         """,
         STRONG: """
+            host communities, cross into ^, fleeing ^, shelter in ^,
             displac*, flee, fleeing, flees, evacuat*, uproot*, asylum, expel, expels, expelled, expelling,
             expulsion*, repatriat*, idp, idps, returnee*, homeless, migrat*, migrant*, cross the border, influx,
             return home, go home, come home, went home, going home, return to their, resettle*, relocat*,
@@ -95,6 +96,9 @@ KEYWORDS: dict[Category, dict[int, str]] = {
             military package
         """,
         STRONG: """
+            assist in, assist ^, assistance to ^,
+            support for ^, reaffirm* ~ support, security assistance, train ~ forces, training mission, nuclear
+            watchdog, iaea, inspectors, weapons package, frozen funds, blacklist*, visa ban*, expel ~ envoy,
             briefing*, brief, briefs, special representative, drawdown, drawing down, draw down, reauthori*,
             authorisation*, authorization*, mandate of, its mandate, mandate to, member states, european
             commission, contributing countries, personnel, peacebuilding,
@@ -141,6 +145,7 @@ KEYWORDS: dict[Category, dict[int, str]] = {
             jihadist rule, territor*, controlled by, bridgehead, seize ~ city, seize ~ town, draw ~ border
         """,
         STRONG: """
+            isolate ~ city, cut off ~ city, cut off ^, isolate ^,
             pincer, advance of, frontlines, deploy ~ along the border, take
             it back, sea outlet, sovereignty over,
             govern ^, take ^, enter ^, lose ^, storm ^, cede ^, abandon ^, defend ^, reach ^, leave ^, seiz*,
@@ -166,6 +171,9 @@ KEYWORDS: dict[Category, dict[int, str]] = {
     },
     "negotiation": {
         DECISIVE: """
+            lay down arms, lay down ~ arms, lay down ~ weapons, laying down ~ arms, surrender ~ arms,
+            surrender ~ weapons, hand over ~ arms, hand over ~ weapons, demobili*, disband*, dissolve its
+            armed, give up ~ weapons, peace deal*, indirect talks, direct talks, final status,
             confidence building, mediation team, reunification, peace envoy,
             negotiat*, peace talks, peace deal, peace agreement, peace accord, peace process, peace treaty,
             peace plan,
@@ -193,6 +201,7 @@ KEYWORDS: dict[Category, dict[int, str]] = {
             halt in fighting, host
         """,
         FAIR: """
+            attend, ceremony, invite*, invitation, host talks,
             envoy, conference, integrat*, integration, proposals, resumption, multilateral,
             meet, meeting, meetings, agree, agrees, agreed, summit, breakthrough, proposal, draft, terms, prisoners,
             release*,
@@ -212,6 +221,8 @@ KEYWORDS: dict[Category, dict[int, str]] = {
             without electricity, world food programme, aid convoy*, run out of
         """,
         STRONG: """
+            heating, freeze to death, basic goods, power outage*, destitut*, mortality, nutrition, wasting,
+            preventable, ipc phase,
             voucher*, malaria, measles, shelter, poverty, livelihood*, gender based violence, sexual violence,
             funding gap, funding shortfall, prices of food, rainy season, epidemic*, cyclone*, earthquake,
             landslide*, basic needs,
@@ -259,6 +270,8 @@ KEYWORDS: dict[Category, dict[int, str]] = {
             live fire, to fight, will fight, overwhelming force, fight on, war would, broader fighting, heavy fighting
         """,
         STRONG: """
+            aggression, aggressor, war footing, military drill*, live fire drill*, tit for tat, hybrid,
+            nuclear test, warheads,
             warship*, navy, naval, fleet, amphibious, reservist*, standoff, stand off, stand-off, militia
             members, militiamen, disrupt*, vessels, strait, chokepoint, brinkmanship, arms race, riot*,
             terror*, ambush*, sabotage, deterren*,
@@ -285,6 +298,8 @@ KEYWORDS: dict[Category, dict[int, str]] = {
     },
     "other": {
         DECISIVE: """
+            energy crisis, gas supplies, electoral commission, power sharing government, snap election*, early
+            election*, campaign for ~ election,
             regime collapse, collapse of ~ institutions, collapse of ~ government, breakdown of ~ authority,
             state collapse, coup from, third coup, another coup, transition ~ power, election*, referendum*,
             voters, ballot*, polls, inflation, gdp, economic growth, oil price*,
@@ -297,6 +312,8 @@ KEYWORDS: dict[Category, dict[int, str]] = {
             funding sources
         """,
         STRONG: """
+            curfew, prices, strike action, general strike, nationwide strike, reserve currency, pipeline*,
+            tariffs on, shutdown, mining, minerals,
             transition, transitional period, transition period, constitutional order, civilian rule, civilian
             government, return to civilian,
             unemployment, protest*, demonstrat*, opposition leader, supreme court, judicial, human rights law,
