@@ -16,7 +16,7 @@ CATEGORIES: tuple[Category, ...] = get_args(Category)
 ENOUGH = 4
 """The lowest score that names a category."""
 
-CONTEXT, MOST_OF_CONTEXT = 3, 9
+CONTEXT, MOST_OF_CONTEXT = 4, 12
 """How many sentences before one give its context, and the most that these add to a category."""
 
 _ORDER: tuple[Category, ...] = (

@@ -61,12 +61,13 @@ KEYWORDS: dict[Category, dict[int, str]] = {
             driven from, drive ~ people, abandon their, people to cross, civilians to cross
         """,
         FAIR: """
-            new camp, host, refugee*, fled, across the border, cross into, camps, arrivals,
+            new camp, refugee*, fled, across the border, cross into, camps, arrivals,
             shelters, stranded, crossings
         """,
     },
     "international_response": {
         DECISIVE: """
+            patriot*, air defense system*, air defence system*, foreign base*, military base*, foreign military base*,
             price cap*, eufor, althea, osce, eu leaders, shadow fleet, brief the security
             council, peace support mission, monitoring team*, un troops, blue helmets, stand idly by, weapons
             systems, join the mission, join the force, join ~ mission, eu membership, eu accession, diplomatic
@@ -90,16 +91,17 @@ KEYWORDS: dict[Category, dict[int, str]] = {
             open briefing, monthly briefing, emergency meeting,
             brief the council, expected to brief, to provide a briefing, diplomatic pressure, western troops,
             air defence batter*, air defense batter*,
-            send ~ aircraft, condemn*, embargo, tariff*, aid package, aid threats, emergency session,
+            send ~ aircraft, embargo, tariff*, aid package, aid threats, emergency session,
             send ~ officers, sending ~ officers, deploy ~ officers, send ~ police, deploy ~ police, police deployment,
             send observers, foreign troops, send ~ peacekeepers, security council, military aid package,
             military package
         """,
         STRONG: """
+            condemn*,
             assist in, assist ^, assistance to ^,
             support for ^, reaffirm* ~ support, security assistance, train ~ forces, training mission, nuclear
             watchdog, iaea, inspectors, weapons package, frozen funds, blacklist*, visa ban*, expel ~ envoy,
-            briefing*, brief, briefs, special representative, drawdown, drawing down, draw down, reauthori*,
+            briefing*, brief the, briefs, special representative, drawdown, drawing down, draw down, reauthori*,
             authorisation*, authorization*, mandate of, its mandate, mandate to, member states, european
             commission, contributing countries, personnel, peacebuilding,
             treaty ally, obligation to defend, assets, frozen, travel ban*, banned from, general assembly,
@@ -112,7 +114,7 @@ KEYWORDS: dict[Category, dict[int, str]] = {
             war crimes, human rights council, foreign ministers, coalition, donors, united states would, pledging
         """,
         FAIR: """
-            package, unanim*, coreper, council members, statement, summit of,
+            package, unanim*, coreper, council members, summit of,
             eu, brussels, mission, mandate, allies, western, washington, white house, pentagon, regional power*,
             foreign power*, united nations, world leaders, international, bloc, council, troop contributing, assist,
             assistance,
@@ -190,9 +192,10 @@ KEYWORDS: dict[Category, dict[int, str]] = {
         """,
         STRONG: """
             personal envoy, un envoy, us envoy, special envoy,
-            handshake, envoys to, common ground, ratif*, initial*, back channel, proximity, shuttle, good
+            handshake, envoys to, common ground, ratif*, initialed, initialling, back channel, proximity, shuttle, good
             offices, working group*, normali*,
-            mediat*, broker*, hostages, captives, accord*, treaty, deal, compromise, delegation*, peace, round of,
+            mediat*, broker*, hostages, captives, accord, accords, treaty, deal, compromise, delegation*,
+            peace, round of,
             next round,
             new round, second round, third round, fourth round, signing, sign the, sign a, sign any, pact, reconcil*,
             settlement, political transition talks, diplomacy, meet again, to meet, will meet, meeting between,
@@ -221,6 +224,7 @@ KEYWORDS: dict[Category, dict[int, str]] = {
             without electricity, world food programme, aid convoy*, run out of
         """,
         STRONG: """
+            casualty, casualty count, injured, injuries,
             heating, freeze to death, basic goods, power outage*, destitut*, mortality, nutrition, wasting,
             preventable, ipc phase,
             voucher*, malaria, measles, shelter, poverty, livelihood*, gender based violence, sexual violence,
@@ -265,7 +269,7 @@ KEYWORDS: dict[Category, dict[int, str]] = {
             ethnic cleansing,
             out of control, legitimate target*, threat of war, risk of war, civil war, crush*, war with, brink of war,
             proxy war,
-            coup*, start war, restart war, further attacks, more attacks, new attacks, car bomb*, suicide bomb*,
+            coup, coups, start war, restart war, further attacks, more attacks, new attacks, car bomb*, suicide bomb*,
             nuclear bomb*,
             live fire, to fight, will fight, overwhelming force, fight on, war would, broader fighting, heavy fighting
         """,
@@ -274,7 +278,7 @@ KEYWORDS: dict[Category, dict[int, str]] = {
             nuclear test, warheads,
             warship*, navy, naval, fleet, amphibious, reservist*, standoff, stand off, stand-off, militia
             members, militiamen, disrupt*, vessels, strait, chokepoint, brinkmanship, arms race, riot*,
-            terror*, ambush*, sabotage, deterren*,
+            terrorist attack*, ambush*, sabotage, deterren*,
             war, wars, warfare, tension*, confront*, hostilit*, fighting, clash*, invasion*, invade*, incursion*,
             nuclear, violence, offensive, offensives, assault*, attack*, raids, mobilis*, mobiliz*, conscript*,
             drills,
@@ -312,6 +316,8 @@ KEYWORDS: dict[Category, dict[int, str]] = {
             funding sources
         """,
         STRONG: """
+            homicide*, murder*, crime rate, crime, train service*, railway*, emergency rule, political
+            parties, new party,
             curfew, prices, strike action, general strike, nationwide strike, reserve currency, pipeline*,
             tariffs on, shutdown, mining, minerals,
             transition, transitional period, transition period, constitutional order, civilian rule, civilian
