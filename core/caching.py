@@ -22,6 +22,13 @@ class OwnKeysClient(RedisCacheClient):
     def __init__(self, servers: list[str], prefix: str, **options: Any) -> None:
         super().__init__(servers, **options)
         self._prefix = prefix
+        self._made: dict[bool, Any] = {}
+
+    def get_client(self, key: Any = None, *, write: bool = False) -> Any:
+        """Django makes a client for each command, which takes as long as the command. There is one server."""
+        if write not in self._made:
+            self._made[write] = super().get_client(key, write=write)
+        return self._made[write]
 
     def clear(self) -> bool:
         client = self.get_client(None, write=True)

@@ -8,8 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from forecasts import scorekeeping, statistics, tasks
-from forecasts.models import Forecast, KeptBands, Scenario, Snapshot, User
-from forecasts.statistics import Filters, Report, keeping
+from forecasts.models import Forecast, Group, KeptBands, Scenario, Snapshot, User
+from forecasts.statistics import Filters, Report, banding, keeping
+from forecasts.statistics.banding import Bands
+from forecasts.statistics.reading import Sums
+from forecasts.statistics.slices import Slice
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +112,55 @@ def test_keeping_twice_computes_once(ada: User) -> None:
     assert KeptBands.objects.count() == 2
 
 
+def test_what_no_new_answer_touches_is_taken_over_and_not_computed_again(
+    ada: User, aleppo: Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    statistics.keep_wanted(AFTER)
+    elsewhere = make.scenario("elsewhere", visibility="all")
+    resolved(elsewhere, make.member(elsewhere), 0)
+    scorekeeping.settle(make.day(32))
+    computed = []
+
+    def noted(asked: Slice, sums: Sums) -> Bands:
+        computed.append(str(asked.filters.scenario))
+        return banding.computed(asked, sums)
+
+    monkeypatch.setattr(keeping, "computed", noted)
+    # The two from before, and everything and each scenario now.
+    assert statistics.keep_wanted(make.day(32)) == 4
+    assert sorted(computed) == ["None", "elsewhere"]
+    assert has_bands(statistics.report(ada, Filters(scenario="aleppo")))
+
+
+def test_counts_kept_with_the_bands_are_those_that_a_report_would_count(ada: User) -> None:
+    before = statistics.report(ada).counts
+    statistics.keep_wanted(AFTER)
+    cache.clear()
+    with CaptureQueriesContext(connection) as asked:
+        after = statistics.report(ada).counts
+    assert after == before
+    assert (after.published, after.scored_forecasts, after.forecasters) == (12, 12, 1)
+    assert len(asked) == 3  # what is seen, the tallies, what was kept
+
+
+def test_counts_of_one_analysts_forecasts_move_with_every_answer_and_are_not_kept(ada: User, aleppo: Scenario) -> None:
+    (person,) = Group.objects.filter(dimension="forecaster", forecaster_kind="analyst").values_list("value", flat=True)
+    asked = Filters(analyst=int(person))
+    statistics.report(ada, asked)
+    statistics.keep_wanted(AFTER)
+    assert statistics.report(ada, asked).counts.published == 12
+    make.estimate(make.forecast(aleppo), ada, 0.5, make.day(3))
+    assert statistics.report(ada, asked).counts.published == 13
+
+
+def test_bands_of_a_small_slice_are_read_where_they_were_kept(ada: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeping, "AT_ONCE_PAIRS", 100)
+    statistics.keep_wanted(AFTER)
+    cache.clear()
+    monkeypatch.delattr(keeping, "computed")
+    assert has_bands(statistics.report(ada))
+
+
 def test_a_new_snapshot_drops_the_old_bands_and_computes_what_was_asked_for_lately(ada: User, aleppo: Scenario) -> None:
     statistics.report(ada, Filters(category="escalation"))
     statistics.keep_wanted(AFTER)
@@ -140,8 +192,8 @@ def test_bands_of_other_cells_are_never_shown(ada: User, aleppo: Scenario) -> No
 def test_a_slice_that_was_emptied_keeps_no_bands(ada: User) -> None:
     statistics.report(ada)
     scorekeeping.rebuild(make.day(0))
-    assert statistics.keep_wanted(AFTER) == 1
-    assert not KeptBands.objects.filter(bands__has_key="bands").exists()
+    assert statistics.keep_wanted(AFTER) == 0
+    assert not KeptBands.objects.exists()
 
 
 def test_groups_have_no_bands_and_say_where_they_are(ada: User) -> None:

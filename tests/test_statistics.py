@@ -62,7 +62,7 @@ def test_the_hand_computed_row_gives_the_hand_computed_report(ada: User) -> None
     assert [round(point.calibrated, 6) for point in report.curve] == [
         0, 0.333333, 0.333333, 0.666667, 0.666667, 0.666667, 1,
     ]  # fmt: skip
-    json.dumps(report.to_json())
+    assert json.loads(report.to_json())["estimand"] == "last"
 
 
 def settled(scenario: Scenario, said: dict[User, float], outcome: str = "yes", **fields: object) -> Forecast:
@@ -127,12 +127,73 @@ def test_every_statistic_says_on_how_many_estimates_and_forecasts_it_rests(alepp
         report = statistics.report(ada, estimand=estimand)
         parts = (
             *(report.scores.brier, report.scores.log, report.decomposition.corp, report.decomposition.murphy),
-            *(report.recalibration, report.calibration_error, report.sharpness),
+            *(report.recalibration, report.calibration_error, report.sharpness, report.base_rate_interval),
         )
-        assert [(one.n, one.forecasts) for one in parts if one is not None] == [(11, 10)] * 7
+        assert [(one.n, one.forecasts) for one in parts if one is not None] == [(11, 10)] * 8
+        assert sum(point.n for point in report.curve or []) == 11
         assert report.multiple_choice is not None
         assert (report.multiple_choice.brier.n, report.multiple_choice.brier.forecasts) == (1, 1)
         assert (report.counts.scored_pairs, report.counts.scored_forecasts) == (12, 11)
+
+
+def test_twenty_who_say_the_same_make_the_base_rate_no_surer_than_one(aleppo: Scenario) -> None:
+    people = [make.member(aleppo) for _ in range(20)]
+    for number in range(10):
+        settled(aleppo, dict.fromkeys(people, 0.6), "yes" if number < 6 else "no")
+    found = statistics.report(people[0]).base_rate_interval
+    assert found is not None
+    # Six of ten: s^2 = .24 x 10 / 9, over ten forecasts; t with nine degrees of freedom is 2.262.
+    half = 2.2621571628 * (0.24 / 9) ** 0.5
+    assert (found.mean, found.n, found.forecasts) == (0.6, 200, 10)
+    assert found.ci95 == pytest.approx((0.6 - half, 0.6 + half))
+
+
+def test_sharpness_is_as_sure_as_the_forecasts_differ_in_what_was_said(aleppo: Scenario, ada: User) -> None:
+    for number in range(10):
+        settled(aleppo, {ada: 0.6 if number < 5 else 0.8}, "yes" if number % 2 else "no")
+    sharp = statistics.report(ada).sharpness
+    assert sharp is not None
+    # Confidence is .2 five times and .6 five times; p (1 - p) is .24 and .16.
+    halves = [2.2621571628 * spread / 3 for spread in (0.2, 0.04)]
+    assert sharp.mean_confidence_ci95 == pytest.approx((0.4 - halves[0], 0.4 + halves[0]))
+    assert sharp.brier_if_calibrated_ci95 == pytest.approx((0.2 - halves[1], 0.2 + halves[1]))
+
+
+@pytest.mark.usefixtures("eight")
+def test_below_ten_forecasts_base_rate_and_sharpness_have_no_interval_and_the_notes_say_why(ada: User) -> None:
+    report = statistics.report(ada)
+    assert report.base_rate_interval is not None
+    assert report.sharpness is not None
+    assert (report.base_rate_interval.ci95, report.sharpness.mean_confidence_ci95) == (None, None)
+    assert any(note.startswith("Too few for intervals") for note in report.notes)
+
+
+def test_groups_give_the_base_rate_without_its_interval_and_say_where_it_is(aleppo: Scenario, ada: User) -> None:
+    for number in range(10):
+        settled(aleppo, {ada: 0.6}, "yes" if number % 2 else "no", category="airstrikes")
+    (group, *_) = statistics.grouped(ada, "category").groups
+    assert group.report.base_rate_interval is not None
+    assert group.report.base_rate_interval.ci95 is None
+    assert any("intervals of base rate" in note and "ask for this group alone" in note for note in group.report.notes)
+
+
+def test_a_bin_of_few_forecasts_says_why_it_has_no_interval(aleppo: Scenario, ada: User) -> None:
+    for number in range(11):
+        settled(aleppo, {ada: 0.6 if number else 0.9}, "yes" if number % 2 else "no")
+    report = statistics.report(ada)
+    assert [one.ci95 is None for one in report.bins if one.n] == [False, True]
+    assert "A bin of fewer than 10 forecasts has no interval." in report.notes
+
+
+def test_choices_and_numbers_say_why_they_have_no_interval(aleppo: Scenario, ada: User) -> None:
+    choice = make.choice(["up", "down"], aleppo)
+    make.estimate(choice, ada, None, make.day(3), probabilities=[5000, 5000])
+    make.verdict(choice, "option", option=choice.options.get(label="up"))
+    scorekeeping.mark_due([choice.pk], make.day(30))
+    scorekeeping.settle(make.day(80))
+    notes = statistics.report(ada).notes
+    assert "Too few for intervals of multiple choice: they need 10 scored forecasts, 1 are here." in notes
+    assert "No ranked probability score: no options here are ordered." in notes
 
 
 def test_what_has_no_interval_says_so(aleppo: Scenario, ada: User) -> None:
@@ -240,7 +301,7 @@ def test_tallies_and_contributions_give_the_same_report(mixed: User, ada: User, 
     from forecasts.statistics import reading, slices
 
     for estimand in Estimand.values:
-        asked = slices.checked(ada, filters, estimand)
+        asked = slices.checked(statistics.sight(ada).scenarios, filters, estimand)
         tallied, summed = reading.read(asked), reading._from_rows(asked, reading._whole).get("", reading.nothing())
         assert [column.tolist() for column in tallied.cells] == [column.tolist() for column in summed.cells]
         assert tallied.total == summed.total

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
+import orjson
 from django.http import HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response
 from drf_spectacular.utils import extend_schema
 from pydantic import BaseModel, RootModel
-from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 
 from forecasts import charts
@@ -111,13 +111,9 @@ def rendered(question: Question) -> bytes:
 
 
 FORMS: dict[str, Callable[[Question], bytes]] = {
-    "json": lambda question: _json(question.answer().to_json()),
+    "json": lambda question: question.answer().to_json(),
     "csv": lambda question: table(question.answer(), question.table or BINS).encode(),
-    "vl.json": lambda question: _json(specification(question)),
+    "vl.json": lambda question: orjson.dumps(specification(question)),
     "svg": lambda question: charts.svg(specification(question)).encode(),
     "png": lambda question: charts.png(specification(question)),
 }
-
-
-def _json(data: dict[str, Any]) -> bytes:
-    return bytes(JSONRenderer().render(data))

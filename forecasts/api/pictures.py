@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 
-from forecasts import charts, statistics
+from forecasts import charts
 from forecasts.api.questions import Question
 from forecasts.charts.looks import Spec
 from forecasts.presenting import trend
 from forecasts.presenting.trend import LEAD_TIME, MONTHS
-from forecasts.statistics import Grouped
 
 RELIABILITY = "reliability"
 
@@ -17,14 +16,10 @@ def specification(question: Question) -> Spec:
     return PLOTS[question.plot or RELIABILITY](question)
 
 
-def _split(question: Question, group_by: str) -> Grouped:
-    return statistics.grouped(question.user, group_by, question.filters, question.estimand)
-
-
 PLOTS: dict[str, Callable[[Question], Spec]] = {
     RELIABILITY: lambda question: charts.reliability(question.report()),
-    "months": lambda question: charts.trend(trend.over_months(_split(question, MONTHS)), "months"),
-    "lead_time": lambda question: charts.trend(trend.over_lead_times(_split(question, LEAD_TIME)), "lead_time"),
+    "months": lambda question: charts.trend(trend.over_months(question.split(MONTHS)), "months"),
+    "lead_time": lambda question: charts.trend(trend.over_lead_times(question.split(LEAD_TIME)), "lead_time"),
     "coverage": lambda question: charts.coverage(question.report()),
     "pit": lambda question: charts.pit(question.report()),
 }

@@ -4,22 +4,18 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
-from django.db import connection
-from django.db.models import Subquery
-from django.db.models.functions import JSONObject
 from drf_spectacular.utils import OpenApiParameter
 
 from forecasts import statistics
 from forecasts.api.errors import Problem, Refused, problem
-from forecasts.models import Category, Estimand, Forecaster, KeptBands, Scenario, Snapshot, User
+from forecasts.models import Category, Estimand, Forecaster, User
 from forecasts.scoring.cells import BIN_SETS
-from forecasts.statistics import GROUP_BY, Filters, Grouped, Report
+from forecasts.statistics import GROUP_BY, Filters, Grouped, Report, Sight
 from forecasts.statistics.slices import AHEAD_OR_EACH
 
-FORM = "2"
+FORM = "3"
 """Changes with what is made of the same tallies, so that no client keeps an older form."""
 
 FILTERS = tuple(one.name for one in fields(Filters))
@@ -63,6 +59,7 @@ class Question:
     etag: str
     form: str
     user: User = field(compare=False)
+    seen: Sight = field(compare=False)
     filters: Filters = field(compare=False)
     estimand: str = field(compare=False)
     group_by: str | None = field(compare=False)
@@ -70,12 +67,15 @@ class Question:
     table: str | None = field(compare=False, default=None)
 
     def report(self) -> Report:
-        return statistics.report(self.user, self.filters, self.estimand)
+        return statistics.report(self.user, self.filters, self.estimand, self.seen)
 
     def answer(self) -> Report | Grouped:
         if self.group_by is None:
             return self.report()
-        return statistics.grouped(self.user, self.group_by, self.filters, self.estimand)
+        return self.split(self.group_by)
+
+    def split(self, group_by: str) -> Grouped:
+        return statistics.grouped(self.user, group_by, self.filters, self.estimand, self.seen)
 
 
 def asked(user: User, query: Mapping[str, str], form: str) -> Question:
@@ -84,7 +84,8 @@ def asked(user: User, query: Mapping[str, str], form: str) -> Question:
     chosen = {name: query.get(name) for name in ("group_by", "plot", "table")}
     if "lead_time" in (chosen["group_by"], chosen["plot"]) and estimand not in AHEAD_OR_EACH:
         raise Refused({"group_by" if chosen["group_by"] else "plot": [_unsplit()]})
-    return Question(tag(user, query, form), form, user, filters, estimand, **chosen)
+    seen = statistics.sight(user)
+    return Question(tag(seen, query, form), form, user, seen, filters, estimand, **chosen)
 
 
 def _unsplit() -> Problem:
@@ -124,28 +125,10 @@ def _fault(name: str, text: str) -> Problem | None:
     return None
 
 
-def tag(user: User, query: Mapping[str, str], form: str) -> str:
-    """The ETag, of snapshot, visible scenarios and query: one query to the database."""
-    sql, values = _visible(user, (user.is_superuser, user.is_staff, user.is_active))
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        stated = repr((FORM, form, cursor.fetchall(), sorted(query.items())))
+def tag(seen: Sight, query: Mapping[str, str], form: str) -> str:
+    """The ETag, of snapshot, visible scenarios and query."""
+    stated = repr((FORM, form, seen.tag, sorted(query.items())))
     return f'"{hashlib.sha256(stated.encode()).hexdigest()[:32]}"'
-
-
-# Building this query takes twice as long as running it, and an answer of 304 does little else.
-@lru_cache(maxsize=1024)
-def _visible(user: User, rights: tuple[bool, ...]) -> tuple[str, tuple[Any, ...]]:
-    """The query for visible scenarios, newest snapshot and newest bands.
-
-    Users are equal by id, so `rights` keeps them apart. Of the snapshot its time too: ids come again after a restore.
-    """
-    newest = Snapshot.objects.order_by("-pk").values(one=JSONObject(id="pk", at="made_at"))[:1]
-    # Bands of large slices come after their snapshot.
-    banded = KeptBands.objects.order_by("-pk").values("pk")[:1]
-    visible = Scenario.objects.visible_to(user).order_by("pk").values_list("pk", Subquery(newest), Subquery(banded))
-    sql, values = visible.query.sql_with_params()
-    return str(sql), tuple(values)
 
 
 def parameters(names: tuple[str, ...], required: tuple[str, ...] = ()) -> list[OpenApiParameter]:

@@ -14,12 +14,16 @@ SCORED = ("scored_forecasts", "scored_pairs", "forecasters")
 MEASURED = ("mean", "standard_error", *INTERVAL, "skill")
 HEADERS: dict[str, tuple[str, ...]] = {
     "bins": ("lower", "upper", "n", "forecasts", "mean_probability", "observed_frequency", *INTERVAL),
-    "scores": (*SCORED, "base_rate", *(f"{score}_{part}" for score in ("brier", "log") for part in MEASURED)),
+    "scores": (
+        *SCORED, "base_rate", *(f"base_rate_{end}" for end in INTERVAL),
+        *(f"{score}_{part}" for score in ("brier", "log") for part in MEASURED),
+    ),
     "curve": (
         "probability", "calibrated", "consistency_low", "consistency_high", "confidence_low", "confidence_high",
+        "n",
     ),
     "coverage": ("nominal", "observed", "n", "forecasts", *INTERVAL),
-    "pit": ("lower", "upper", "share", "expected", "n"),
+    "pit": ("lower", "upper", "share", "expected", "n", "forecasts", *INTERVAL),
 }  # fmt: skip
 BINS = "bins"
 
@@ -46,7 +50,9 @@ def _bins(report: Report) -> Iterator[Line]:
 
 def _scores(report: Report) -> Iterator[Line]:
     counts = [getattr(report.counts, column) for column in SCORED]
-    yield [*counts, report.base_rate, *_measured(report.scores.brier), *_measured(report.scores.log)]
+    interval = report.base_rate_interval.ci95 if report.base_rate_interval else None
+    scores = (*_measured(report.scores.brier), *_measured(report.scores.log))
+    yield [*counts, report.base_rate, *_pair(interval), *scores]
 
 
 def _measured(score: Score | None) -> Line:
@@ -57,7 +63,7 @@ def _measured(score: Score | None) -> Line:
 
 def _curve(report: Report) -> Iterator[Line]:
     for one in report.curve or []:
-        yield [one.probability, one.calibrated, *_pair(one.consistency_band), *_pair(one.confidence_band)]
+        yield [one.probability, one.calibrated, *_pair(one.consistency_band), *_pair(one.confidence_band), one.n]
 
 
 def _coverage(report: Report) -> Iterator[Line]:
@@ -67,7 +73,7 @@ def _coverage(report: Report) -> Iterator[Line]:
 
 def _pit(report: Report) -> Iterator[Line]:
     for one in report.quantiles.pit if report.quantiles else []:
-        yield [one.lower, one.upper, one.share, one.expected, one.n]
+        yield [one.lower, one.upper, one.share, one.expected, one.n, one.forecasts, *_pair(one.ci95)]
 
 
 LINES: dict[str, Callable[[Report], Iterator[Line]]] = {

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from forecasts.presenting.diagram import share
 from forecasts.scoring.uncertainty import FEWEST_FORECASTS
-from forecasts.statistics.shapes import MultipleChoice, Pair, Report, Score, UnitScores
+from forecasts.statistics.shapes import Frequency, MultipleChoice, Pair, Report, Score, UnitScores
 
 LEANING = 0.1
 """A recalibration slope this close to 1 is called right."""
@@ -29,9 +29,10 @@ def _brier(report: Report) -> Iterator[str]:
         return
     base = report.base_rate or 0.0
     interval = _interval(score, score.forecasts or report.counts.scored_forecasts)
+    often = _often(report.base_rate_interval)
     yield (
         f"Brier score {score.mean:.3f}{interval}: 0 is perfect; always saying {share(base)}, how often it was "
-        f"yes, would give {base * (1 - base):.3f}{_skill(score)}."
+        f"yes{often}, would give {base * (1 - base):.3f}{_skill(score)}."
     )
     if log is not None:
         interval = _interval(log, log.forecasts or report.counts.scored_forecasts)
@@ -42,6 +43,12 @@ def _interval(score: Score, forecasts: int) -> str:
     if score.ci95 is None:
         return f" ({too_few(forecasts)} for an interval)"
     return f" (95% interval {score.ci95[0]:.3f} to {score.ci95[1]:.3f})"
+
+
+def _often(base: Frequency | None) -> str:
+    if base is None or base.ci95 is None:
+        return ""
+    return f" (95% interval {share(base.ci95[0])} to {share(base.ci95[1])})"
 
 
 def _skill(score: Score) -> str:

@@ -122,11 +122,14 @@ def recalibration(cells: Cells) -> Recalibration:
     share, hit = cells.n / cells.total, cells.k / cells.total
     # From nought, where the likelihood is nowhere flat: from (0, 1) a step may overshoot to where it is.
     coefficients = np.zeros(2)
+    level = _log_likelihood(design, share, hit, coefficients)
     for _ in range(MOST_STEPS):
         step = _newton_step(design, share, hit, coefficients)
         if step is None:
             break
-        coefficients = coefficients + step
+        while (reached := _log_likelihood(design, share, hit, coefficients + step)) < level - STEP_TOLERANCE:
+            step = step / 2
+        coefficients, level = coefficients + step, reached
         if np.abs(step).max() < STEP_TOLERANCE * (1 + np.abs(coefficients).max()):
             return Recalibration(float(coefficients[1]), float(coefficients[0]), None)
     return Recalibration(None, None, "The recalibration did not converge.")
@@ -168,7 +171,7 @@ def _no_maximum(cells: Cells) -> str | None:
 
 
 def _newton_step(design: Floats, share: Floats, hit: Floats, coefficients: Floats) -> Floats | None:
-    """One step up the log likelihood, halved until it does not lead down; None where it is flat."""
+    """One step up the log likelihood, to be halved until it does not lead down; None where it is flat."""
     fitted = _expit(coefficients @ design)
     gradient = design @ (hit - share * fitted)
     curvature = (design * (share * fitted * (1 - fitted))) @ design.T
@@ -177,9 +180,6 @@ def _newton_step(design: Floats, share: Floats, hit: Floats, coefficients: Float
     if determinant <= np.finfo(np.float64).eps * max(a, d) ** 2:
         return None
     step: Floats = np.array([d * gradient[0] - b * gradient[1], a * gradient[1] - b * gradient[0]]) / determinant
-    level = _log_likelihood(design, share, hit, coefficients)
-    while _log_likelihood(design, share, hit, coefficients + step) < level - STEP_TOLERANCE:
-        step = step / 2
     return step
 
 

@@ -4,7 +4,7 @@ from typing import NamedTuple, Self
 
 import numpy as np
 
-from forecasts.scoring.arrays import Booleans, Floats, Ints
+from forecasts.scoring.arrays import Floats, Ints
 from forecasts.scoring.rules import GRID
 
 BIN_SETS = (5, 10, 20)
@@ -84,11 +84,12 @@ def bin_table(cells: Cells, bins: int) -> list[Bin]:
     >>> bin_table(Cells(np.array([3000, 3500]), np.array([1, 3]), np.array([0, 2])), 10)[3]
     Bin(lower=3000, upper=4000, n=4, k=2, mean_probability=0.3375, observed_frequency=0.5)
     """
-    place = bin_of(cells.probability, bins)
-    return [_bin(cells, place == index, index, bins) for index in range(bins)]
+    # Probabilities rise, so those of a bin are together.
+    starts = np.searchsorted(bin_of(cells.probability, bins), np.arange(bins + 1)).tolist()
+    return [_bin(cells, slice(*starts[index : index + 2]), index, bins) for index in range(bins)]
 
 
-def _bin(cells: Cells, inside: Booleans, index: int, bins: int) -> Bin:
+def _bin(cells: Cells, inside: slice, index: int, bins: int) -> Bin:
     n, k = int(cells.n[inside].sum()), int(cells.k[inside].sum())
     lower, upper = GRID * index // bins, GRID * (index + 1) // bins
     if n == 0:

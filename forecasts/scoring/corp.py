@@ -42,14 +42,16 @@ def isotonic(values: Floats, weights: Floats) -> Floats:
     return np.asarray(isotonic_regression(values, weights=weights).x, dtype=np.float64)
 
 
-def decompose_brier(cells: Cells) -> Decomposition:
+def decompose_brier(cells: Cells, calibrated: Floats | None = None) -> Decomposition:
     """MCB = S(p) - S(C), DSC = S(base rate) - S(C), UNC = S(base rate), with S the mean Brier score.
+
+    `calibrated` from `curve` spares fitting it again.
 
     >>> cells = Cells(np.array([2000, 8000]), np.array([5, 5]), np.array([1, 4]))
     >>> [round(part, 12) for part in decompose_brier(cells)]
     [0.0, 0.09, 0.25]
     """
-    return _decompose(cells, mean_brier)
+    return _decompose(cells, mean_brier, calibrated)
 
 
 def decompose_log(cells: Cells) -> Decomposition:
@@ -60,6 +62,15 @@ def decompose_log(cells: Cells) -> Decomposition:
     [0.0, 0.192745, 0.693147]
     """
     return _decompose(cells, mean_log)
+
+
+def log_uncertainty(cells: Cells) -> float:
+    """The mean log score of the base rate, in nats: the third part of `decompose_log` alone.
+
+    >>> round(log_uncertainty(Cells(np.array([2000, 8000]), np.array([5, 5]), np.array([1, 4]))), 6)
+    0.693147
+    """
+    return mean_log(cells, np.full(cells.n.shape, cells.base_rate))
 
 
 def mean_brier(cells: Cells, probability: Floats | None = None) -> float:
@@ -88,7 +99,10 @@ def mean_log(cells: Cells, probability: Floats | None = None) -> float:
     return float(-lost.sum() / cells.total)
 
 
-def _decompose(cells: Cells, mean: Callable[[Cells, Floats | None], float]) -> Decomposition:
+def _decompose(
+    cells: Cells, mean: Callable[[Cells, Floats | None], float], fitted: Floats | None = None
+) -> Decomposition:
     base = np.full(cells.n.shape, cells.base_rate)
-    calibrated, uncertainty = mean(cells, curve(cells)), mean(cells, base)
+    calibrated = mean(cells, curve(cells) if fitted is None else fitted)
+    uncertainty = mean(cells, base)
     return Decomposition(mean(cells, None) - calibrated, uncertainty - calibrated, uncertainty)

@@ -22,7 +22,6 @@ They outgrow 64 bits (S^2 of a log score reaches 1e38): Python integers here, nu
 
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass
-from fractions import Fraction
 from math import sqrt
 from typing import NamedTuple, Self
 
@@ -92,14 +91,14 @@ def clustered(sums: ClusterSums, unit: int = 1) -> Clustered:
     """Mean score and its error, by t with G - 1 degrees of freedom; `unit` of S make a score of 1.
 
     Var = [sum S^2 - 2 m sum nS + m^2 sum n^2] / (sum n)^2 x G / (G - 1), m = sum S / sum n; exact in
-    fractions, then rounded once. Liang and Zeger 1986.
+    whole numbers, then rounded once. Liang and Zeger 1986.
 
     >>> clustered(ClusterSums.of_forecasts([(1, y) for y in (0, 0, 1, 1, 1, 0, 1, 0, 1, 1)])).ci95
     (0.230..., 0.969...)
     """
     if sums.n == 0:
         return Clustered(None, None, None, 0, "There are no scored estimates.")
-    mean = float(Fraction(sums.s, sums.n * unit))
+    mean = sums.s / (sums.n * unit)
     if sums.forecasts < FEWEST_FORECASTS:
         return Clustered(mean, None, None, sums.forecasts, _too_few(sums.forecasts))
     error = sqrt(_variance(sums)) / unit
@@ -107,7 +106,7 @@ def clustered(sums: ClusterSums, unit: int = 1) -> Clustered:
     return Clustered(mean, error, (mean - half, mean + half), sums.forecasts, None)
 
 
-def frequency(sums: ClusterSums) -> Clustered:
+def frequency(sums: ClusterSums, unit: int = 1) -> Clustered:
     """How often something came true, as `clustered` gives it, its interval kept within 0 and 1.
 
     Where all came out alike the clustered error is 0, and would promise what it cannot: the exact binomial interval
@@ -116,21 +115,22 @@ def frequency(sums: ClusterSums) -> Clustered:
     >>> frequency(ClusterSums.of_forecasts([(3, 3)] * 10)).ci95
     (0.691..., 1.0)
     """
-    found = clustered(sums)
+    found = clustered(sums, unit)
     if found.ci95 is None:
         return found
     doubt = 1 - 0.025 ** (1 / sums.forecasts)
-    if sums.s == sums.n:
+    if sums.s == sums.n * unit:
         return found._replace(ci95=(1 - doubt, 1.0))
     if sums.s == 0:
         return found._replace(ci95=(0.0, doubt))
     return found._replace(ci95=(max(0.0, found.ci95[0]), min(1.0, found.ci95[1])))
 
 
-def _variance(sums: ClusterSums) -> Fraction:
-    m = Fraction(sums.s, sums.n)
-    squares = sums.ss - 2 * m * sums.ns + m * m * sums.nn
-    return squares / sums.n**2 * Fraction(sums.forecasts, sums.forecasts - 1)
+def _variance(sums: ClusterSums) -> float:
+    """Whole numbers over a whole number, so that the division is the only rounding."""
+    n, s = sums.n, sums.s
+    squares = sums.ss * n * n - 2 * s * sums.ns * n + s * s * sums.nn
+    return squares * sums.forecasts / (n**4 * (sums.forecasts - 1))
 
 
 def _t_quantile(degrees: int) -> float:

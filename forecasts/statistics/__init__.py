@@ -1,8 +1,9 @@
 """Tallies to calibration reports.
 
-* report(user, filters, estimand="last") -> Report
-* grouped(user, group_by, filters, estimand="last") -> Grouped
-* keep_wanted(at) -> int: computes the bands of large slices, once per snapshot, for every process
+* sight(user) -> Sight: what this person sees, and as of when; spares the next two looking again
+* report(user, filters, estimand="last", seen=None) -> Report
+* grouped(user, group_by, filters, estimand="last", seen=None) -> Grouped
+* keep_wanted(at) -> int: computes bands and counts of what is asked for, once per snapshot, for every process
 * sentence(report) -> str
 * scores(forecast, at) -> list[ForecasterScores]: of one resolved forecast
 * consensus(forecast, at) -> list[ConsensusPoint]: of one forecast over time
@@ -12,6 +13,7 @@
 from forecasts.statistics.comparing import Comparison, compare
 from forecasts.statistics.keeping import keep_wanted
 from forecasts.statistics.reporting import grouped, report
+from forecasts.statistics.seeing import Sight, sight
 from forecasts.statistics.sentences import sentence
 from forecasts.statistics.shapes import Counts, Filters, Grouped, GroupOfReport, Report, Score
 from forecasts.statistics.single import ConsensusPoint, ForecasterScores, consensus, scores
@@ -28,6 +30,7 @@ __all__ = [
     "Grouped",
     "Report",
     "Score",
+    "Sight",
     "compare",
     "consensus",
     "grouped",
@@ -35,4 +38,5 @@ __all__ = [
     "report",
     "scores",
     "sentence",
+    "sight",
 ]

@@ -10,6 +10,7 @@ from forecasts.scoring.comparison import paired_difference
 from forecasts.scoring.rules import BRIER_UNIT, BRIER_UNITS, LOG_UNIT, LOG_UNITS
 from forecasts.statistics.others import score
 from forecasts.statistics.reading import narrowed
+from forecasts.statistics.seeing import sight
 from forecasts.statistics.shapes import Filters, Score
 from forecasts.statistics.slices import checked, checked_speaker
 
@@ -40,7 +41,7 @@ def compare(
     user: "User | AnonymousUser", first: int, second: int, filters: Filters | None = None, estimand: str = "last"
 ) -> Comparison:
     """Compare two forecasters of any kind, by id, on yes-or-no forecasts. Raises InvalidValue."""
-    asked = checked(user, filters or Filters(), estimand)
+    asked = checked(sight(user).scenarios, filters or Filters(), estimand)
     for name, forecaster in (("first", first), ("second", second)):
         checked_speaker(name, forecaster, asked.scenarios)
     within = Contribution.objects.filter(narrowed(asked), estimand=estimand, outcome__isnull=False)

@@ -1,19 +1,18 @@
 """The denominator: how many forecasts of a slice are in which state, as of the last completed settle."""
 
-import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from typing import Any
 
-from django.core.cache import cache
+import orjson
 from django.db import connection
 
+from forecasts.kept import kept
 from forecasts.scorekeeping.tallying import TotalSums
 from forecasts.statistics.reading import contributions
+from forecasts.statistics.seeing import Moment
 from forecasts.statistics.shapes import Counts
 from forecasts.statistics.slices import Dimension, Slice
-
-KEPT_SECONDS = 24 * 3600
 
 _STATES = """
     WITH chosen AS (
@@ -62,38 +61,11 @@ _NARROWED = {
     "since": "AND GREATEST(f.closes_at, f.resolves_at) >= %(since)s",
     "until": "AND GREATEST(f.closes_at, f.resolves_at) < %(until)s",
 }
-# One statement: half of what a small report costs is asking.
-_MOMENT = """
-    SELECT s.id, s.made_at, w.finished_at FROM (SELECT 1) one
-    LEFT JOIN (SELECT id, made_at FROM forecasts_snapshot ORDER BY id DESC LIMIT 1) s ON true
-    LEFT JOIN forecasts_sweep w ON w.name = 'settle'
-"""
 _FORECASTERS = """
     SELECT count(DISTINCT g.value) FROM forecasts_group g JOIN forecasts_total t ON t.group_id = g.id
     WHERE g.scenario_id = ANY(%s) AND g.forecaster_kind = %s AND g.dimension = 'forecaster' AND t.estimand = %s
         AND t.pairs > 0
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """The state that a report speaks of: the last completed settle, and the newest change of the tallies."""
-
-    snapshot: str
-    as_of: datetime | None
-    made_at: datetime | None = None
-
-    @property
-    def key(self) -> str:
-        """Of this snapshot alone: ids come again where a backup has been put back."""
-        return f"{self.snapshot}:{self.made_at.timestamp() if self.made_at else 0}"
-
-
-def moment() -> Moment:
-    with connection.cursor() as cursor:
-        cursor.execute(_MOMENT)
-        snapshot, made_at, as_of = cursor.fetchone()
-    return Moment(str(snapshot or 0), as_of, made_at)
 
 
 def states(slice_: Slice, at: datetime, group_by: str = "") -> dict[str, Counts]:
@@ -128,16 +100,19 @@ def kept_states(slice_: Slice, now: Moment, group_by: str = "") -> dict[str, Cou
     """
     if now.as_of is None:
         return {}
+    at = now.as_of
     if slice_.filters.analyst is not None:
-        return states(slice_, now.as_of, group_by)
+        return states(slice_, at, group_by)
     plain = replace(slice_.filters, bins=10, forecaster_kind="")
-    said = repr((slice_.scenarios, plain, group_by))
-    key = f"states:{now.key}:{hashlib.sha256(said.encode()).hexdigest()}"
-    found: dict[str, Counts] | None = cache.get(key)
-    if found is None:
-        found = states(slice_, now.as_of, group_by)
-        cache.set(key, found, KEPT_SECONDS)
-    return found
+    tag = repr((now.key, slice_.scenarios, plain, group_by))
+    counted = orjson.loads(kept("states", tag, lambda: orjson.dumps(states(slice_, at, group_by))))
+    return {key: Counts(**numbers) for key, numbers in counted.items()}
+
+
+def counted(slice_: Slice, now: Moment, total: TotalSums) -> Counts:
+    """All counts of a slice with these sums."""
+    states = kept_states(slice_, now).get("", Counts())
+    return with_scores(states, total, forecasters(slice_) if total.pairs else 0)
 
 
 def with_scores(counts: Counts, total: TotalSums, forecasters: int) -> Counts:

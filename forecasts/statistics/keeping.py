@@ -1,62 +1,85 @@
-"""Bands of the reliability curve: costly, so computed once per snapshot and slice, and kept.
+"""Bands, intervals and counts of a slice: costly, so computed once per snapshot, and kept.
 
-Those of a small slice are computed when first asked for, and each process keeps its own. Those of a large one are
-noted as asked for; `keep_wanted` computes them in the background and keeps them in a table that every process reads.
+Those of everything, of each scenario, and of what was asked for lately are computed behind each snapshot by
+`keep_wanted`, in a table that every process reads. Any other small slice is computed when it is asked for; a large
+one is noted as wanted, and has none until then.
 """
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
-from operator import itemgetter
 from typing import Any
 
+import orjson
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connection, transaction
 
-from forecasts.models import KeptBands, Scenario, Snapshot
+from forecasts.kept import kept
+from forecasts.models import KeptBands, Scenario, Snapshot, Sweep
 from forecasts.statistics.banding import Bands, computed, read_bands, told, written
-from forecasts.statistics.counting import Moment
+from forecasts.statistics.counting import counted
 from forecasts.statistics.reading import Sums, read
-from forecasts.statistics.shapes import Filters
+from forecasts.statistics.seeing import Moment
+from forecasts.statistics.shapes import Counts, Filters
 from forecasts.statistics.slices import Slice
 
 AT_ONCE_PAIRS, AT_ONCE_CELLS = 2_000, 200
-"""Bands of slices up to this size are computed when first asked for."""
+"""Bands of slices up to this size are computed when asked for."""
 CACHED_SECONDS = 24 * 3600
 CARRIED_DAYS, MOST_CARRIED = 7, 100
 """What was asked for in so many days is computed anew for each snapshot, the latest so many slices."""
 
+_KEPT = "SELECT bands FROM forecasts_keptbands WHERE snapshot_id = %s AND slice = %s"
+
 type Json = dict[str, Any]
 
 
-def bands_of(slice_: Slice, now: Moment, sums: Sums) -> Bands | None:
-    """The bands of this snapshot and slice, computed now if the slice is small; else None, and they are asked for."""
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What is there of a slice besides its sums; None where it was not computed yet, or belongs to other sums."""
+
+    bands: Bands | None = None
+    counts: Counts | None = None
+
+
+def held(slice_: Slice, now: Moment, sums: Sums) -> Held:
+    """What was kept of this snapshot and slice; bands are computed now if the slice is small, else asked for."""
     if sums.cells.n.size == 0:
-        return None
-    cached, cells = f"bands:{now.key}:{key_of(slice_)}", told(sums)
-    bands: Bands | None = cache.get(cached)
-    if bands is None or bands.cells != cells:
-        bands = computed(slice_, sums) if _is_small(sums) else _kept(slice_, now)
-        cache.set(cached, bands, CACHED_SECONDS if bands else 0)
+        return Held()
+    row = _row(slice_, now)
     # A settle between reading the snapshot and the cells leaves them apart for a moment.
-    return bands if bands is not None and bands.cells == cells else None
+    if row is not None and _is_of(row.get("bands"), sums):
+        counts = row.get("counts")
+        return Held(read_bands(row["bands"]), counts and Counts(**counts))
+    if _is_small(sums):
+        return Held(_at_once(slice_, sums))
+    if row is None and now.as_of is not None and int(now.snapshot):
+        KeptBands.objects.bulk_create([_asked(slice_, int(now.snapshot), now.as_of)], ignore_conflicts=True)
+    return Held()
 
 
 def keep_wanted(at: datetime) -> int:
-    """Compute the bands that are wanted of the newest snapshot, and drop those of older ones; how many were computed.
+    """Compute the bands that are wanted of the newest snapshot, and drop those of older ones; how many were kept.
 
-    Wanted are the large ones of everything, of each scenario, and of what was asked for in the last days. Several
-    workers share the work; running it twice changes nothing.
+    Wanted are those of everything, of each scenario, and of what was asked for in the last days. Several workers
+    share the work; running it twice changes nothing, and what is of the same sums as before is taken over.
     """
     newest = Snapshot.objects.order_by("-pk").first()
     if newest is None:
         return 0
     _want(newest, at)
-    kept = 0
-    while _keep_next(newest, at):
-        kept += 1
-    return kept
+    done = 0
+    while (more := _keep_next(newest, at)) is not None:
+        done += more
+    return done
+
+
+def _row(slice_: Slice, now: Moment) -> Json | None:
+    with connection.cursor() as cursor:
+        cursor.execute(_KEPT, [int(now.snapshot), key_of(slice_)])
+        found = cursor.fetchone()
+    return None if found is None else dict(orjson.loads(found[0]))
 
 
 def key_of(slice_: Slice) -> str:
@@ -72,11 +95,13 @@ def _is_small(sums: Sums) -> bool:
     return sums.total.pairs <= AT_ONCE_PAIRS and sums.cells.n.size <= AT_ONCE_CELLS
 
 
-def _kept(slice_: Slice, now: Moment) -> Bands | None:
-    found = KeptBands.objects.filter(snapshot=int(now.snapshot), slice=key_of(slice_)).first()
-    if found is None and now.as_of is not None and int(now.snapshot):
-        KeptBands.objects.bulk_create([_asked(slice_, int(now.snapshot), now.as_of)], ignore_conflicts=True)
-    return read_bands(found.bands["bands"]) if found is not None and "bands" in found.bands else None
+def _is_of(bands: Json | None, sums: Sums) -> bool:
+    return bands is not None and bands.get("sums") == told(sums)
+
+
+def _at_once(slice_: Slice, sums: Sums) -> Bands:
+    tag = f"{told(sums)} {key_of(slice_)}"
+    return read_bands(orjson.loads(kept("bands", tag, lambda: orjson.dumps(written(computed(slice_, sums))))))
 
 
 def _asked(slice_: Slice, snapshot: int, at: datetime, asked_at: datetime | None = None) -> KeptBands:
@@ -88,12 +113,15 @@ def _asked(slice_: Slice, snapshot: int, at: datetime, asked_at: datetime | None
 def _want(newest: Snapshot, at: datetime) -> None:
     """Ask anew for what older snapshots had, and for the slices that everybody looks at."""
     older = KeptBands.objects.exclude(snapshot=newest)
+    rows = sorted(older, key=lambda row: str(row.bands["asked_at"]))
     lately = (at - timedelta(days=CARRIED_DAYS)).isoformat()
-    asked = sorted(((row.bands["asked_at"], row.bands["slice"]) for row in older), key=itemgetter(0))
-    carried = [one for one in asked if one[0] >= lately][-MOST_CARRIED:]
-    wanted = [_asked(_slice(what), newest.pk, at, datetime.fromisoformat(when)) for when, what in carried]
+    carried = [row.bands for row in rows if row.bands["asked_at"] >= lately][-MOST_CARRIED:]
+    wanted = [_asked(_slice(one["slice"]), newest.pk, at, datetime.fromisoformat(one["asked_at"])) for one in carried]
     if cache.add(f"usual:{newest.pk}:{newest.made_at.timestamp()}", 1, CACHED_SECONDS):
-        wanted += [_asked(one, newest.pk, at) for one in _usual() if not _is_small(read(one))]
+        wanted += [_asked(one, newest.pk, at) for one in _usual()]
+    before = {row.slice: row.bands.get("bands") or row.bands.get("before") for row in rows}
+    for one in wanted:
+        one.bands["before"] = before.get(one.slice)
     KeptBands.objects.bulk_create(wanted, ignore_conflicts=True)
     older.delete()
 
@@ -107,19 +135,36 @@ def _usual() -> Iterator[Slice]:
 
 
 @transaction.atomic
-def _keep_next(newest: Snapshot, at: datetime) -> bool:
+def _keep_next(newest: Snapshot, at: datetime) -> int | None:
+    """How many bands were kept of the next slice that waits; None where none does."""
     waiting = KeptBands.objects.filter(snapshot=newest).exclude(bands__has_key="bands").order_by("pk")
     row = waiting.select_for_update(skip_locked=True).first()
     if row is None:
-        return False
+        return None
     asked = _slice(row.bands["slice"])
     sums = read(asked)
     row.delete()
-    if sums.cells.n.size:
-        # A row of its own, with a higher id: by the newest id those who keep answers see that theirs are old.
-        bands = {**row.bands, "bands": written(computed(asked, sums))}
-        KeptBands.objects.create(snapshot=newest, slice=row.slice, bands=bands, made_at=at)
-    return True
+    if sums.cells.n.size == 0:
+        return 0
+    # A row of its own, with a higher id: by the newest id those who keep answers see that theirs are old.
+    made = _made(row.bands, asked, sums) | _counted(asked, newest, sums)
+    KeptBands.objects.create(snapshot=newest, slice=row.slice, bands=made, made_at=at)
+    return 1
+
+
+def _made(wanted: Json, asked: Slice, sums: Sums) -> Json:
+    """The bands of a slice, taken over where they are of the same sums."""
+    before = wanted.get("before")
+    bands = before if _is_of(before, sums) else written(computed(asked, sums))
+    return {"slice": wanted["slice"], "asked_at": wanted["asked_at"], "bands": bands}
+
+
+def _counted(asked: Slice, newest: Snapshot, sums: Sums) -> Json:
+    """The counts of a slice, unless they move with every answer."""
+    as_of = Sweep.objects.filter(name="settle").values_list("finished_at", flat=True).first()
+    if as_of is None or asked.filters.analyst is not None:
+        return {}
+    return {"counts": asdict(counted(asked, Moment(str(newest.pk), as_of, newest.made_at), sums.total))}
 
 
 def _described(slice_: Slice) -> Json:

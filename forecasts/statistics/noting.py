@@ -4,8 +4,9 @@ from forecasts.models import Forecaster
 from forecasts.scoring.totals import BRIER
 from forecasts.scoring.uncertainty import FEWEST_FORECASTS
 from forecasts.statistics.banding import Bands
-from forecasts.statistics.counting import Moment
 from forecasts.statistics.reading import Sums
+from forecasts.statistics.seeing import Moment
+from forecasts.statistics.shapes import Bin, MultipleChoice, Quantiles
 from forecasts.statistics.slices import Slice
 
 
@@ -19,7 +20,7 @@ def of_nothing(asked: Slice, now: Moment, sums: Sums) -> list[str]:
     return notes + _left_out(asked, sums)
 
 
-LATER = "Bands, calibration error under calibration, intervals of slope and intercept"
+LATER = "Bands, calibration error under calibration, intervals of base rate, sharpness, slope and intercept"
 NOT_YET = f"{LATER}: not computed yet for a slice of this size; they will be within minutes."
 NOT_OF_GROUPS = f"{LATER}: given for one slice, so ask for this group alone."
 WITHOUT_INTERVAL = (
@@ -38,6 +39,31 @@ def of(asked: Slice, sums: Sums, unrecalibrated: str | None, bands: Bands | None
     if unrecalibrated:
         notes.append(f"No recalibration: {unrecalibrated}")
     return [*notes, WITHOUT_INTERVAL, *_bands(sums, bands, forecasts, without), *_left_out(asked, sums), *_kind(asked)]
+
+
+def of_bins(bins: list[Bin]) -> list[str]:
+    """A bin may hold too few where the slice holds enough."""
+    few = [one for one in bins if one.n and one.ci95 is None]
+    return [f"A bin of fewer than {FEWEST_FORECASTS} forecasts has no interval."] if few and few != bins else []
+
+
+def of_others(choice: MultipleChoice | None, spread: Quantiles | None) -> list[str]:
+    """Notes of multiple choice, numbers and dates."""
+    notes = []
+    if choice is not None:
+        notes += _too_few("multiple choice", choice.forecasts)
+        notes += [] if choice.rps else ["No ranked probability score: no options here are ordered."]
+    for unit in spread.units if spread else []:
+        notes += _too_few(f"scores in {unit.unit or 'days'}", unit.forecasts)
+    if spread is not None and spread.pit:
+        notes += _too_few("coverage and ranges of quantiles", min(one.forecasts for one in spread.pit))
+    return notes
+
+
+def _too_few(what: str, forecasts: int) -> list[str]:
+    if forecasts >= FEWEST_FORECASTS:
+        return []
+    return [f"Too few for intervals of {what}: they need {FEWEST_FORECASTS} scored forecasts, {forecasts} are here."]
 
 
 def _bands(sums: Sums, bands: Bands | None, forecasts: int, without: str) -> list[str]:

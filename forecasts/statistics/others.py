@@ -50,10 +50,11 @@ def pairs(n: int, estimand: str) -> float:
 def _unit(total: TotalSums, unit: str, estimand: str) -> UnitScores:
     sums = [_sums(total, f"{part}:{unit}") for part in WIS_PARTS]
     wis, *parts = (clustered(one, WIS_UNIT) for one in sums)
-    means = [part.mean or 0.0 for part in parts]
+    means = (part.mean or 0.0 for part in parts)
+    ends = (part.ci95 for part in parts)
     n = pairs(sums[0].n, estimand)
     whole = Score(wis.mean or 0.0, wis.standard_error, wis.ci95, n=n, forecasts=wis.forecasts)
-    return UnitScores(unit, n, wis.forecasts, whole, *means)
+    return UnitScores(unit, n, wis.forecasts, whole, *means, *ends)  # type: ignore[arg-type]  # three of each
 
 
 def _coverage(total: TotalSums, estimand: str) -> list[CoverageOfInterval]:
@@ -73,9 +74,9 @@ def _pit(total: TotalSums, estimand: str) -> list[PitRange]:
     found = []
     for low, high, name in bounds:
         sums = _sums(total, name)
-        share = sums.s / (sums.n * PIT_UNIT)
-        n = pairs(sums.n, estimand)
-        found.append(PitRange(low / GRID, high / GRID, share, (high - low) / GRID, n, sums.forecasts))
+        held = frequency(sums, PIT_UNIT)
+        n, expected = pairs(sums.n, estimand), (high - low) / GRID
+        found.append(PitRange(low / GRID, high / GRID, held.mean or 0.0, expected, n, sums.forecasts, held.ci95))
     return found
 
 

@@ -53,8 +53,9 @@ def nothing() -> Sums:
 
 def read(slice_: Slice) -> Sums:
     """The sums of one slice."""
-    found = _from_tallies(slice_, slice_.dimension, "''") if slice_.is_tallied else _from_rows(slice_, _whole)
-    return found.get("", nothing())
+    # A number sorts faster than a text, and all cells are sorted by it.
+    found = _from_tallies(slice_, slice_.dimension, "0") if slice_.is_tallied else _from_rows(slice_, _whole)
+    return next(iter(found.values()), nothing())
 
 
 def _whole(_: Row) -> str:

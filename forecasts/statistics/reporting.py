@@ -2,22 +2,20 @@
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from forecasts.models import Forecaster, Scenario, Source
 from forecasts.scorekeeping.contributing import LEAD_BANDS
 from forecasts.scoring import calibration, corp
-from forecasts.scoring.arrays import Booleans, Floats, Ints
+from forecasts.scoring.arrays import Floats
 from forecasts.scoring.bands import LEVEL, Band
 from forecasts.scoring.cells import Cells, bin_table
 from forecasts.scoring.rules import BRIER_UNIT, GRID, LOG_UNIT
 from forecasts.scoring.totals import BRIER, LOG, bin_name
 from forecasts.scoring.uncertainty import clustered, frequency
 from forecasts.statistics import counting, keeping, noting, others
-from forecasts.statistics.banding import Bands
-from forecasts.statistics.counting import Moment
+from forecasts.statistics.banding import Bands, Intervals, shown
 from forecasts.statistics.noting import NOT_OF_GROUPS, NOT_YET
 from forecasts.statistics.reading import Sums, nothing, read, read_by
+from forecasts.statistics.seeing import Moment, Sight, sight
 from forecasts.statistics.shapes import (
     Bin,
     CalibrationError,
@@ -25,6 +23,7 @@ from forecasts.statistics.shapes import (
     Counts,
     Decomposition,
     Filters,
+    Frequency,
     Grouped,
     GroupOfReport,
     MurphyParts,
@@ -45,31 +44,35 @@ if TYPE_CHECKING:
 type Basis = tuple[float, int]
 """How many estimates, on how many forecasts."""
 
-MOST_POINTS = 101
-"""A curve of more probabilities than this shows the ends of its steps only."""
 
-
-def report(user: "User | AnonymousUser", filters: Filters | None = None, estimand: str = "last") -> Report:
+def report(
+    user: "User | AnonymousUser", filters: Filters | None = None, estimand: str = "last", seen: Sight | None = None
+) -> Report:
     """Calibration of the slice that the filters name, within what this person may see. Raises InvalidValue.
 
     Costs by the number of probabilities in use, or, for a combination of filters, by the pairs in the slice. Bands
     of a large slice are those that `keeping.keep_wanted` has kept, else null with a note, and it will keep them.
+    `seen` is what this person sees, for who has looked already.
     """
-    asked = checked(user, filters or Filters(), estimand)
-    now = counting.moment()
+    seen = seen or sight(user)
+    asked = checked(seen.scenarios, filters or Filters(), estimand)
     sums = read(asked)
-    states = counting.kept_states(asked, now).get("", Counts())
-    counts = counting.with_scores(states, sums.total, counting.forecasters(asked) if sums.total.pairs else 0)
-    return _report(asked, now, sums, counts, keeping.bands_of(asked, now, sums))
+    held = keeping.held(asked, seen.now, sums)
+    counts = held.counts or counting.counted(asked, seen.now, sums.total)
+    return _report(asked, seen.now, sums, counts, held.bands)
 
 
 def grouped(
-    user: "User | AnonymousUser", group_by: str, filters: Filters | None = None, estimand: str = "last"
+    user: "User | AnonymousUser",
+    group_by: str,
+    filters: Filters | None = None,
+    estimand: str = "last",
+    seen: Sight | None = None,
 ) -> Grouped:
     """A report for each value of a dimension, without bands. Raises InvalidValue. As many queries as one report."""
     check_grouping(group_by, estimand)
-    asked = checked(user, filters or Filters(), estimand)
-    now = counting.moment()
+    seen = seen or sight(user)
+    asked, now = checked(seen.scenarios, filters or Filters(), estimand), seen.now
     found = read_by(asked, group_by)
     states = counting.kept_states(asked, now, group_by)
     people = counting.forecasters_by(asked, group_by)
@@ -100,49 +103,58 @@ def _report(
     asked: Slice, now: Moment, sums: Sums, counts: Counts, bands: Bands | None, without: str = NOT_YET
 ) -> Report:
     cells, total, estimand = sums.cells, sums.total, asked.estimand
+    bins, choice, spread = (
+        _bins(sums, asked),
+        others.multiple_choice(total, estimand),
+        others.quantiles(total, estimand),
+    )
     said = {
         "snapshot": now.snapshot,
         "as_of": now.as_of,
         "filters": asked.filters,
         "estimand": estimand,
         "counts": counts,
-        "bins": _bins(sums, asked),
-        "multiple_choice": others.multiple_choice(total, estimand),
-        "quantiles": others.quantiles(total, estimand),
+        "bins": bins,
+        "multiple_choice": choice,
+        "quantiles": spread,
         "band_level": LEVEL,
     }
     if cells.n.size == 0:
-        return Report(**said, notes=noting.of_nothing(asked, now, sums))  # type: ignore[arg-type]
+        return Report(**said, notes=noting.of_nothing(asked, now, sums) + noting.of_others(choice, spread))  # type: ignore[arg-type]
     recalibration = calibration.recalibration(cells)
+    calibrated = corp.curve(cells)
     basis = (others.pairs(cells.total, estimand), total.of(BRIER).forecasts)
+    intervals = bands.intervals if bands and bands.intervals else Intervals()
     return Report(
         **said,  # type: ignore[arg-type]
         base_rate=cells.base_rate,
+        base_rate_interval=Frequency(cells.base_rate, intervals.base_rate, *basis),
         scores=_scores(sums, basis[0]),
         decomposition=Decomposition(
-            Corp(*corp.decompose_brier(cells), *basis), MurphyParts(*calibration.murphy(cells), *basis)
+            Corp(*corp.decompose_brier(cells, calibrated), *basis), MurphyParts(*calibration.murphy(cells), *basis)
         ),
-        recalibration=_recalibrated(recalibration, bands, basis),
+        recalibration=_recalibrated(recalibration, intervals, basis),
         calibration_error=_error(cells, asked, bands, basis),
-        sharpness=Sharpness(*calibration.sharpness(cells), *basis),
-        curve=_curve(cells, bands),
-        notes=noting.of(asked, sums, recalibration.reason, bands, without),
+        sharpness=_sharpness(cells, intervals, basis),
+        curve=_curve(cells, calibrated, bands, estimand),
+        notes=noting.of(asked, sums, recalibration.reason, bands, without)
+        + noting.of_bins(bins)
+        + noting.of_others(choice, spread),
     )
 
 
 def _scores(sums: Sums, n: float) -> Scores:
-    uncertainty = corp.decompose_log(sums.cells).uncertainty
+    uncertainty = corp.log_uncertainty(sums.cells)
     log = clustered(sums.total.of(LOG), LOG_UNIT)
     log_skill = 1 - log.mean / uncertainty if log.mean is not None and uncertainty else None
     brier = clustered(sums.total.of(BRIER), BRIER_UNIT)
     return Scores(others.score(brier, n, calibration.skill(sums.cells)), others.score(log, n, log_skill))
 
 
-def _recalibrated(found: calibration.Recalibration, bands: Bands | None, basis: Basis) -> Recalibration | None:
+def _recalibrated(found: calibration.Recalibration, intervals: Intervals, basis: Basis) -> Recalibration | None:
     if found.slope is None or found.intercept is None:
         return None
-    slope, intercept = bands.recalibration if bands and bands.recalibration else (None, None)
-    return Recalibration(found.slope, found.intercept, slope, intercept, *basis)
+    return Recalibration(found.slope, found.intercept, intervals.slope, intervals.intercept, *basis)
 
 
 def _error(cells: Cells, asked: Slice, bands: Bands | None, basis: Basis) -> CalibrationError:
@@ -150,6 +162,11 @@ def _error(cells: Cells, asked: Slice, bands: Bands | None, basis: Basis) -> Cal
     calibrated = bands.error_if_calibrated if bands else None
     error = calibration.calibration_error(cells, bins)
     return CalibrationError(error, calibrated[bins] if calibrated else None, *basis)
+
+
+def _sharpness(cells: Cells, intervals: Intervals, basis: Basis) -> Sharpness:
+    means = calibration.sharpness(cells)
+    return Sharpness(*means, *basis, intervals.mean_confidence, intervals.brier_if_calibrated)
 
 
 def _bins(sums: Sums, asked: Slice) -> list[Bin]:
@@ -172,28 +189,20 @@ def _bins(sums: Sums, asked: Slice) -> list[Bin]:
     return found
 
 
-def _curve(cells: Cells, bands: Bands | None) -> list[Point]:
-    calibrated = corp.curve(cells)
-    shown = np.flatnonzero(_shown(calibrated))
+def _curve(cells: Cells, calibrated: Floats, bands: Bands | None, estimand: str) -> list[Point]:
+    at = shown(calibrated)
     consistency, confidence = (
-        _pairs(band, shown) for band in ((bands.consistency, bands.confidence) if bands else (None, None))
+        _pairs(band, at.size) for band in ((bands.consistency, bands.confidence) if bands else (None, None))
     )
-    columns = (cells.forecast[shown].tolist(), calibrated[shown].tolist(), consistency, confidence)
+    counts = [others.pairs(n, estimand) for n in cells.n[at].tolist()]
+    columns = (cells.forecast[at].tolist(), calibrated[at].tolist(), consistency, confidence, counts)
     return [Point(*row) for row in zip(*columns, strict=True)]
 
 
-def _pairs(band: Band | None, shown: Ints) -> list[Pair | None]:
+def _pairs(band: Band | None, points: int) -> list[Pair | None]:
     if band is None:
-        return [None] * shown.size
-    return list(zip(band.lower[shown].tolist(), band.upper[shown].tolist(), strict=True))
-
-
-def _shown(calibrated: Floats) -> Booleans:
-    if calibrated.size <= MOST_POINTS:
-        return np.ones(calibrated.size, dtype=np.bool_)
-    steps = np.diff(calibrated) != 0
-    shown: Booleans = np.append(True, steps) | np.append(steps, True)
-    return shown
+        return [None] * points
+    return list(zip(band.lower.tolist(), band.upper.tolist(), strict=True))
 
 
 def _natural(key: str) -> tuple[int, str]:

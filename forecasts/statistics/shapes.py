@@ -1,13 +1,11 @@
 """What a calibration report holds. Probabilities and frequencies are numbers from 0 to 1; None: too little data."""
 
-import dataclasses
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
-from functools import cache
-from typing import Any
+from datetime import date, datetime
+
+import orjson
 
 type Pair = tuple[float, float]
-type Json = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +55,16 @@ class Score:
     skill: float | None = None
     n: float = 0
     forecasts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Frequency:
+    """How often something came true, over `n` estimates; its interval is clustered by forecast."""
+
+    mean: float
+    ci95: Pair | None
+    n: float
+    forecasts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +129,8 @@ class Sharpness:
     brier_if_calibrated: float
     n: float
     forecasts: int
+    mean_confidence_ci95: Pair | None = None
+    brier_if_calibrated_ci95: Pair | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +148,15 @@ class Bin:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One probability that was said, and what it should have been. Equal ones in a row are shown by their ends."""
+    """One probability that was said `n` times, and what it should have been. Equal ones in a row are shown by their
+    ends.
+    """
 
     probability: float
     calibrated: float
     consistency_band: Pair | None = None
     confidence_band: Pair | None = None
+    n: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +170,9 @@ class UnitScores:
     dispersion: float
     overprediction: float
     underprediction: float
+    dispersion_ci95: Pair | None = None
+    overprediction_ci95: Pair | None = None
+    underprediction_ci95: Pair | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +194,7 @@ class PitRange:
     expected: float
     n: float
     forecasts: int = 0
+    ci95: Pair | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +224,7 @@ class Report:
     estimand: str
     counts: Counts
     base_rate: float | None = None
+    base_rate_interval: Frequency | None = None
     scores: Scores = field(default_factory=Scores)
     decomposition: Decomposition = field(default_factory=Decomposition)
     recalibration: Recalibration | None = None
@@ -219,10 +237,9 @@ class Report:
     quantiles: Quantiles | None = None
     notes: list[str] = field(default_factory=list)
 
-    def to_json(self) -> Json:
-        """The report as plain lists, numbers and texts; times in ISO 8601, UTC."""
-        plain: Json = _plain(self)
-        return plain
+    def to_json(self) -> bytes:
+        """Times in ISO 8601, UTC."""
+        return orjson.dumps(self, option=orjson.OPT_UTC_Z)
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,23 +256,7 @@ class Grouped:
     group_by: str
     groups: list[GroupOfReport]
 
-    def to_json(self) -> Json:
-        groups = [{"key": one.key, "report": one.report.to_json()} for one in self.groups]
-        return {"group_by": self.group_by, "groups": groups}
-
-
-def _plain(value: Any) -> Any:
-    if value is None or isinstance(value, float | int | str):
-        return value
-    if isinstance(value, list | tuple):
-        return [_plain(part) for part in value]
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
-    if isinstance(value, date):
-        return value.isoformat()
-    return {name: _plain(getattr(value, name)) for name in _names(value.__class__)}
-
-
-@cache
-def _names(shape: type) -> tuple[str, ...]:
-    return tuple(one.name for one in dataclasses.fields(shape))
+    def to_json(self) -> bytes:
+        """All but the labels, which are for people."""
+        groups = [{"key": one.key, "report": one.report} for one in self.groups]
+        return orjson.dumps({"group_by": self.group_by, "groups": groups}, option=orjson.OPT_UTC_Z)

@@ -1,19 +1,13 @@
 """From filters to the slice of the tallies that they ask for, checked against what the caller may see."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from forecasts.errors import InvalidValue
-from forecasts.models import Category, Estimand, Estimate, Forecaster, Group, Scenario, Source
+from forecasts.models import Category, Estimand, Estimate, Forecaster, Group, Source
 from forecasts.scoring.cells import BIN_SETS
 from forecasts.statistics.shapes import Filters
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from forecasts.models import User
 
 Dimension = Group.Dimension
 GROUP_BY = ("analyst", "scenario", "category", "source", "lead_time", "month")
@@ -65,8 +59,8 @@ class Slice:
         return "" if chosen is None else str(chosen)
 
 
-def checked(user: "User | AnonymousUser", filters: Filters, estimand: str) -> Slice:
-    """The slice that this caller may see. Raises InvalidValue, naming what is allowed."""
+def checked(visible: Mapping[str, int], filters: Filters, estimand: str) -> Slice:
+    """The slice of the scenarios that somebody may see, ids by slug. Raises InvalidValue, naming what is allowed."""
     _one_of("estimand", estimand, Estimand.values)
     _one_of("forecaster_kind", filters.forecaster_kind, Forecaster.Kind.values)
     _one_of("bins", filters.bins, BIN_SETS)
@@ -76,13 +70,11 @@ def checked(user: "User | AnonymousUser", filters: Filters, estimand: str) -> Sl
         allowed = [name for name in Estimand.values if name != Estimand.EACH_UPDATE]
         raise InvalidValue("estimand", f"The consensus makes no updates of its own. Allowed: {', '.join(allowed)}.")
     _check_period(filters.since, filters.until)
-    visible = Scenario.objects.visible_to(user)
-    slugs = dict(visible.order_by("slug").values_list("slug", "pk"))
     if filters.scenario is not None:
-        _one_of("scenario", filters.scenario, slugs)
-    scenarios = tuple(pk for slug, pk in slugs.items() if filters.scenario in (None, slug))
+        _one_of("scenario", filters.scenario, visible)
+    scenarios = tuple(pk for slug, pk in visible.items() if filters.scenario in (None, slug))
     _check_source(filters.source, scenarios)
-    _check_forecaster(filters, tuple(slugs.values()))
+    _check_forecaster(filters, tuple(visible.values()))
     return Slice(scenarios, filters, estimand)
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from typing import Any
 
 import pytest
@@ -53,7 +54,7 @@ def test_the_report_is_that_of_the_statistics(ada: User) -> None:
     report = answer.json()
     assert answer.status_code == 200
     assert answer["Content-Type"] == "application/json"
-    assert report == statistics.report(ada).to_json()
+    assert report == json.loads(statistics.report(ada).to_json())
     assert (report["scores"]["brier"]["mean"], report["base_rate"]) == (0.21875, 0.5)
     assert (report["estimand"], report["counts"]["scored_pairs"], len(report["bins"])) == ("last", 8, 10)
 

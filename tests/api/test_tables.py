@@ -64,6 +64,7 @@ def test_the_curve_leaves_a_band_empty_that_is_not_known() -> None:
             "consistency_high": "",
             "confidence_low": "0.1",
             "confidence_high": "0.2",
+            "n": "0",
         }
     ]
 

@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Callable
+from contextvars import ContextVar
 
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import path
@@ -10,10 +11,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from core import urls
-from forecasts.api import questions
 
-_forms = itertools.count()
-_form = questions.FORM
+_times = itertools.count()
+_cold: ContextVar[str] = ContextVar("cold", default="")
 
 
 class TrivialView(APIView):
@@ -24,13 +24,18 @@ class TrivialView(APIView):
 
 
 def cold(answer: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Middleware: with this header no answer that was kept earlier fits."""
+    """Middleware: with this header the cache is empty, of whatever earlier requests have kept."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        questions.FORM = f"cold {next(_forms)}" if "X-Cold" in request.headers else _form
+        _cold.set(f"cold-{next(_times)}" if "X-Cold" in request.headers else "")
         return answer(request)
 
     return middleware
+
+
+def key(name: str, prefix: str, version: int) -> str:
+    """Where something lies in the cache: for a cold request where nothing was put before."""
+    return f"{prefix}:{version}:{_cold.get()}:{name}"
 
 
 handler500 = urls.handler500
