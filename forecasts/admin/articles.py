@@ -1,6 +1,6 @@
 """Sources, articles and their statements."""
 
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib import admin, messages
@@ -13,6 +13,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from forecasts import access
+from forecasts.admin.lists import scenario_filter
 from forecasts.admin.site import AdministratorsOnly, ScenarioScoped
 from forecasts.intake.entering import ArticleEntry
 from forecasts.models import Article, Scenario, Source, Statement, User
@@ -31,13 +33,38 @@ class ArticleForm(forms.ModelForm):
         model = Article
         fields = ["source", "title", "authors", "url", "published_at_note", "language"]
 
+    scenarios = forms.ModelMultipleChoiceField(
+        queryset=Scenario.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Whoever sees one of them sees this article. Only those that you edit stand here.",
+        error_messages={"required": "An article stays in at least one scenario: without any, nobody would see it."},
+    )
+    editor: ClassVar[User]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["scenarios"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101 - declared so above
+        edited = Scenario.objects.filter(access.scenarios(self.editor, "edit"))
+        field.queryset = edited.order_by("title")
+        self.initial["scenarios"] = list(edited.filter(articles=self.instance).values_list("pk", flat=True))
+        field.required = not self._elsewhere()
+
+    def _elsewhere(self) -> list[Scenario]:
+        """Those that this person does not edit: they stay."""
+        mine = Scenario.objects.filter(access.scenarios(self.editor, "edit")).values("pk")
+        return list(Scenario.objects.filter(articles=self.instance).exclude(pk__in=mine))
+
+    def put_into_scenarios(self) -> None:
+        self.instance.scenarios.set([*self._elsewhere(), *self.cleaned_data["scenarios"]])
+
 
 @admin.register(Article)
 class ArticleAdmin(ScenarioScoped):
     scenario_path = "scenarios"
     form = ArticleForm
     list_display = ["title", "source", "published_at", "review"]
-    list_filter = ["source"]
+    list_filter = [scenario_filter("scenarios"), "source"]
     list_select_related = ["source"]
     search_fields = ["title", "body"]
     date_hierarchy = "published_at"
@@ -47,6 +74,18 @@ class ArticleAdmin(ScenarioScoped):
     def scenarios_of(self, obj: models.Model) -> list[Scenario]:
         assert isinstance(obj, Article)  # noqa: S101
         return list(Scenario.objects.filter(articles=obj))
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002 -- Django's
+        made = super().get_form(request, obj, change, **kwargs)
+        return type(made.__name__, (made,), {"editor": request.user})
+
+    def get_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
+        scenarios = ["scenarios"] if self.has_change_permission(request, obj) else []
+        return [*ArticleForm.Meta.fields, *scenarios, *self.readonly_fields]
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001 -- Django's
+        super().save_related(request, form, formsets, change)
+        form.put_into_scenarios()
 
     @admin.display(description="statements")
     def review(self, article: Article) -> SafeString:

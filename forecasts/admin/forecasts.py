@@ -14,6 +14,7 @@ from forecasts import access, watching
 from forecasts.admin import acts, publishing
 from forecasts.admin.lists import ForecastList
 from forecasts.admin.several import MOST
+from forecasts.admin.site import NamedInline
 from forecasts.admin.story import story
 from forecasts.models import Forecast, Option, Scenario, User
 from forecasts.publishing import overrides
@@ -52,7 +53,7 @@ FIELDSETS: Any = [
 ]  # fmt: skip
 
 
-class OptionInline(admin.TabularInline):
+class OptionInline(NamedInline):
     """Options of a draft. Those of a published forecast come by an amendment."""
 
     model = Option

@@ -5,16 +5,15 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils import timezone
 
 from forecasts import access, coherence
-from forecasts.admin.site import ScenarioScoped
+from forecasts.admin.site import NamedFormSet, NamedInline, ScenarioScoped
 from forecasts.models import Forecast, Relation, RelationMember, Scenario
 
 
-class MembersFormSet(BaseInlineFormSet):
+class MembersFormSet(NamedFormSet):
     """Two forecasts or more, all yes-or-no, all of the relation's scenario."""
 
     def clean(self) -> None:
@@ -32,7 +31,7 @@ class MembersFormSet(BaseInlineFormSet):
                 raise forms.ValidationError(f"“{forecast}” is not answered with yes or no.")
 
 
-class MemberInline(admin.TabularInline):
+class MemberInline(NamedInline):
     model = RelationMember
     formset = MembersFormSet
     extra = 2

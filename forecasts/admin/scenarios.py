@@ -6,14 +6,17 @@ from django.contrib import admin
 from django.db import models
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from forecasts.admin import judging
-from forecasts.admin.site import ScenarioScoped
+from forecasts.admin.site import NamedInline, ScenarioScoped
 from forecasts.models import Membership, Scenario
 
 
-class MembershipInline(admin.TabularInline):
+class MembershipInline(NamedInline):
     model = Membership
     extra = 0
     raw_id_fields = ["user"]
@@ -36,7 +39,8 @@ class ScenarioAdmin(ScenarioScoped):
     list_display = ["title", "visibility", "number_of_forecasts", "two_people_resolve", "cooling_off_hours", "is_demo"]
     search_fields = ["title", "slug"]
     prepopulated_fields = {"slug": ["title"]}
-    autocomplete_fields = ["articles"]
+    exclude = ["articles"]
+    readonly_fields = ["its_articles"]
     inlines = [MembershipInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Scenario]:
@@ -62,6 +66,18 @@ class ScenarioAdmin(ScenarioScoped):
         if obj is not None:
             context["judgement"] = judging.judgement(obj, timezone.now())
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    @admin.display(description="articles")
+    def its_articles(self, scenario: Scenario) -> SafeString | str:
+        """A link: there may be thousands. An article's own page says which scenarios it is in."""
+        if scenario._state.adding:
+            return "Articles are added once the scenario is saved."
+        count = scenario.articles.count()
+        if not count:
+            address = reverse("admin:forecasts_article_add")
+            return format_html('None yet: <a href="{}">add an article</a>, or tick this scenario on one.', address)
+        address = f"{reverse('admin:forecasts_article_changelist')}?scenario={scenario.pk}"
+        return format_html('<a href="{}">{} article{}</a>', address, count, "" if count == 1 else "s")
 
     @admin.display(description="forecasts", ordering="forecast_count")
     def number_of_forecasts(self, scenario: Scenario) -> int:

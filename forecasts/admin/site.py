@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import admin
 from django.db import models
 from django.db.models import QuerySet
+from django.forms import BaseInlineFormSet
 from django.http import Http404, HttpRequest
 from django.urls import URLPattern
 
@@ -38,6 +39,21 @@ class DeskAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
+
+
+class NamedFormSet(BaseInlineFormSet):
+    """Rows of a table, each field with its name for those who hear it: its column's head alone is not read out."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        for name, field in form.fields.items():
+            widget = getattr(field.widget, "widget", field.widget)
+            if not field.widget.is_hidden:
+                widget.attrs.setdefault("aria-label", str(field.label or name))
+
+
+class NamedInline(admin.TabularInline):
+    formset = NamedFormSet
 
 
 class ScenarioScoped(DeskAdmin):

@@ -137,7 +137,8 @@ def test_the_text_and_the_date_of_an_article_stay_as_they_are(client: Client, sc
     post(client, editor, entry(scenario))
     article = Article.objects.get()
     address = reverse("admin:forecasts_article_change", args=[article.pk])
-    changed = {"source": article.source_id, "title": "Mended", "authors": "[]", "language": "en", "body": "Other."}
+    changed = {"source": article.source_id, "title": "Mended", "authors": "[]", "language": "en"}
+    changed |= {"body": "Other.", "scenarios": [scenario.pk]}
     assert client.post(address, {**changed, "published_at_0": "2020-01-01"}).status_code == 302
     article.refresh_from_db()
     assert (article.title, article.body, article.published_at.year) == ("Mended", TEXT, 2024)
@@ -150,3 +151,57 @@ def test_a_text_too_large_to_be_read_at_all_is_refused_in_words(
     assert answer.status_code == 400
     assert "The text of an article has at most 2 MB." in answer.content.decode()
     assert not Article.objects.exists()
+
+
+def put(client: Client, user: User, article: Article, scenarios: list[int]) -> Any:
+    client.force_login(user)
+    fields = {"source": article.source_id, "title": article.title, "authors": "[]", "language": "en"}
+    return client.post(reverse("admin:forecasts_article_change", args=[article.pk]), {**fields, "scenarios": scenarios})
+
+
+def test_an_article_is_put_into_further_scenarios_of_the_editor_and_stays_in_those_of_others(
+    client: Client, scenario: Scenario, editor: User
+) -> None:
+    south, far = make.scenario("south"), make.scenario("far")
+    Membership.objects.create(scenario=south, user=editor, role=Membership.Role.OWNER)
+    article = make.article()
+    scenario.articles.add(article)
+    far.articles.add(article)
+    answer = put(client, editor, article, [south.pk])
+    assert answer.status_code == 302, answer.context["adminform"].form.errors
+    assert set(Scenario.objects.filter(articles=article)) == {south, far}
+
+
+def test_an_article_is_put_into_no_scenario_that_its_editor_does_not_edit(
+    client: Client, scenario: Scenario, editor: User
+) -> None:
+    far = make.scenario("far", title="Far away")
+    article = make.article()
+    scenario.articles.add(article)
+    answer = put(client, editor, article, [scenario.pk, far.pk])
+    assert "is not one of the available choices" in answer.content.decode()
+    assert "Far away" not in answer.content.decode()
+    assert list(Scenario.objects.filter(articles=article)) == [scenario]
+
+
+def test_an_article_is_not_taken_out_of_its_only_scenario(client: Client, scenario: Scenario, editor: User) -> None:
+    article = make.article()
+    scenario.articles.add(article)
+    assert "nobody would see it" in put(client, editor, article, []).content.decode()
+    assert list(Scenario.objects.filter(articles=article)) == [scenario]
+
+
+def test_the_page_of_a_scenario_counts_its_articles_and_leads_to_their_list(
+    client: Client, scenario: Scenario, editor: User
+) -> None:
+    owner = make.member(scenario, Membership.Role.OWNER)
+    client.force_login(owner)
+    address = reverse("admin:forecasts_scenario_change", args=[scenario.pk])
+    assert "None yet" in client.get(address).content.decode()
+    for number in range(3):
+        scenario.articles.add(make.article(f"Body {number}.", title=f"Report {number}"))
+    make.scenario("south").articles.add(make.article("Elsewhere.", title="A report from elsewhere"))
+    assert "3 articles" in client.get(address).content.decode()
+    listed = client.get(f"{reverse('admin:forecasts_article_changelist')}?scenario={scenario.pk}").content.decode()
+    assert "Report 2" in listed
+    assert "from elsewhere" not in listed
