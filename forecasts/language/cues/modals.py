@@ -159,7 +159,8 @@ MODALS = (
         ),
         not_before=r"\b(?:what(?:ever)?|as (?:\w+ ){1,3}as|than|so that|so|until|"
         r"(?:missiles?|drones?|rockets?|weapons?|devices?|"
-        r"mortars?|warheads?|jets?) (?:that|which)) (?:they|he|she|it|we|people|families|residents)? ?",
+        r"mortars?|warheads?|jets?) (?:that|which)|refrain(?:ing|s)? from [\w' -]{3,40}(?:that|which)) (?:they|he|she|"
+        r"it|we|people|families|residents)? ?",
     ),
     Rule(
         "could not, of the future",
@@ -173,7 +174,7 @@ MODALS = (
         "may or might",
         "may might",
         rf"(?:may|might)(?![\w-]|'[a-z])(?! (?:{ADV})?(?:have {PARTICIPLE}|{SEEN}|{_STATIVE}|{_BE_PRESENT}|"
-        r"be (?:the|more|less|as|among|no|in|at|of|from)\b"
+        r"be (?:the|one of|more|less|as|among|no|in|at|of|from)\b"
         r"(?! (?:forced|difficult|hard|able|likely))))(?! (?:said|says|told|was|had|has|is|of|and|against|"
         r"on the|in the)\b)"
         rf"{_TAIL}",

@@ -92,6 +92,37 @@ splinter sponsor spur squander station steal stifle stir store strand strip subd
 swap swear switch tamper tap tax teach tell tempt tend testify think thrive throw tie tolerate touch trace track trample
 translate trickle trim trust twist unblock undo unfold unload unseat unsettle update upgrade upset value verify
 vindicate
+utilise comprise encompass institute mandate rehouse reconstruct refurbish renovate readmit recommit redefine
+redistribute reframe reinstall reintegrate reinvigorate rejoin remedy remobilise reorient restock resubmit resurrect
+retrain revert rework accompany acknowledge acquit adjudicate administer advise advocate afford aggregate align allege
+alleviate allocate amplify appease apprehend approximate arbitrate assemble assure attain attract audit augment avail
+baptise bail ballot base beg betray bolt book bounce brand broach bypass calm canvass cap categorise censor censure
+cite civilianise clone coexist collaborate commemorate commend commute compile conceive concur condone configure confirm
+conserve consign constitute consume converge convey counteract criminalise cruise culminate customise debate debrief
+decline decommission decriminalise deem default defect defer define defraud delegate delineate demarcate demonstrate
+denounce depict deprioritise describe designate desist detonate detract devalue diagnose differ differentiate digest
+disable disagree discard discharge discover discriminate disentangle disguise dismount disown dispel disqualify
+dissipate diverge divulge document drill dwindle dwell ease elaborate elicit elude embed emerge emigrate emphasise
+encrypt endow enquire enslave entice entitle enumerate envisage equal erase escort espouse evict excel excuse exhibit
+explode exterminate fabricate faint federate feature figure filter fire fit flank fling flout forecast foreclose
+formulate fortify frighten fumble galvanise gamble garrison gel glean glorify grapple grieve groom guess harden haunt
+hesitate hover hurry hurtle illuminate immigrate impair impart imperil implicate improvise inaugurate indicate inflate
+infringe inquire insert insulate insure interact intern interrogate interview intrude inundate irritate join jostle
+kneel label lament lapse lash laud launder lean liquidate litigate localise loiter lure magnify malign man mandate
+maroon mend militarise misjudge misuse mourn mute navigate necessitate neglect nullify nurture obstruct offend onboard
+opt orchestrate outbid outgun outlaw outmanoeuvre overestimate overload overreact oversee overtax pack paint panic
+paralyse patch perceive perpetuate petition pinpoint pivot plead poison portray post pounce preach preclude preempt
+prefer prescribe preside presume prioritise procrastinate profess prop propagate propel provision publicise pump pursue
+quarrel radicalise ramp ransack re-establish reach realise rebrand rebuff recapitalise reclassify recoil reconstitute
+recoup reform refresh refute rekindle relax remit renegotiate repackage repatriate rephrase replicate repossess reroute
+reschedule reshape reside resound respond restate resume resurge retain retool reunify reverberate revitalise ridicule
+rig rip ruin sail salute sample sanctify scan scout scramble scrutinise seclude segregate sever shatter shepherd shout
+shuffle sideline simplify simulate skip slaughter sleep smear snap snatch solicit spearhead specify speculate sprint
+stab stabilise standardise starve stipulate storm straddle streamline stress strive subject subjugate submerge
+subordinate subscribe substitute subvert suffocate supervise supplant surface swamp swarm sweeten symbolise synchronise
+tarnish team terrorise threaten tilt toil tout trace traffic transit transmit traverse treble trek trickle tunnel
+typify uncover underline underpin underscore underwrite unearth unfurl unhinge unleash unnerve untangle urge usurp
+utter vaccinate vanquish veer vent venture vet vilify waive waver wield wipe wither withstand witness woo wreak
 voice volunteer wane warm weigh welcome whip widen wipe withdraw wonder worry wound wrap wrest write
 """)
 

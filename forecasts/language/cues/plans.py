@@ -218,7 +218,8 @@ PLANS = (
         r"20)\d\d|the capital)",
         ("They discussed elections to be held in December.", "Talks to take place next week have raised expectations."),
         ("He demanded those responsible to be held accountable in March.",),
-        not_before=r"\b(?:want|wants|wanted|called for [\w ]{1,30}|urged [\w ]{1,30}|demanded [\w ]{1,30}) ",
+        not_before=r"\b(?:(?:was|were|been) due|want|wants|wanted|called for [\w ]{1,30}|urged [\w ]{1,30}|"
+        r"demanded [\w ]{1,30}) ",
         bars=r"\b(?:called for|urged|demanded|pressed for)\b",
     ),
     Rule(

@@ -58,11 +58,15 @@ POSTURES = (
     ),
     Rule(
         "put off until",
-        "extended extends extend extending prolonged postponed postpones postponing delayed delaying pushed pushing "
+        "extended extends extend extending renewed renews renew renewing prolonged postponed postpones postponing "
+        "delayed delaying pushed pushing "
         "moved rescheduled adjourned suspended deferred closed",
-        r"(?:extend(?:ed|s|ing)?|prolonged|postpon(?:ed|es|ing)|delay(?:ed|ing)|push(?:ed|ing)|moved|rescheduled|"
+        r"(?:extend(?:ed|s|ing)?|renew(?:ed|s|ing)?|prolonged|postpon(?:ed|es|ing)|delay(?:ed|ing)|push(?:ed|ing)|"
+        r"moved|rescheduled|"
         rf"adjourned|suspended|deferred|closed)(?: back| off)?(?: [\w'-]+){{0,9}}? (?:until|till|to|through|for) "
-        rf"(?:at least |after |early |late |the end of |(?:{DAY}),? )*(?:{_YEAR}\b|{AHEAD}|further notice|(?:{DAY})(?="
+        rf"(?:at least |after |early |late |the end of |(?:{DAY}),? )*(?:{_YEAR}\b|{AHEAD}|further notice|(?:another|"
+        rf"an additional|a "
+        rf"further|one|two|three|six|twelve|12|18) (?:[\w-]+ )?(?:days|weeks|months|years?)\b|(?:{DAY})(?="
         r"[,.;:]|$)|after the\b)",
         (
             "The transition was extended until February 2027.",
@@ -269,5 +273,36 @@ POSTURES = (
         ("The kingdom is sending 500 more troops.", "The bloc is deploying another 200 officers."),
         ("They were sending 20 letters a day.", "Sending more men was hard."),
         before=r"(?:\b(?:is|are|be)|'s|'re)(?: (?:also|now|reportedly))? ",
+    ),
+    Rule(
+        "declares a truce for a time",
+        "declared declares declaring imposed imposes",
+        r"(?:declar(?:ed|es|ing)|impose[sd]) (?:an? |the )?(?:[\w-]+ ){0,3}?(?:truce|cease-?fire|pause|curfew|"
+        r"emergency|lockdown|"
+        r"moratorium|mourning|martial law)(?: [\w'.,-]+){0,6}? (?:for|until|from|through|starting) ",
+        (
+            "The army declared a four-month truce in the hills from 21 December.",
+            "The junta imposed a curfew until Monday.",
+        ),
+        ("He declared the truce dead.", "The curfew was lifted."),
+        not_before=r"\bhad ",
+        bars=r"\b(?:years|months) ago\b",
+    ),
+    Rule(
+        "hinges on",
+        "hinges hinge",
+        r"hinges? (?:up)?on\b",
+        ("Poll plan hinges on rebel army", "Hope hinges on rains, officials say"),
+        ("The door hinges creaked.",),
+    ),
+    Rule(
+        "has massed forces for",
+        "massed amassed positioned concentrated gathered assembled deployed",
+        r"(?:a?massed|positioned|concentrated|gathered|assembled|deployed)(?: [\w',.-]+){1,6}? (?:for an? |"
+        r"ahead of an? |in preparation "
+        rf"for )(?:[\w-]+ ){{0,2}}?{EVENT}",
+        ("The army has amassed 9,000 men for a renewed offensive.",),
+        ("They gathered in the square for a vigil.", "He had massed troops for a raid."),
+        before=r"\b(?:has|have) (?:also |now |already )?",
     ),
 )

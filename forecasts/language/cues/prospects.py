@@ -146,7 +146,9 @@ PROSPECTS = (
         r"fear(?:s|ed|ing)? (?:for|about) (?:the )?(?:[\w'-]+ ){0,3}?(?:fate|future|safety|lives|life|civilians|"
         r"people|"
         r"residents|thousands|arrival|hundreds|stability|survival|families|children|security|spillover|worst)\b|"
-        r"fear(?:s|ing)? the worst\b|fear(?:s|ing)? (?:their|its|the|his|another|an?) (?:[\w-]+ )?(?:arrival|"
+        r"fear(?:s|ing)? the worst\b|fear(?:s|ing)? (?:reduced|lower|higher|losing|loss|less|fewer|more|further|"
+        r"increased|greater|"
+        r"another|renewed|deeper) [\w'-]+|fear(?:s|ing)? (?:their|its|the|his|another|an?) (?:[\w-]+ )?(?:arrival|"
         r"advance|return|loss|"
         r"consequences|repeat|end|fall|impact|onslaught)\b|fear(?:s|ing)? (?!of\b|that\b|for\b)(?:[\w'-]+ ){0,6}?"
         r"(?:will|would|could|may|might|is about to|are about to)\b",

@@ -177,9 +177,9 @@ STEPS = (
         "decides to",
         "decide decides decided deciding decision approve approves approved approving authorised authorized "
         "authorises "
-        "authorizes orders ordered refuse refuses refusing",
+        "authorizes orders ordered refuse refuses refused refusing",
         rf"(?:decid(?:e|es|ed|ing) (?:{ADV})?(?:to|not to)|decision (?:not )?to"
-        rf"|(?:refuse|refuses|refusing) to) (?:{ADV})?{VERB}(?=.{{0,80}}(?:{DAY}|{AHEAD}|until\b|unless\b|as "
+        rf"|(?:refuse|refuses|refusing|refused) to) (?:{ADV})?{VERB}(?=.{{0,80}}(?:{DAY}|{AHEAD}|until\b|unless\b|as "
         rf"long as\b|from\b))"
         rf"|(?:decides|(?<=has )decided|(?<=have )decided|(?<=also )decided) (?:not )?to (?:{ADV})?{VERB}"
         rf"|(?:approv(?:e|es|ed|ing)|authori[sz](?:es|ed)) (?:[\w'-]+ ){{0,3}}?(?:plans?|deployment|proposal|"
