@@ -46,6 +46,8 @@ def pytest_addoption() -> None:
     os.environ["CACHE_PREFIX"] = f"tests-{uuid.uuid4().hex}"
     # The real one takes the better part of a second for each person that a test makes.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # Or each client of a test reads all static files, whichever it asks for.
+    settings.WHITENOISE_AUTOREFRESH = True
     django.setup()
     # What the desk shows registers itself with the addresses.
     import_module("core.urls")
