@@ -61,8 +61,8 @@ KEYWORDS: dict[Category, dict[int, str]] = {
             driven from, drive ~ people, abandon their, people to cross, civilians to cross
         """,
         FAIR: """
-            new camp, refugee*, fled, across the border, cross into, camps, arrivals,
-            shelters, stranded, crossings
+            new camp, refugee*, fled, across the border, cross into, arrivals,
+            stranded, crossings
         """,
     },
     "international_response": {
@@ -101,31 +101,39 @@ KEYWORDS: dict[Category, dict[int, str]] = {
             assist in, assist ^, assistance to ^,
             support for ^, reaffirm* ~ support, security assistance, train ~ forces, training mission, nuclear
             watchdog, iaea, inspectors, weapons package, frozen funds, blacklist*, visa ban*, expel ~ envoy,
-            briefing*, brief the, briefs, special representative, drawdown, drawing down, draw down, reauthori*,
+            brief the, briefs, drawdown, drawing down, draw down, reauthori*,
             authorisation*, authorization*, mandate of, its mandate, mandate to, member states, european
             commission, contributing countries, personnel, peacebuilding,
             treaty ally, obligation to defend, assets, frozen, travel ban*, banned from, general assembly,
-            arrest warrant*, tribunal, nato,
-            european union, ecowas, asean, g7, veto*,
-            foreign aid, intervene*, intervention, recognise, recognize, recognised, recognition,
+            arrest warrant*, tribunal, european union, ecowas, asean, g7, veto*,
+            foreign aid, intervention, recognise, recognize, recognised, recognition,
             diplomatic relations,
             diplomatic ties, observers, fact finding, police officers, security personnel, contingent*, un security,
             come to ~ defence, come to ~ defense, ambassador*, embassy, embassies, resolution, monitors, arms,
             war crimes, human rights council, foreign ministers, coalition, donors, united states would, pledging
         """,
         FAIR: """
+            summit,
+            special representative,
+            briefing*,
+            intervene*,
+            nato,
             package, unanim*, coreper, council members, summit of,
-            eu, brussels, mission, mandate, allies, western, washington, white house, pentagon, regional power*,
-            foreign power*, united nations, world leaders, international, bloc, council, troop contributing, assist,
-            assistance,
+            eu, brussels, mission, mandate, allies, white house, pentagon, regional power*,
+            foreign power*, world leaders, bloc, council, troop contributing, assist,
             deployment,
             ministers, airlift, congress, delivery of ~ tanks, police, weapons
         """,
         WEAK: """
+            western,
+            washington,
+            united nations,
+            international,
+            vote*,
             un, u n, u s, united states, moscow, beijing, london, paris, berlin, tokyo, ankara, tehran, riyadh,
             france, germany, britain,
             support*,
-            global, foreign, force, resources, deploy*, kenya, funding
+            global, foreign, force, resources, deploy*, kenya
         """,
     },
     "territorial_control": {
@@ -144,7 +152,7 @@ KEYWORDS: dict[Category, dict[int, str]] = {
             foothold,
             rapid breakthrough, grand breakthrough, break through, buffer zone, front line*,
             frontline*, fall of, jihadist advance, rebel advance, jihadist takeover,
-            jihadist rule, territor*, controlled by, bridgehead, seize ~ city, seize ~ town, draw ~ border
+            jihadist rule, controlled by, bridgehead, seize ~ city, seize ~ town, draw ~ border
         """,
         STRONG: """
             isolate ~ city, cut off ~ city, cut off ^, isolate ^,
@@ -156,20 +164,26 @@ KEYWORDS: dict[Category, dict[int, str]] = {
             independence, partition*, fragment*, take over, takeover,
             overthrow*, topple*, caliphate, dislodg*, surrender*, garrison, regain*, defend the, defend ~ town,
             outpost*,
-            counteroffensive*, counter offensive*, push, bridge, airport, hold the, hold on, hold out,
+            counteroffensive*, counter offensive*, bridge, airport, hold the, hold on, hold out,
             holding the, positions, could fall, will fall, may fall, would fall, likely fall, to fall, might fall,
             fill the vacuum,
-            filling the vacuum, come under ~ control, give up ~ fields, cut the road, cut off, expand into, ruled by,
+            filling the vacuum, come under ~ control, give up ~ fields, cut the road, expand into, ruled by,
             leave the town, leave the city, disarm ~ and leave, control
         """,
         FAIR: """
-            withdraw*, pull out, pulling out, supply line*, redeploy*, reserves, siege, gains, land, oust*, lines,
-            front, fall, falls, falling, salient, pocket, objectives, vacuum,
+            withdraw*,
+            territor*,
+            cut off,
+            pull out, pulling out, supply line*, redeploy*, reserves, siege, gains, oust*, lines,
+            front, falls, falling, salient, pocket, objectives, vacuum,
             breach*, corridor,
-            defences, defenses, offensive*, ground forces, borders, border, crossing, settlements, regime, march,
-            positional, stabilise, hold
+            defences, defenses, offensive*, ground forces, borders, border, crossing, settlements, regime,
+            positional, stabilise
         """,
-        WEAK: "city, town, province, capital, rebels, junta, villages, village, valley, river, district, troops",
+        WEAK: """
+            land, fall, push, city, town, province, capital, rebels, junta, villages, village,
+            valley, river, district, troops
+        """,
     },
     "negotiation": {
         DECISIVE: """
@@ -188,9 +202,10 @@ KEYWORDS: dict[Category, dict[int, str]] = {
             diplomatic efforts,
             diplomatic solution, ceasefire deal, ceasefire agreement, truce deal, strike a deal, reach ~ agreement,
             reach a deal, an end to the war, end the war, settlement process, talks, ceasefire*, cease fire*, truce*,
-            hold ~ meeting, demilitari*, roadmap, preconditions, concession*, armistice
+            hold ~ meeting, demilitari*, preconditions, concession*, armistice
         """,
         STRONG: """
+            roadmap,
             personal envoy, un envoy, us envoy, special envoy,
             handshake, envoys to, common ground, ratif*, initialed, initialling, back channel, proximity, shuttle, good
             offices, working group*, normali*,
@@ -206,11 +221,14 @@ KEYWORDS: dict[Category, dict[int, str]] = {
         FAIR: """
             attend, ceremony, invite*, invitation, host talks,
             envoy, conference, integrat*, integration, proposals, resumption, multilateral,
-            meet, meeting, meetings, agree, agrees, agreed, summit, breakthrough, proposal, draft, terms, prisoners,
+            meet, meeting, meetings, agree, agrees, agreed, breakthrough, proposal, draft, terms, prisoners,
             release*,
-            diplomatic, signed, visit, mediators, envoys, pause, hostage, text, implement*, table, rounds, side signs
+            signed, visit, mediators, envoys, pause, hostage, text, implement*, table, rounds, side signs
         """,
-        WEAK: "accept*, exchange*, discuss*, offer*, framework, demand*, resolve*, optimism, both sides, either side",
+        WEAK: """
+            diplomatic, accept*, exchange*, discuss*, offer*, framework, demand*, resolve*,
+            optimism, both sides, either side
+        """,
     },
     "humanitarian": {
         DECISIVE: """
@@ -230,25 +248,31 @@ KEYWORDS: dict[Category, dict[int, str]] = {
             voucher*, malaria, measles, shelter, poverty, livelihood*, gender based violence, sexual violence,
             funding gap, funding shortfall, prices of food, rainy season, epidemic*, cyclone*, earthquake,
             landslide*, basic needs,
-            disease*, epidemic*, outbreak*, food, relief, wfp, unicef, ocha, vaccin*, water, medicine*, medical,
+            disease*, epidemic*, outbreak*, food, relief, wfp, unicef, ocha, vaccin*, medicine*, medical,
             hospital*,
             clinic*, patients, shortage*, ration*, bread, flour, baker*, electricity, blackout*, power cut*,
             casualties,
             die, dying, suffer*, misery, drought*, flood*, ipc, health, in need, need ~ assistance, need aid,
             need help,
             civilian suffering, civilian toll, sanitation, landmines, rations, aid access, aid trucks, aid operation*,
-            winter in tents, lives, aid cuts, death*
+            winter in tents, aid cuts, death*
         """,
         FAIR: """
-            aid, fuel, civilians, children, toll, doctors, harvest*, catastroph*, trapped, convoys, survive*, schools,
+            lives,
+            water,
+            funding,
+            assistance,
+            shelters,
+            camps,
+            aid, civilians, children, toll, doctors, harvest*, catastroph*, trapped, convoys, survive*, schools,
             crops,
             scarce, basic services, needs, power plants, energy, grid, doses, consequences for people
         """,
-        WEAK: "civilian, people, crisis, families, households, winter",
+        WEAK: "fuel, civilian, people, crisis, families, households, winter",
     },
     "escalation": {
         DECISIVE: """
-            aggressive action*, security situation, worsen security, shooting war, shots fired, state of
+            aggressive action*, worsen security, shooting war, shots fired, state of
             emergency, martial law, invasion of,
             regional crisis, militancy, open war, fragile calm, new conflict, open conflict, war between, towards war,
             toward war, to war, imminent war,
@@ -277,28 +301,31 @@ KEYWORDS: dict[Category, dict[int, str]] = {
             aggression, aggressor, war footing, military drill*, live fire drill*, tit for tat, hybrid,
             nuclear test, warheads,
             warship*, navy, naval, fleet, amphibious, reservist*, standoff, stand off, stand-off, militia
-            members, militiamen, disrupt*, vessels, strait, chokepoint, brinkmanship, arms race, riot*,
+            members, militiamen, vessels, strait, chokepoint, brinkmanship, arms race, riot*,
             terrorist attack*, ambush*, sabotage, deterren*,
             war, wars, warfare, tension*, confront*, hostilit*, fighting, clash*, invasion*, invade*, incursion*,
             nuclear, violence, offensive, offensives, assault*, attack*, raids, mobilis*, mobiliz*, conscript*,
             drills,
             exercises, blockade*, flare*, erupt*, ignit*, reignit*, provocation*, crackdown*, insurgency, bloodshed,
-            bloody, bloodier, assassinat*, destabil*, instability, unrest, chaos, revolt, uprising, miscalculation,
+            bloody, bloodier, assassinat*, destabil*, unrest, chaos, revolt, uprising, miscalculation,
             spiral*,
             answer every, respond with, response to any, crushing response, draw in, drawn into, drawing in, dragged,
             propelled,
             quick victory, quarantine, brutal*, militari*, worst is, war effort
         """,
         FAIR: """
+            instability,
+            security situation,
+            disrupt*,
             attack ^, strike ^, invade ^, fight*, conflict*, raid, retribution, violent, threat*, kill, killing*,
             respond, response, answer,
             insurgen*, intensif*, extremis*,
             rebellion, resistance, destroy*, punish*, victory, defeat*, campaign, operation, operations, battle*,
             target*,
-            incidents, spread*, step up, force, militants, danger*, security risks, pay the price, effort will fail,
+            incidents, step up, force, militants, danger*, security risks, pay the price, effort will fail,
             price
         """,
-        WEAK: "troops, militia*, army, soldiers, fighters, military, consequences, front, continue, hit",
+        WEAK: "spread*, troops, militia*, army, soldiers, fighters, military, consequences, front, continue, hit",
     },
     "other": {
         DECISIVE: """
@@ -312,27 +339,32 @@ KEYWORDS: dict[Category, dict[int, str]] = {
             transfer power, hold elections, hold polls, presidential, parliamentary, go to the polls,
             national dialogue law,
             transition of, turning point*, world economy, new president, new government, impeach*, coalition may,
-            mandate expires,
             funding sources
         """,
         STRONG: """
+            justice, teachers, visas issued, audio, journalist*, arrest*, detain*, bail, appeal court,
             homicide*, murder*, crime rate, crime, train service*, railway*, emergency rule, political
             parties, new party,
             curfew, prices, strike action, general strike, nationwide strike, reserve currency, pipeline*,
             tariffs on, shutdown, mining, minerals,
-            transition, transitional period, transition period, constitutional order, civilian rule, civilian
+            transition, transitional period, transition period, civilian rule, civilian
             government, return to civilian,
             unemployment, protest*, demonstrat*, opposition leader, supreme court, judicial, human rights law,
             prosecut*, sentenc*, mandate ends,
-            visas, econom*, currency, growth, trial, verdict, constitution*, resign*, budget, tourism, inaugurat*,
+            visas, currency, growth, trial, verdict, resign*, budget, tourism, inaugurat*,
             candidate*,
-            electoral, democra*, environment*, market*, investment, debt, corruption, succession, oil, gas,
+            electoral, democra*, environment*, market*, investment, debt, corruption, succession, gas,
             sharia, theocra*,
             collapse from, court, law, laws, poll, turnout, tolls, elected, prosperity, financial, reputation, costly,
             cabinet
         """,
         FAIR: """
-            parliament*, reform*, bank, exports, prices, party, judges, vote*, climate, chip*, salaries, tax*, trade,
+            mandate expires,
+            constitutional order,
+            oil,
+            econom*,
+            constitution*,
+            parliament*, reform*, bank, exports, prices, party, judges, climate, chip*, salaries, tax*, trade,
             civilian rule,
             government could fall, rail, transport*, revenue*
         """,
