@@ -1,4 +1,4 @@
-"""How one person has done so far: a sentence, its numbers, and the latest scores."""
+"""How one person has done so far: a sentence, its diagram and numbers, and the latest scores."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,6 +6,7 @@ from datetime import datetime
 from forecasts import statistics, values
 from forecasts.models import Contribution, Estimand, Forecast, Forecaster, User, Verdict
 from forecasts.presenting import states, words
+from forecasts.presenting.diagram import Diagram, diagram
 from forecasts.presenting.findings import findings
 from forecasts.scoring.rules import BRIER_UNIT
 from forecasts.statistics import Filters
@@ -31,15 +32,23 @@ class Record:
     sentence: str
     numbers: list[str]
     latest: list[Scored]
+    diagram: Diagram | None
 
 
 def record(user: User, at: datetime) -> Record:
     """The calibration of this person's last estimates, over all that they may see."""
     forecaster = Forecaster.objects.filter(user=user).first()
     if forecaster is None:
-        return Record(None, "", [], [])
+        return Record(None, "", [], [], None)
     report = statistics.report(user, Filters(analyst=forecaster.pk))
-    return Record(forecaster, statistics.sentence(report), findings(report)[:SHORTEST], _latest(user, forecaster, at))
+    sentence = statistics.sentence(report)
+    return Record(
+        forecaster,
+        sentence,
+        findings(report)[:SHORTEST],
+        _latest(user, forecaster, at),
+        diagram(report, sentence),
+    )
 
 
 def _latest(user: User, forecaster: Forecaster, at: datetime) -> list[Scored]:

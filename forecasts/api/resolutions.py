@@ -6,6 +6,7 @@ from typing import Any, cast
 
 import django_filters
 from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -68,9 +69,19 @@ class SummarySerializer(OutcomeSerializer):
 
 
 class EvidenceSerializer(ModelSerializer):
+    file = serializers.SerializerMethodField(
+        help_text="Where the kept file is, for whoever is logged in and may see the forecast; null where none is kept."
+    )
+
     class Meta:
         model = Evidence
-        fields = ("url", "quote", "retrieved_at", "as_of", "sha256")
+        fields = ("url", "quote", "retrieved_at", "as_of", "file", "sha256")
+
+    @extend_schema_field(serializers.URLField(allow_null=True))
+    def get_file(self, piece: Evidence) -> str | None:
+        if not piece.file:
+            return None
+        return str(self.context["request"].build_absolute_uri(reverse("evidence", args=[piece.pk])))
 
 
 class VerdictSerializer(OutcomeSerializer):
@@ -107,7 +118,7 @@ class ResolutionSerializer(SummarySerializer):
     @extend_schema_field(EvidenceSerializer(many=True))
     def get_evidence(self, verdict: Verdict) -> Any:
         found = [proof for one in self._of_round(verdict) for proof in one.evidence.all()]
-        return EvidenceSerializer(found, many=True).data
+        return EvidenceSerializer(found, many=True, context=self.context).data
 
     @extend_schema_field(VerdictSerializer(many=True))
     def get_verdicts(self, verdict: Verdict) -> Any:

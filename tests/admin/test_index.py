@@ -190,6 +190,24 @@ def test_below_stands_how_one_has_done(client: Client, scenario: Scenario, resol
     assert "0.090" in client.get(reverse("admin:index")).content.decode()
 
 
+def test_beside_it_stands_the_diagram_with_its_numbers_or_what_will_appear_there(
+    client: Client, scenario: Scenario, resolver: User
+) -> None:
+    made = make.forecast(scenario)
+    make.estimate(made, resolver, 0.3, make.day(1))
+    client.force_login(resolver)
+    assert "Your reliability diagram appears here once" in client.get(reverse("admin:index")).content.decode()
+    resolving.resolve(made, resolver, NO, at=make.day(33))
+    scorekeeping.settle(AT)
+    drawn = desk(resolver, AT).record.diagram
+    assert drawn is not None
+    assert [(dot.x, dot.y) for dot in drawn.dots] == [(30.0, 100.0)]
+    page = client.get(reverse("admin:index")).content.decode()
+    assert 'class="diagram"' in page
+    assert "30–40%" in page
+    assert "appears here once" not in page
+
+
 def test_the_score_of_multiple_choice_is_shown_too(scenario: Scenario, resolver: User) -> None:
     made = make.choice(["none", "one", "more"], scenario)
     make.estimate(made, resolver, None, make.day(1), probabilities=[2000, 3000, 5000])

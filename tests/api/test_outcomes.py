@@ -1,10 +1,14 @@
 """What came of forecasts of every kind, as `resolutions/` and `forecasts/` tell it."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
+from django.test import Client
+from pytest_django import Settings
 
-from forecasts.models import Forecast, Verdict
+from forecasts.models import Evidence, Forecast, Verdict
 from tests import make
 from tests.api.world import API, World, as_person
 
@@ -72,3 +76,20 @@ def test_the_newest_of_two_rounds_stands_and_both_are_listed(world: World) -> No
     found = told(world, forecast)
     assert (found["outcome"], found["note"]) == ("no", "Corrected.")
     assert [(one["round"], one["outcome"]) for one in found["verdicts"]] == [(1, "yes"), (2, "no")]
+
+
+def test_evidence_leads_to_its_kept_file_for_those_who_see_the_forecast(
+    world: World, settings: Settings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    forecast = make.forecast(world.scenario)
+    verdict = make.verdict(forecast, "yes")
+    Evidence.objects.create(verdict=verdict, file=ContentFile(b"The army did.", "report.txt"), sha256="0" * 64)
+    Evidence.objects.create(verdict=verdict, url="https://www.unocha.org/", quote="The army did.")
+    kept, cited = told(world, forecast)["evidence"]
+    assert (kept["url"], cited["file"]) == ("", None)
+    client = Client()
+    client.force_login(world.member)
+    assert b"".join(client.get(kept["file"]).streaming_content) == b"The army did."  # type: ignore[attr-defined]
+    client.force_login(make.user())
+    assert client.get(kept["file"]).status_code == 404
