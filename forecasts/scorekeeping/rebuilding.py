@@ -13,9 +13,11 @@ from forecasts.models import Cell, Contribution, Forecast, Scenario, Settlement,
 from forecasts.scorekeeping.due import mark_due
 from forecasts.scorekeeping.facts import cases
 from forecasts.scorekeeping.rows import ESTIMANDS, Row
-from forecasts.scorekeeping.settling import FIRST, Settled, new_snapshot, rows_of, settle_these
+from forecasts.scorekeeping.settling import Settled, new_snapshot, rows_of, settle_these
 from forecasts.scorekeeping.storing import stored_rows
 from forecasts.scorekeeping.tallying import GroupKey, Tally, TotalSums, tally
+
+BATCH = 500
 
 type Progress = Callable[[int], object]
 
@@ -57,7 +59,7 @@ def rebuild(at: datetime, progress: Progress | None = None) -> Settled:
             cursor.execute("LOCK TABLE forecasts_settlement IN EXCLUSIVE MODE")
             for table in ("contribution", "cell", "total", "group"):
                 cursor.execute(f"DELETE FROM forecasts_{table}")  # noqa: S608
-        for forecasts in batched(scorable(), FIRST):
+        for forecasts in batched(scorable(), BATCH):
             mark_due(forecasts, at)
             done += settle_these(forecasts, at)
             (progress or (lambda _: None))(len(forecasts))
@@ -83,7 +85,7 @@ def _see_one_moment() -> None:
 def _differences(at: datetime, progress: Progress) -> Iterator[Difference]:
     slugs = dict(Scenario.objects.values_list("pk", "slug"))
     expected = Tally()
-    for forecasts in batched(scorable(), FIRST):
+    for forecasts in batched(scorable(), BATCH):
         held, should = _held(forecasts), _expected(forecasts, at)
         yield from _compare_rows(forecasts, held, should)
         expected.add(tally([row for rows in should.values() for row in rows]))

@@ -20,10 +20,14 @@ from forecasts.scorekeeping.tallying import Tally, tally
 RULES_VERSION = 1
 """Goes up when a change of the rules makes stored contributions wrong; then `rebuild_tallies` is due."""
 
-FIRST, FEWEST, MOST, AIM = 500, 50, 2000, 4000
-"""Forecasts in the first batch, the smallest and the largest; forecasts and estimates that one should come to."""
+FIRST, MOST = 100, 2000
+"""Forecasts in the first batch, and in the largest."""
+
+AIM, OF_FORECAST = 24_000, 8
+"""What a batch should cost, in estimates; a forecast by itself costs so many of them."""
 
 SNAPSHOT_LOCK = 7_362_051
+"""Any number, as long as nobody else locks it."""
 AGAIN_AFTER = timedelta(hours=1)
 
 log = structlog.get_logger(__name__)
@@ -81,9 +85,13 @@ def settle(at: datetime, batch: int | None = None) -> Settled:
 
 
 def next_size(done: Settled) -> int:
-    """How many forecasts to settle at once after these: many small ones share cells, large ones fill a second."""
-    fitting = done.forecasts * AIM // (done.forecasts + done.estimates)
-    return max(FEWEST, min(fitting, 4 * done.forecasts, MOST))
+    """How many forecasts to settle at once after these: the more, the more cells they share, for about a second.
+
+    >>> next_size(Settled(forecasts=100, estimates=100)), next_size(Settled(forecasts=100, estimates=200_000))
+    (400, 11)
+    """
+    fitting = done.forecasts * AIM // (done.forecasts * OF_FORECAST + done.estimates)
+    return max(1, min(fitting, 4 * done.forecasts, MOST))
 
 
 @transaction.atomic

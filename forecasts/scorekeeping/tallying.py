@@ -89,8 +89,10 @@ class Tally:
 
     def prune(self) -> None:
         """Leave out what adds nothing."""
-        self.cells = {key: pair for key, pair in self.cells.items() if any(pair)}
-        self.totals = {key: total for key, total in self.totals.items() if total}
+        for cell in [cell for cell, (n, k) in self.cells.items() if not n and not k]:
+            del self.cells[cell]
+        for key in [key for key, total in self.totals.items() if not total]:
+            del self.totals[key]
 
     @property
     def groups(self) -> list[GroupKey]:
@@ -206,9 +208,10 @@ def _add_binary(found: Tally, slots: _Slots, rows: Sequence[Row], placed: Sequen
     n, k = np.zeros(cell.size, dtype=np.int64), np.zeros(cell.size, dtype=np.int64)
     np.add.at(n, at, points.weight)
     np.add.at(k, at, points.weight * points.outcome)
-    for key, *counts in zip(cell.tolist(), n.tolist(), k.tolist(), strict=True):
-        group, estimand = slots.key(key // (GRID + 1))
-        found.cells[group, estimand, key % (GRID + 1)] = counts
+    slot, probability = np.divmod(cell, GRID + 1)
+    keys = {slot: slots.key(slot) for slot in held}
+    for place, p, *counts in zip(*(column.tolist() for column in (slot, probability, n, k)), strict=True):
+        found.cells[*keys[place], p] = counts
 
 
 def _points(slots: _Slots, rows: Sequence[Row], placed: Sequence[tuple[int, ...]]) -> Points:

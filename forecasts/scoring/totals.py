@@ -1,6 +1,7 @@
 """From contributions to totals: cluster sums of each score and of each bin of each offered bin set."""
 
 from collections.abc import Iterator
+from itertools import product
 from typing import NamedTuple
 
 import numpy as np
@@ -14,6 +15,11 @@ BRIER = "brier"
 LOG = "log"
 
 _LIMB = 10**6
+_BITS = 63
+_MOST = 2**62
+
+type Parts = list[tuple[int, Ints]]
+"""A column as the sum of columns, each times a factor."""
 
 
 def bin_name(bins: int, index: int) -> str:
@@ -82,22 +88,48 @@ def _by_name(
     points: Points, part: Ints | int, score: Ints, groups: Ints, names: list[str]
 ) -> Iterator[tuple[int, str, Six]]:
     slot = points.group * len(names) + part
-    order = np.lexsort((points.forecast, slot))
+    order = np.argsort(slot * (int(points.forecast.max()) + 1) + points.forecast, kind="stable")
     slot, forecast = slot[order], points.forecast[order]
-    weight, score = points.weight[order], score[order]
     starts = np.flatnonzero((np.diff(slot, prepend=-1) != 0) | (np.diff(forecast, prepend=-1) != 0))
-    n = np.add.reduceat(weight, starts).astype(object)
-    # Weight times a log score fills 63 bits, so it is added in two limbs before it becomes a Python integer.
-    high, low = np.divmod(score, _LIMB)
-    s = np.add.reduceat(weight * high, starts).astype(object) * _LIMB + np.add.reduceat(weight * low, starts)
+    n, s = _per_forecast(points.weight[order], score[order], starts)
     yield from _six(slot[starts], n, s, groups, names)
 
 
-def _six(slot: Ints, n: Ints, s: Ints, groups: Ints, names: list[str]) -> Iterator[tuple[int, str, Six]]:
+def _per_forecast(weight: Ints, score: Ints, starts: Ints) -> tuple[Ints, Parts]:
+    """Weights and weighted scores of each run. Weight times a log score fills 63 bits, so it may come in two parts."""
+    n = np.add.reduceat(weight, starts)
+    if int(n.max()) * int(score.max()) <= _MOST:
+        return n, [(1, np.add.reduceat(weight * score, starts))]
+    high, low = np.divmod(score, _LIMB)
+    return n, [(_LIMB, np.add.reduceat(weight * high, starts)), (1, np.add.reduceat(weight * low, starts))]
+
+
+def _six(slot: Ints, n: Ints, s: Parts, groups: Ints, names: list[str]) -> Iterator[tuple[int, str, Six]]:
     firsts = np.flatnonzero(np.diff(slot, prepend=-1))
     counts = np.diff(firsts, append=slot.size).tolist()
-    columns = [np.add.reduceat(column, firsts).tolist() for column in (n, s, s * s, n * s, n * n)]
+    whole: Parts = [(1, n)]
+    one: Parts = [(1, np.ones_like(n))]
+    columns = [_products(*pair, firsts) for pair in ((one, whole), (one, s), (s, s), (whole, s), (whole, whole))]
     group, name = np.divmod(slot[firsts], len(names))
     of_group = groups[group].tolist()
     for key, place, six in zip(of_group, name.tolist(), zip(counts, *columns, strict=True), strict=True):
         yield key, names[place], six
+
+
+def _products(a: Parts, b: Parts, firsts: Ints) -> list[int]:
+    """Exact sums of products of two columns, each given as parts with their factors, over runs."""
+    found = [[f * g * one for one in _sums(p, q, firsts)] for (f, p), (g, q) in product(a, b)]
+    return found[0] if len(found) == 1 else [sum(row) for row in zip(*found, strict=True)]
+
+
+def _sums(a: Ints, b: Ints, firsts: Ints) -> list[int]:
+    """Exact sums of products over runs: a column is halved until nothing can overflow. Neither is negative."""
+    bits_a, bits_b = int(a.max()).bit_length(), int(b.max()).bit_length()
+    if bits_a + bits_b + a.size.bit_length() < _BITS:
+        found: list[int] = np.add.reduceat(a * b, firsts).tolist()
+        return found
+    if bits_a < bits_b:
+        a, b, bits_a = b, a, bits_b
+    half = bits_a // 2
+    high, low = _sums(a >> half, b, firsts), _sums(a & ((1 << half) - 1), b, firsts)
+    return [(one << half) + other for one, other in zip(high, low, strict=True)]
