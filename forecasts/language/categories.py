@@ -44,12 +44,16 @@ _ANYWHERE: list[Span] = [(0, sys.maxsize, 1)]
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A keyword: what follows its first word, its category and its weight."""
+    """A keyword: what follows its first word, its category and its weight.
+
+    `second` is the word that must come next where only one will do: most phrases fail there, and cheaply.
+    """
 
     rest: tuple[str, ...]
     category: Category
     weight: int
     spelled: str
+    second: str
 
 
 def _phrases() -> Iterable[tuple[str, Phrase]]:
@@ -62,7 +66,8 @@ def _phrases() -> Iterable[tuple[str, Phrase]]:
 def _listed(listed: str, category: Category, weight: int) -> Iterable[tuple[str, Phrase]]:
     for spelled in listed.split(","):
         first, *rest = spelled.split()
-        yield first, Phrase(tuple(rest), category, weight, " ".join(spelled.split()))
+        second = rest[0] if rest and rest[0] not in (GAP, NAME) and rest[0][-1] != "*" else ""
+        yield first, Phrase(tuple(rest), category, weight, " ".join(spelled.split()), second)
 
 
 def _index() -> dict[str, tuple[Phrase, ...]]:
@@ -108,7 +113,10 @@ def hits(words: Words, start: int, end: int) -> list[Hit]:
     at, last = words.between(start, end)
     while at < last:
         after = at + 1
+        following = words.words[after] if after < last else ""
         for phrase in _starting_with(words.words[at]):
+            if phrase.second and phrase.second != following:
+                continue
             finish = _end_of(words, at + 1, last, phrase.rest) if phrase.rest else after
             if finish:
                 after = finish

@@ -164,7 +164,8 @@ POSTURES = (
         "expected projected anticipated predicted feared impending planned estimated pending proposed",
         r"(?:(?:expected|projected|anticipated|predicted|feared|planned) (?:[\w-]+ ){0,2}?(?:rise|increase|surge|"
         r"influx|shortfall|deterioration|decline|spike|cuts?|closures?|reductions?|expansion|deportations?|launch|"
-        r"transfer|displacement)\b|estimated to (?:rise|reach|grow|increase|double|exceed|face|need|fall|require)\b|"
+        r"transfer|displacement)\b|estimated to (?:rise|reach|grow|increase|double|exceed|face|need|fall|require|"
+        r"affect|hit|cost|last|take)\b|"
         r"pending (?:the |a |an |final |further )?(?:drawdown|withdrawal|approval|ratification|decision|outcome|"
         r"results?|transfer|vote|elections?|closure)\b)",
         ("Agencies stocked food for the projected rise in arrivals.", "Needs are estimated to double by June."),

@@ -309,7 +309,8 @@ PROSPECTS = (
         "potentially doing",
         "potentially possibly perhaps",
         r"(?:potentially|possibly|perhaps) (?!being\b|including\b|involving\b|having\b|using\b|because\b)[a-z]+ing\b"
-        rf"|(?:(?<=to )|(?<=can )|(?<=and )|(?<=or ))(?:potentially|possibly) {VERB}",
+        rf"|potentially (?:means?|leads?|opens?|puts?|leaves?)\b|(?:(?<=to )|(?<=can )|(?<=and )|"
+        rf"(?<=or ))(?:potentially|possibly) {VERB}",
         ("The seizure opened a second front, potentially weakening the state.",),
         ("Witnesses saw ten men, possibly including a general.",),
     ),

@@ -162,7 +162,7 @@ HEADLINES = (
         r"left|struggle|scramble|scrambles|work|works|working|trying|seek|seeking|aim|aiming|refuse|"
         r"refusing|add|adds|starts|started|began|stand|stands|down|up|manage|manages|managed|hopes|hope|"
         r"hopeful|hoping|reason|reasons|time|threat|threats|commitment|things|steps|open|opens|offer|"
-        r"offers|promise|promises|pledge|pledges|call|key|guide|back) )[\w'’&.,-]+ ){1,7}",
+        r"offers|promise|promises|pledge|pledges|call|key|guide|back) )[\w'’&.,:-]+ ){1,7}",
     ),
     Rule(
         "headline: an event likely",
