@@ -21,7 +21,7 @@ from forecasts.models import Estimate, Forecast, Verdict
 from forecasts.presenting import states
 from forecasts.presenting.history import history
 
-FORM = "1"
+FORM = "2"
 """Changes with what is drawn of the same facts."""
 
 

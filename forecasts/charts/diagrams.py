@@ -50,8 +50,8 @@ def _diagonal() -> Spec:
 
 def _bands(curve: Iterable[Point]) -> list[Spec]:
     """Grey where a calibrated forecaster would lie; an outline round the curve, which black and white keeps apart."""
-    outlined = {"color": BLUE, "opacity": 0.15, "line": {"color": BLUE, "strokeWidth": 1, "opacity": 0.7}}
-    kinds = (("consistency_band", {"color": RULE, "opacity": 0.8}), ("confidence_band", outlined))
+    outlined = {"color": BLUE, "fillOpacity": 0.15, "line": {"color": BLUE, "strokeWidth": 1, "strokeOpacity": 0.7}}
+    kinds = (("consistency_band", {"color": RULE, "fillOpacity": 0.8}), ("confidence_band", outlined))
     layers = []
     for name, looks in kinds:
         bounds = [(point.probability, getattr(point, name)) for point in curve]
@@ -68,7 +68,7 @@ def _area(rows: list[Spec], looks: Spec) -> Spec:
 
 
 def _edge(rows: list[Spec], field: str) -> Spec:
-    mark = {"type": "line", "color": BLUE, "strokeWidth": 1, "opacity": 0.7}
+    mark = {"type": "line", "color": BLUE, "strokeWidth": 1, "strokeOpacity": 0.7}
     return {"data": {"values": rows}, "mark": mark, "encoding": {"x": _x("said"), "y": _y(field)}}
 
 

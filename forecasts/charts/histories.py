@@ -69,14 +69,15 @@ class _Drawing:
         if not rows:
             return
         widths = {CONSENSUS: 3, OWN: 1.75, OTHER: 1}
-        mark: Spec = {"type": "line", "interpolate": "step-after", "strokeWidth": widths[role], "clip": True}
+        mark: Spec = {"type": "line", "interpolate": "step-after", "strokeWidth": widths[role]}
         by_option = self.forecast.kind == Forecast.Kind.MULTIPLE_CHOICE
         encoding = {"x": self._x("at"), "y": self._y("value"), "detail": {"field": "who"}}
         if by_option:
             encoding |= self._options(dashed=role == CONSENSUS)
         else:
             mark["color"] = {CONSENSUS: INK, OWN: VERMILLION, OTHER: "#8b9095"}[role]
-        mark |= {"opacity": 0.7} if role == OTHER else {}
+        # Of the stroke alone: what is see-through as a whole is drawn twice, and clipped a third time.
+        mark |= {"strokeOpacity": 0.7} if role == OTHER else {}
         if role == OWN:
             ink = {} if by_option else {"stroke": VERMILLION}
             mark["point"] = {"shape": "square", "filled": False, "fill": "white", "size": 36, **ink}
@@ -88,8 +89,8 @@ class _Drawing:
         for held in self.past.consensus:
             if isinstance(held.value, tuple):
                 bounds = {"low": self._number(held.value[place]), "high": self._number(held.value[-1 - place])}
-                rows += [{"at": iso(held.start), **bounds}, {"at": iso(held.end), **bounds}]
-        mark = {"type": "area", "interpolate": "step-after", "color": BLUE, "opacity": 0.15, "clip": True}
+                rows += [{"at": self._at(held.start), **bounds}, {"at": self._at(held.end), **bounds}]
+        mark = {"type": "area", "interpolate": "step-after", "color": BLUE, "fillOpacity": 0.15}
         encoding = {"x": self._x("at"), "y": self._y("low"), "y2": {"field": "high"}}
         return {"data": {"values": rows}, "mark": mark, "encoding": encoding}
 
@@ -97,7 +98,7 @@ class _Drawing:
         """Upright rules with a word each, in rows above the plot."""
         for moment in marked:
             ink = INK if moment.css == "resolution" else SOFT
-            rows = [{"at": iso(min(max(moment.at, self.span.start), self.span.end)), "word": moment.label}]
+            rows = [{"at": self._at(moment.at), "word": moment.label}]
             # The ring of the truth may lie at the foot of the resolution's label.
             aside = 3 + 6 * (moment.css == "resolution")
             looks: dict[str, Any] = {"align": "right" if moment.is_right else "left"}
@@ -113,8 +114,7 @@ class _Drawing:
         truth = plot.truth_of(self.resolution)
         if truth is None or self.resolution is None or self.resolution.known_at is None:
             return
-        known_at = min(self.resolution.known_at, self.span.end)
-        rows = [{"at": iso(known_at), "value": self._number(truth)}]
+        rows = [{"at": self._at(self.resolution.known_at), "value": self._number(truth)}]
         mark = {"type": "point", "shape": "circle", "size": 110, "color": INK, "fill": "white", "strokeWidth": 2.5}
         yield {"data": {"values": rows}, "mark": mark, "encoding": {"x": self._x("at"), "y": self._y("value")}}
 
@@ -122,10 +122,14 @@ class _Drawing:
         """Where each step begins, where the last one ends, and a gap where nothing was held in between."""
         named = {"who": who, "option": self._label(one)}
         for place, step in enumerate(one.steps):
-            yield {"at": iso(step.start), "value": self._number(step.value), **named}
+            yield {"at": self._at(step.start), "value": self._number(step.value), **named}
             if place + 1 == len(one.steps) or one.steps[place + 1].start != step.end:
-                yield {"at": iso(step.end), "value": self._number(step.value), **named}
-                yield {"at": iso(step.end), "value": None, **named}
+                yield {"at": self._at(step.end), "value": self._number(step.value), **named}
+                yield {"at": self._at(step.end), "value": None, **named}
+
+    def _at(self, moment: datetime) -> str:
+        """An instant; what lies outside the plot, at its edge."""
+        return iso(min(max(moment, self.span.start), self.span.end))
 
     def _label(self, one: Series) -> str:
         return "" if one.option is None else self.forecast.options.all()[one.option].label

@@ -18,14 +18,19 @@ def svg(spec: Mapping[str, Any]) -> str:
 
 def png(spec: Mapping[str, Any]) -> bytes:
     """The picture as PNG, at twice its size in points. Drawing it again from the specification would cost twice."""
-    import vl_convert
-
-    return bytes(vl_convert.svg_to_png(svg(spec), scale=2))
+    drawn = svg(spec)
+    return kept("png", f"{VERSION} {drawn}", lambda: _as_png(drawn))
 
 
 def tag_of(text: str) -> str:
     """Equal for equal specifications drawn by the same version."""
     return f"{VERSION} {text}"
+
+
+def _as_png(drawn: str) -> bytes:
+    import vl_convert
+
+    return bytes(vl_convert.svg_to_png(drawn, scale=2))
 
 
 def _drawn(text: str) -> bytes:

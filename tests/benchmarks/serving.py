@@ -5,26 +5,21 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from functools import partial
-from typing import Any
 
-from django.core.cache import cache
 from knox.models import AuthToken
 
 from core.local import catcher
-from forecasts import charts, scorekeeping, statistics
+from forecasts import scorekeeping, statistics
 from forecasts.models import Scenario, User
 from forecasts.statistics import Filters
 from tests.benchmarks._generated import MATURED, generated
-from tests.benchmarks.scoring import milliseconds
 from tests.benchmarks.statistics import FORECASTS
 
-CONNECTIONS, SECONDS, ROUNDS = 16, 2.0, 3
+CONNECTIONS, SECONDS, ROUNDS = 16, 1.0, 7
 WARM, COLD, UNCHANGED = 0.40, 0.20, 0.65
-PLOT_MILLISECONDS = 200
 ESTIMATES = 100_000
 
 type Line = dict[str, object]
@@ -37,7 +32,7 @@ def benchmark() -> list[Line]:
     scorekeeping.settle(MATURED + timedelta(days=1))
     statistics.report(User(is_superuser=True), Filters(scenario=slug), "first")
     statistics.keep_wanted(MATURED + timedelta(days=2))
-    return [*_served(slug), *_drawn(slug)]
+    return list(_served(slug))
 
 
 def _served(slug: str) -> Iterator[Line]:
@@ -47,7 +42,7 @@ def _served(slug: str) -> Iterator[Line]:
         trivial = request("/trivial/", token)
         cases = (
             ("repeated on one snapshot", request(address, token), "200", WARM),
-            ("each answer made anew from the tallies", request(address, token, "X-Cold: 1"), "200", COLD),
+            ("the cache empty", request(address, token, "X-Cold: 1"), "200", COLD),
             ("unchanged (304)", request(address, token, f"If-None-Match: {tag}"), "304", UNCHANGED),
         )
         for name, asked, status, bar in cases:
@@ -116,27 +111,3 @@ def _tag(port: int, address: str, token: str) -> str:
     asked = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     asked.request("GET", address, headers={"Authorization": f"Token {token}"})
     return str(asked.getresponse().headers["ETag"])
-
-
-def _drawn(slug: str) -> Iterator[Line]:
-    """A reliability diagram, drawn with the libraries loaded; and answered again on the same snapshot."""
-    spec = charts.reliability(statistics.report(User(is_superuser=True), Filters(scenario=slug), "first"))
-    for form, draw in {"SVG": charts.svg, "PNG": charts.png}.items():
-        cache.clear()
-        draw(spec)
-        kept = milliseconds(partial(draw, spec), 3)
-        drawn = milliseconds(partial(_anew, draw, spec), 3)
-        yield {
-            "name": f"reliability diagram as {form}, warm",
-            "value": round(drawn, 1),
-            "unit": "ms of computation",
-            "yardstick": f"again on the same snapshot: {kept:.1f} ms",
-            "ratio": round(drawn / kept, 1),
-            "bar": PLOT_MILLISECONDS,
-            "ok": drawn <= PLOT_MILLISECONDS,
-        }
-
-
-def _anew(draw: Callable[[Mapping[str, Any]], object], spec: Mapping[str, Any]) -> object:
-    cache.clear()
-    return draw(spec)

@@ -40,6 +40,19 @@ def test_an_estimate_is_a_step_and_no_slope_and_ends_with_a_gap(reader: User) ->
     assert [row["value"] for row in line["data"]["values"]] == [0.2, 0.6, 0.6, None]
 
 
+def test_what_is_held_beyond_the_plot_ends_at_its_edge_and_nothing_is_clipped(reader: User) -> None:
+    """Resolved long after the close: the plot ends soon after it, and the estimate holds until then."""
+    forecast = make.forecast()
+    make.estimate(forecast, make.user(), 0.2, make.day(3))
+    make.verdict(forecast, "no", known_at=make.day(300))
+    spec = drawn(forecast, reader, day=310)
+    (line,) = lines(spec)
+    _, right = line["encoding"]["x"]["scale"]["domain"]
+    assert max(row["at"] for row in line["data"]["values"]) <= max(right, make.day(31).isoformat())
+    assert [row["at"] for row in rows(spec, "point")] == [right]
+    assert not [layer for layer in layers(spec) if layer["mark"].get("clip") or layer["mark"].get("opacity")]
+
+
 def test_others_are_thin_the_consensus_bold_and_ones_own_marked_by_more_than_a_colour(reader: User) -> None:
     forecast = make.forecast()
     for person in (make.user(), reader):

@@ -57,6 +57,15 @@ def test_equal_specifications_are_drawn_once_and_others_again(monkeypatch: pytes
     assert len(drawn) == 2
 
 
+def test_a_png_is_made_once_of_equal_specifications(monkeypatch: pytest.MonkeyPatch) -> None:
+    import vl_convert
+
+    first = charts.png(charts.reliability(TOO_SURE))
+    monkeypatch.delattr(vl_convert, "svg_to_png")
+    monkeypatch.delattr(vl_convert, "vegalite_to_svg")
+    assert charts.png(charts.reliability(TOO_SURE)) == first
+
+
 def test_another_process_finds_what_was_drawn() -> None:
     """The place is of the specification and the version that draws it, and of nothing in this process."""
     charts.svg(charts.reliability(EMPTY))
