@@ -39,6 +39,7 @@ class ArticleForm(forms.ModelForm):
         help_text="Whoever sees one of them sees this article. Only those that you edit stand here.",
         error_messages={"required": "An article stays in at least one scenario: without any, nobody would see it."},
     )
+    authors = forms.CharField(required=False, help_text="Separate several with semicolons.")
     editor: ClassVar[User]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -49,6 +50,10 @@ class ArticleForm(forms.ModelForm):
         field.queryset = edited.order_by("title")
         self.initial["scenarios"] = list(edited.filter(articles=self.instance).values_list("pk", flat=True))
         field.required = not self._elsewhere()
+        self.initial["authors"] = "; ".join(self.instance.authors)
+
+    def clean_authors(self) -> list[str]:
+        return [name for part in self.cleaned_data["authors"].split(";") if (name := part.strip())]
 
     def _elsewhere(self) -> list[Scenario]:
         """Those that this person does not edit: they stay."""
@@ -70,6 +75,10 @@ class ArticleAdmin(ScenarioScoped):
     date_hierarchy = "published_at"
     readonly_fields = ["published_at", "sha256", "added_at", "added_by", "notice", "body"]
     change_form_template = "admin/forecasts/article/change_form.html"
+
+    def get_view_on_site_url(self, obj: models.Model | None = None) -> str | None:
+        """None: a link to its page stands beside that to its review."""
+        return None
 
     def scenarios_of(self, obj: models.Model) -> list[Scenario]:
         assert isinstance(obj, Article)  # noqa: S101

@@ -11,7 +11,7 @@ from forecasts.scorekeeping import Case, cases
 from forecasts.scoring.timeline import microseconds
 from forecasts.statistics import single
 
-SHOWN = 30
+SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,7 +137,7 @@ def test_the_text_and_the_date_of_an_article_stay_as_they_are(client: Client, sc
     post(client, editor, entry(scenario))
     article = Article.objects.get()
     address = reverse("admin:forecasts_article_change", args=[article.pk])
-    changed = {"source": article.source_id, "title": "Mended", "authors": "[]", "language": "en"}
+    changed = {"source": article.source_id, "title": "Mended", "authors": "A. Writer; B. Writer", "language": "en"}
     changed |= {"body": "Other.", "scenarios": [scenario.pk]}
     assert client.post(address, {**changed, "published_at_0": "2020-01-01"}).status_code == 302
     article.refresh_from_db()
@@ -155,7 +155,7 @@ def test_a_text_too_large_to_be_read_at_all_is_refused_in_words(
 
 def put(client: Client, user: User, article: Article, scenarios: list[int]) -> Any:
     client.force_login(user)
-    fields = {"source": article.source_id, "title": article.title, "authors": "[]", "language": "en"}
+    fields = {"source": article.source_id, "title": article.title, "authors": "A. Writer; B. Writer", "language": "en"}
     return client.post(reverse("admin:forecasts_article_change", args=[article.pk]), {**fields, "scenarios": scenarios})
 
 
@@ -170,6 +170,10 @@ def test_an_article_is_put_into_further_scenarios_of_the_editor_and_stays_in_tho
     answer = put(client, editor, article, [south.pk])
     assert answer.status_code == 302, answer.context["adminform"].form.errors
     assert set(Scenario.objects.filter(articles=article)) == {south, far}
+    article.refresh_from_db()
+    assert article.authors == ["A. Writer", "B. Writer"]
+    form = client.get(reverse("admin:forecasts_article_change", args=[article.pk])).content.decode()
+    assert 'value="A. Writer; B. Writer"' in form
 
 
 def test_an_article_is_put_into_no_scenario_that_its_editor_does_not_edit(
