@@ -12,9 +12,17 @@ from . import rules
 from .found import BadAnswer, Extraction, Found, NoAnswer
 from .setup import chosen, problems
 
-__all__ = ["Extraction", "Found", "extract", "problems"]
+__all__ = ["RULES", "Extraction", "Found", "extract", "is_set", "problems"]
+
+RULES = rules.NAME
+"""The name that the rules sign with; a language model signs with its own."""
 
 log = structlog.get_logger(__name__)
+
+
+def is_set() -> bool:
+    """Whether the settings name a language model to read articles."""
+    return chosen() is not None
 
 
 def extract(text: str, *, language: str = "en") -> Extraction:

@@ -3,12 +3,16 @@
 import json
 from argparse import ArgumentParser
 from collections.abc import Iterator
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from forecasts.language import Claim, FoundStatement, find_statements
+from forecasts import extractors
+from forecasts.extractors import Found
+from forecasts.language import UNQUANTIFIED, Claim, FoundStatement, find_statements
 
 COLUMNS = ("start", "end", "category", "likelihood", "conditional", "attributed", "cue")
 
@@ -20,12 +24,35 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", metavar="FILE", type=Path)
         parser.add_argument("--format", choices=["jsonl", "table"], default="jsonl")
+        parser.add_argument(
+            "--extractor",
+            choices=["settings", "rules"],
+            default="settings",
+            help="Who reads: the model that the settings name, as for articles, or the rules (also where they name none).",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        rows = [row_of(statement) for statement in find_statements(read(options["file"]))]
+        text = read(options["file"])
+        rows = self.rows_by_settings(text) if options["extractor"] == "settings" else rows_by_rules(text)
         lines = table(rows) if options["format"] == "table" else (json.dumps(row, ensure_ascii=False) for row in rows)
         for line in lines:
             self.stdout.write(line)
+
+    def rows_by_settings(self, text: str) -> list[dict[str, object]]:
+        """By the language model that the settings name, if they name one; a note on standard error says who read."""
+        if not extractors.is_set():
+            return rows_by_rules(text)
+        extraction = extractors.extract(text)
+        read_by = f"Read by the language {extraction.extractor} ({extraction.version}), not by the rules."
+        self.stderr.write(extraction.notice or read_by)
+        if extraction.extractor == extractors.RULES:
+            return rows_by_rules(text)
+        by_sentence = groupby(extraction.found, key=attrgetter("sentence_start", "sentence_end"))
+        return [row_of_found(text, list(claims)) for _, claims in by_sentence]
+
+
+def rows_by_rules(text: str) -> list[dict[str, object]]:
+    return [row_of(statement) for statement in find_statements(text)]
 
 
 def read(path: Path) -> str:
@@ -56,6 +83,33 @@ def row_of(statement: FoundStatement) -> dict[str, object]:
             {"start": claim.start, "end": claim.end, "text": claim.quote, **_said(claim), "claims": []}
             for claim in statement.claims
         ],
+    }
+
+
+def row_of_found(text: str, claims: list[Found]) -> dict[str, object]:
+    """The same for the claims that a language model found in one sentence."""
+    first = claims[0]
+    quantified = next((claim for claim in claims if claim.likelihood != UNQUANTIFIED), first)
+    return {
+        "start": first.sentence_start,
+        "end": first.sentence_end,
+        "text": text[first.sentence_start : first.sentence_end],
+        **_found(first),
+        "likelihood": quantified.likelihood,
+        "claims": [
+            {"start": claim.start, "end": claim.end, "text": claim.quote, **_found(claim), "claims": []}
+            for claim in claims
+        ],
+    }
+
+
+def _found(claim: Found) -> dict[str, object]:
+    return {
+        "cue": claim.cue,
+        "category": claim.category,
+        "likelihood": claim.likelihood,
+        "conditional": claim.conditional,
+        "attributed": bool(claim.attributed_to),
     }
 
 
