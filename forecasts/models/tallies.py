@@ -44,7 +44,10 @@ class Contribution(models.Model):
     outcome = models.BooleanField(null=True, help_text="Of a binary forecast; null for the other kinds.")
     score_sums = models.JSONField(default=dict, help_text="Of the other kinds: exact sums of scores by name.")
     withdrawn = models.BooleanField(default=False, help_text="The forecaster had withdrawn by the cut-off.")
-    scenario = models.ForeignKey(Scenario, on_delete=models.CASCADE, related_name="+", db_index=False)
+    # The forecast's, for which its own key vouches: to check every row again would make each settling slower.
+    scenario = models.ForeignKey(
+        Scenario, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
     category = models.CharField(max_length=30, choices=Category)
     source_id = models.BigIntegerField(null=True)
     month = models.DateField(help_text="First day of the month in which the forecast matured, UTC.")
@@ -97,7 +100,10 @@ class Cell(models.Model):
     """How often one probability was said in a group (`n`), and how often it came true (`k`)."""
 
     pk = models.CompositePrimaryKey("group", "estimand", "probability")
-    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="cells", db_index=False)
+    # Whoever adds cells holds their group locked: a check of each would cost as much again, while others wait.
+    group = models.ForeignKey(
+        Group, on_delete=models.CASCADE, related_name="cells", db_index=False, db_constraint=False
+    )
     estimand = models.CharField(max_length=13, choices=Estimand)
     probability = models.PositiveSmallIntegerField(help_text="In units of 1/10,000.")
     n = models.BigIntegerField()
