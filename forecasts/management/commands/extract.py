@@ -28,7 +28,7 @@ class Command(BaseCommand):
             "--extractor",
             choices=["settings", "rules"],
             default="settings",
-            help="Who reads: the model that the settings name, as for articles, or the rules (also where they name none).",
+            help="Who reads: what the settings name, as for articles (without a model the rules), or the rules.",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
