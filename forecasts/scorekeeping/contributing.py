@@ -28,6 +28,7 @@ LEAD_BANDS = ("0-1", "1-7", "7-30", "30-90", "over 90")
 
 _BOUNDS = tuple(days * DAY for days in LEAD_DAYS)
 _PLACES = {estimand: ESTIMANDS.index(estimand) for estimand in timeline.Estimand}
+_EVERY = tuple(timeline.Estimand)
 _WITHOUT_UPDATES = tuple(e for e in timeline.Estimand if e != timeline.Estimand.EACH_UPDATE)
 _WITH_LEAD = {_PLACES[timeline.Estimand.EACH_UPDATE], *(_PLACES[estimand] for estimand in AHEAD)}
 
@@ -45,15 +46,16 @@ def contributions(case: Case, speakers: Speakers) -> list[Row]:
     window, about = case.window, _about(case)
     rows: list[Row] = []
     readings = {forecaster: timeline.read(events, window) for forecaster, events in case.answers.items()}
+    spoken = (*about, Forecaster.Kind.ANALYST, "")
     for forecaster, reading in readings.items():
-        rows += _rows(case, forecaster, reading, tuple(timeline.Estimand), (*about, Forecaster.Kind.ANALYST, ""))
+        rows += _rows(case, forecaster, reading, _EVERY, spoken)
     if len(case.answers) > 1:
         agreed = consensus_events(case, [one for reading in readings.values() for one in reading.intervals])
         spoken = (*about, Forecaster.Kind.CONSENSUS, METHOD)
         rows += _rows(case, speakers.consensus, timeline.read(agreed, window), _WITHOUT_UPDATES, spoken)
     for method, forecaster, event in _claims(case, speakers):
         claimed = (*about, Forecaster.Kind.SOURCE, method)
-        rows += _rows(case, forecaster, timeline.read([event], window), tuple(timeline.Estimand), claimed)
+        rows += _rows(case, forecaster, timeline.read([event], window), _EVERY, claimed)
     return rows
 
 

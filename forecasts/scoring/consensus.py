@@ -7,6 +7,7 @@ fewer than two estimates make no consensus.
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from enum import StrEnum
+from functools import lru_cache
 from math import exp
 from typing import Any, NamedTuple
 
@@ -19,6 +20,8 @@ from forecasts.scoring.timeline import Act, Event, Interval, Window
 from forecasts.scoring.weights import apportion
 
 FEWEST_ESTIMATES = 2
+TOGETHER = 16
+"""So many neighbouring instants of a series share a first look at what may be in force."""
 MOST_POINTS = 500
 """A series over time has a point at every change up to so many; beyond that, at so many of them, evenly spaced."""
 
@@ -39,6 +42,13 @@ def recency_weights(n: int) -> Floats:
     array([1.    , 0.3679, 0.1353, 0.0498, 0.0183])
     """
     return np.exp(np.arange(n) * (-5 / max(n, 1)))
+
+
+@lru_cache(maxsize=2048)
+def _weights(n: int) -> tuple[Floats, float]:
+    """The same and their sum: asked for at every change of every forecast."""
+    weights = recency_weights(n)
+    return weights, float(weights.sum())
 
 
 def aggregate(newest_first: Ints, method: str = Method.RECENCY_WEIGHTED) -> int | None:
@@ -114,12 +124,19 @@ def over_time[V: Hashable](
     newest_first = np.array([interval.value for interval in ordered])[::-1]
     at = _instants(start, end, window.cutoff, also)
     series = Series[V](at, [], [])
-    newest_end = end[::-1]
-    # Starts rise, so those that have begun are a suffix of the newest first.
-    for instant, waiting in zip(at, (start.size - np.searchsorted(start, at, side="right")).tolist(), strict=True):
-        rows = newest_first[waiting:][newest_end[waiting:] > instant]
-        series.values.append(combine(rows))
-        series.estimates.append(len(rows))
+    newest_start, newest_end = start[::-1], end[::-1]
+    for place in range(0, len(at), TOGETHER):
+        instants = at[place : place + TOGETHER]
+        # What ended before the first of a few neighbouring instants is looked at in none of them.
+        near = np.flatnonzero((newest_end > instants[0]) & (newest_start <= instants[-1]))
+        values, ends = newest_first[near], newest_end[near]
+        # Starts rise, so those that have begun are a suffix of the newest first.
+        begun = np.searchsorted(newest_start[near][::-1], instants, side="right").tolist()
+        for instant, count in zip(instants, begun, strict=True):
+            waiting = near.size - count
+            rows = values[waiting:][ends[waiting:] > instant]
+            series.values.append(combine(rows))
+            series.estimates.append(len(rows))
     return series
 
 
@@ -145,8 +162,8 @@ def _instants(start: Ints, end: Ints, cutoff: int, also: Sequence[int]) -> list[
 
 
 def _recency_weighted(newest_first: Ints) -> float:
-    weights = recency_weights(newest_first.size)
-    return _from_log_odds(float(weights @ _LOG_ODDS[newest_first] / weights.sum()))
+    weights, total = _weights(newest_first.size)
+    return _from_log_odds(float(weights @ _LOG_ODDS[newest_first] / total))
 
 
 def _geometric_mean_of_odds(newest_first: Ints) -> float:

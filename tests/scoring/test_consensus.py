@@ -153,6 +153,15 @@ def test_beyond_500_changes_500_are_evenly_spaced_and_the_last_is_among_them() -
     assert set(np.diff(series.at)) == {10, 11}
 
 
+@given(st.lists(st.tuples(st.integers(0, 300), st.integers(1, 200), st.integers(1, 9999)), min_size=1, max_size=80))
+def test_at_every_instant_what_is_in_force_is_what_one_by_one_is_found(said: list[tuple[int, int, int]]) -> None:
+    intervals = [Interval(start, start + length, value, start) for start, length, value in said]
+    series = over_time(intervals, Window(closes_at=400), lambda rows: tuple(rows.tolist()))
+    for at, values, count in zip(*series, strict=True):
+        held = sorted((one.start, one.value) for one in intervals if one.start <= at < one.end)
+        assert (values, count) == (tuple(value for _, value in reversed(held)), len(held))
+
+
 def test_named_instants_are_exact_beyond_500_changes_too() -> None:
     intervals = [Interval(start, CLOSE, 1 + start, start) for start in range(2000)]
     series = over_time(intervals, WINDOW, lambda rows: aggregate(rows, "median"), also=[1002, -1, CLOSE])
