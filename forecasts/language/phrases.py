@@ -53,10 +53,17 @@ RELATIVE = re.compile(
     r"(?:over|during) the (?:coming|next) \w+|(?:the )?(?:near|foreseeable) future|by (?:the )?year[’'-]?s?[ -]end|"
     r"by (?:the )?end of (?:the |this )?(?:day|week|month|quarter|year)(?! \d|,? \d)|"
     r"(?:by|before|until|on) (?:next )?(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)(?!,? \d)|"
+    r"(?:by|before|until|at|on|over|during|after) (?:the )?(?:Christmas|Easter|New Year(?:[’']s)?+(?: (?:Day|Eve))?+|"
+    r"Eid(?: al-\w+)?+|Ramadan|Nowruz|spring|summer|autumn|winter)(?!,? (?:of )?\d)|"
     r"eventually|"
     r"before long|any time now|in due course|at some point)\b",
     re.IGNORECASE,
 )
+# What asks for more than yes or no, and what asks for no more.
+OPEN_QUESTION = re.compile(r"\s*(?:How (?:many|much|long|far)|When|Which|Who|What|Where)\b", re.IGNORECASE)
+YES_OR_NO = re.compile(r"\s*(?:Will|Is|Are|Does|Do|Has|Have)\b")
+# An entry that says that there is none.
+NOTHING = re.compile(r"\W*(?:none|no|nothing|n/?a|tb[dc]|unknown|not (?:yet )?(?:known|decided))?\W*", re.IGNORECASE)
 # Beside a date this is a window; alone it is a deadline that counts from nobody knows when.
 WITHIN = re.compile(
     r"\bwithin (?:\w+ ){1,2}(?:hours|days|weeks|months|years)(?! (?:of|after|from|before|following|to))\b",

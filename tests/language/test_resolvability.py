@@ -47,6 +47,9 @@ def test_a_complete_draft_passes_all_eight_points() -> None:
 
 
 SPOILT: list[tuple[dict[str, object], str, int, str]] = [
+    ({"title": "How many people will OCHA report as displaced in Syria?"}, "title_not_yes_or_no", 1, "blocks"),
+    ({"kind": "numeric", "unit": "people"}, "title_yes_or_no", 1, "warns"),
+    ({"title": GOOD.title.replace("31 December", "31 November")}, "date_impossible", 3, "blocks"),
     ({"title": ""}, "title_missing", 1, "blocks"),
     (
         {"title": "Will the displacement in Syria likely exceed 500,000 by 31 December 2024?"},
@@ -123,6 +126,31 @@ def test_one_thing_spoilt_is_found_with_advice(change: dict[str, object], code: 
     assert (finding.point, finding.level) == (point, level)
     assert finding.message
     assert finding.instead
+
+
+@pytest.mark.parametrize(
+    "deadline",
+    ["before Christmas", "by Eid al-Fitr", "during Ramadan", "by the spring", "before New Year’s Eve", "by Friday"],
+)
+def test_a_feast_or_a_season_without_its_year_is_no_deadline(deadline: str) -> None:
+    asked = f"Will the army retake Aleppo {deadline}"
+    assert codes(replace(GOOD, title=f"{asked}?"))["relative_time"].level == "blocks"
+    assert "relative_time" not in codes(replace(GOOD, title=f"{asked} 2025?"))
+
+
+@pytest.mark.parametrize("said", ["none", "N/A", "-", "tbd", "Not known", "?", "  "])
+def test_a_word_for_nothing_is_neither_a_source_nor_a_fallback(said: str) -> None:
+    found = codes(replace(GOOD, resolution_source=said, fallback=said))
+    assert (found["source_missing"].level, found["fallback_missing"].level) == ("blocks", "blocks")
+
+
+def test_a_source_whose_name_begins_with_such_a_word_is_one() -> None:
+    found = codes(replace(GOOD, resolution_source="No Peace Without Justice", fallback="Unknown Front news agency"))
+    assert not {"source_missing", "fallback_missing"} & set(found)
+
+
+def test_the_same_address_in_capitals_is_no_second_person() -> None:
+    assert codes(replace(GOOD, backup=GOOD.resolver.upper()))["backup_missing"].level == "blocks"
 
 
 def test_what_blocks_keeps_a_forecast_from_being_published_and_a_warning_does_not() -> None:

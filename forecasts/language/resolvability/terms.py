@@ -31,6 +31,15 @@ def timed(draft: Draft) -> Iterator[Finding]:
             "Name the zone in which the day ends, such as Asia/Damascus or UTC.",
         )
     asked = f"{draft.title}\n{draft.criteria}"
+    for match in phrases.DATE.finditer(asked):
+        if _day(match) is None:
+            yield Finding(
+                3,
+                "date_impossible",
+                "blocks",
+                f"There is no {match.group()}.",
+                "Write a day that the calendar has.",
+            )
     relative = phrases.RELATIVE.search(asked)
     if relative is None and not phrases.DATE.search(asked):
         relative = phrases.WITHIN.search(asked)
@@ -84,7 +93,7 @@ def _day(match: re.Match[str]) -> date | None:
 
 
 def sourced(draft: Draft) -> Iterator[Finding]:
-    if not draft.resolution_source.strip():
+    if phrases.NOTHING.fullmatch(draft.resolution_source):
         yield Finding(
             5,
             "source_missing",
@@ -104,7 +113,7 @@ def sourced(draft: Draft) -> Iterator[Finding]:
         yield Finding(
             5, "address_missing", "warns", "The source has no address.", "Give the page on which the answer will stand."
         )
-    if not draft.fallback.strip():
+    if phrases.NOTHING.fullmatch(draft.fallback):
         yield Finding(
             5,
             "fallback_missing",
@@ -173,7 +182,7 @@ def decided(draft: Draft) -> Iterator[Finding]:
 def assigned(draft: Draft) -> Iterator[Finding]:
     if not draft.resolver.strip():
         yield Finding(7, "resolver_missing", "blocks", "Nobody is to resolve it.", "Name a resolver.")
-    if not draft.backup.strip() or draft.backup.strip() == draft.resolver.strip():
+    if not draft.backup.strip() or draft.backup.strip().casefold() == draft.resolver.strip().casefold():
         yield Finding(
             7,
             "backup_missing",

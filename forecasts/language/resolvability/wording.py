@@ -24,6 +24,7 @@ def one_proposition(draft: Draft) -> Iterator[Finding]:
             "The title joins two propositions.",
             "One forecast for each, or say in the criteria that both must hold.",
         )
+    yield from _asks_for_its_kind(draft)
     if hedge := phrases.HEDGE.search(draft.title):
         yield Finding(
             1,
@@ -58,6 +59,25 @@ def one_proposition(draft: Draft) -> Iterator[Finding]:
         )
     else:
         yield from _as_strong(draft)
+
+
+def _asks_for_its_kind(draft: Draft) -> Iterator[Finding]:
+    if draft.kind == "binary" and (question := phrases.OPEN_QUESTION.match(draft.title)):
+        yield Finding(
+            1,
+            "title_not_yes_or_no",
+            "blocks",
+            f"“{question.group().strip()}” is not answered by Yes or No.",
+            "Ask whether it will happen, or choose the kind that the answer has: a number, a date, one of several.",
+        )
+    elif draft.kind != "binary" and phrases.YES_OR_NO.match(draft.title):
+        yield Finding(
+            1,
+            "title_yes_or_no",
+            "warns",
+            "The title asks for Yes or No, and another kind of answer is taken.",
+            "Ask how many, when or which, or let it be answered by Yes or No.",
+        )
 
 
 def _as_strong(draft: Draft) -> Iterator[Finding]:
