@@ -55,6 +55,8 @@ class EvidenceForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         data["kept"] = self._kept(data)
+        if data.get("quote") and not data.get("url") and data["kept"] is None and not self.errors:
+            self.add_error("url", "Give the address where that stands, or keep the file or the text it is from.")
         return data
 
     def _kept(self, data: dict[str, Any]) -> KeptFile | None:
@@ -78,7 +80,7 @@ class EvidenceForm(forms.Form):
     @property
     def is_given(self) -> bool:
         data = self.cleaned_data
-        return bool(data.get("url") or data.get("quote") or data.get("kept"))
+        return bool(data.get("url") or data.get("kept"))
 
     def proof(self) -> Proof:
         data = self.cleaned_data
@@ -216,8 +218,7 @@ class ResolveForm(forms.Form):
         if not self.pieces.is_given and not (data["outcome"] == Outcome.NO and data.get("note")):
             self.add_error(
                 None,
-                "Give the evidence: an address, a verbatim quote, a file or a text. A No may say in the note where"
-                " you looked instead.",
+                "Give the evidence: an address, a file or a text. A No may say in the note where you looked instead.",
             )
 
     def finding(self) -> Finding:

@@ -128,6 +128,7 @@ def _resolve_page(
         "postponement": Postponement.objects.filter(forecast=forecast, until__gt=at).order_by("-made_at").first(),
         "cooling_off": cooling_off(forecast),
         "after": _after(forecast, whose),
+        "is_refused": request.method == "POST" and whose.kind == WAIT,
     }
     return page(request, site, forecast, "resolve", form, TITLES[whose.kind], **context)
 

@@ -46,6 +46,7 @@ def media(settings: Settings, tmp_path: Path) -> Path:
 def test_several_pieces_of_evidence_are_kept_in_their_order(client: Client, resolver: User, forecast: Forecast) -> None:
     more = {
         "evidence-0-as_of": "2024-12-04T00:00",
+        "evidence-2-url": "https://sana.sy/",
         "evidence-2-quote": "We left.",
         "evidence-2-retrieved_at": "2024-12-06T09:30",
     }
