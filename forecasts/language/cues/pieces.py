@@ -168,7 +168,7 @@ DAY = (
 AHEAD = (
     r"(?:tomorrow|later (?:today|tonight|on|in|this|next)|this (?:coming|weekend|autumn|summer|winter|spring|fall)"
     r"|next (?!to\b|door|generation|of kin|steps?\b)[a-z]+|the (?:coming|next few|following|next \w+) [a-z]+"
-    r"|in the (?:coming|next|near|months|weeks|days|years|short|medium|long|foreseeable)\b|soon\b|shortly|"
+    r"|in the (?:coming|next|near|months|weeks|days|years|short|medium|long|foreseeable)\b|soon\b(?! as)|shortly|"
     r"by the end of|"
     r"in (?:the )?(?:days|weeks|months|years) (?:ahead|to come)|imminently|early (?:this|next)|from next)"
 )
