@@ -85,7 +85,7 @@ def walked(person: Person, end: datetime) -> list[datetime]:
     """The first quarter hour of each chosen day that shows the person's hour or later."""
     days = frozenset({min(person.days)}) if person.digest == "weekly" else person.days
     found, seen, instant = [], set(), START - 2 * DAY
-    while instant < end + 30 * DAY:
+    while instant < end + 90 * DAY:
         shown = instant.astimezone(person.zone)
         if shown.hour >= person.hour and shown.date() not in seen:
             seen.add(shown.date())
