@@ -128,7 +128,15 @@ def test_more_than_two_hundred_are_not_taken_together_and_the_list_says_so(clien
     client.force_login(make.member(scenario, Membership.Role.OWNER))
     times = dict.fromkeys(["published_at", "opens_at"], make.OPENING) | {"closes_at": make.CLOSING}
     many = Forecast.objects.bulk_create(
-        Forecast(scenario=scenario, key=str(number), title="?", criteria="YES or NO.", category="other", resolves_at=make.CLOSING, **times)
+        Forecast(
+            scenario=scenario,
+            key=str(number),
+            title="?",
+            criteria="YES or NO.",
+            category="other",
+            resolves_at=make.CLOSING,
+            **times,
+        )
         for number in range(201)
     )
     data = {"action": "annul", "_selected_action": [str(many[0].pk)], "select_across": "1"}
