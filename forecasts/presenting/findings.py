@@ -110,8 +110,9 @@ def _sharpness(report: Report) -> Iterator[str]:
     sharp = report.sharpness
     if sharp is not None:
         yield (
-            f"Sharpness {sharp.mean_confidence:.2f}, where 0 is always evens and 1 always certain; a calibrated "
-            f"forecaster who said these numbers would have a Brier score of {sharp.brier_if_calibrated:.3f}."
+            f"Sharpness {sharp.mean_confidence:.2f}{_between(sharp.mean_confidence_ci95)}, where 0 is always evens and "
+            f"1 always certain; a calibrated forecaster who said these numbers would have a Brier score of "
+            f"{sharp.brier_if_calibrated:.3f}."
         )
 
 

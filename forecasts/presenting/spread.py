@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from forecasts.presenting.diagram import counted, share
 from forecasts.presenting.findings import amount, unit_finding
 from forecasts.scoring.uncertainty import FEWEST_FORECASTS
-from forecasts.statistics.shapes import CoverageOfInterval, PitRange, Quantiles, UnitScores
+from forecasts.statistics.shapes import CoverageOfInterval, Pair, PitRange, Quantiles, UnitScores
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,10 @@ class Bar:
 
     range: str
     share: str
+    interval: str
     expected: str
+    n: str
+    forecasts: int
     x: float
     width: float
     height: float
@@ -131,7 +134,7 @@ def _covered(one: CoverageOfInterval) -> Covered:
     return Covered(
         share(one.nominal),
         share(one.observed),
-        "–" if low is None or high is None else f"{share(max(low, 0.0))[:-1]}–{share(min(high, 1.0))}",
+        _between(one.ci95),
         counted(one.n),
         one.forecasts,
         round(100 * one.nominal, 2),
@@ -141,11 +144,21 @@ def _covered(one: CoverageOfInterval) -> Covered:
     )
 
 
+def _between(interval: Pair | None) -> str:
+    """An interval of a share, cut where none can lie."""
+    if interval is None:
+        return "–"
+    return f"{share(max(interval[0], 0.0))[:-1]}–{share(min(interval[1], 1.0))}"
+
+
 def _bar(one: PitRange, highest: float) -> Bar:
     return Bar(
         f"{100 * one.lower:g}–{100 * one.upper:g}%",
         share(one.share),
+        _between(one.ci95),
         share(one.expected),
+        counted(one.n),
+        one.forecasts,
         round(100 * one.lower, 2),
         round(100 * (one.upper - one.lower), 2),
         round(100 * density(one) / highest, 1),

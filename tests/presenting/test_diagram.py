@@ -7,6 +7,7 @@ from forecasts.statistics.shapes import (
     Corp,
     Counts,
     Decomposition,
+    Frequency,
     MultipleChoice,
     MurphyParts,
     Recalibration,
@@ -79,6 +80,13 @@ def test_the_brier_score_stands_beside_that_of_the_base_rate() -> None:
         "Brier score 0.200 (95% interval 0.180 to 0.220): 0 is perfect; always saying 40%, how often it was yes, "
         "would give 0.240, so these are 17% better."
     )
+
+
+def test_the_base_rate_and_sharpness_are_told_with_their_intervals_where_they_are_known() -> None:
+    sharp = Sharpness(0.42, 0.18, 220, 121, mean_confidence_ci95=(0.4, 0.44))
+    said = findings(too_sure(base_rate_interval=Frequency(0.4, (0.31, 0.49), 220, 121), sharpness=sharp))
+    assert "always saying 40%, how often it was yes (95% interval 31% to 49%), would give 0.240" in said[0]
+    assert any(one.startswith("Sharpness 0.42 (95% interval 0.40 to 0.44), where 0 is always evens") for one in said)
 
 
 def test_a_score_of_too_few_forecasts_says_so_instead_of_an_interval() -> None:

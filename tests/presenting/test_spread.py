@@ -3,7 +3,7 @@
 import pytest
 
 from forecasts.presenting.spread import coverage_sentence, pit_sentence, spread, unit_row
-from forecasts.statistics.shapes import CoverageOfInterval, PitRange, Score, UnitScores
+from forecasts.statistics.shapes import CoverageOfInterval, PitRange, Quantiles, Score, UnitScores
 from tests.presenting.reports import QUANTILES
 
 
@@ -22,6 +22,16 @@ def ranges(*shares: float) -> list[PitRange]:
 )
 def test_coverage_is_judged_by_its_interval(observed: float, low: float, high: float, judged: str) -> None:
     assert coverage_sentence(covered(0.9, observed, low, high)).endswith(f": {judged}.")
+
+
+def test_each_range_between_levels_shows_its_basis_and_its_interval_where_there_is_one() -> None:
+    pit = [PitRange(0.0, 0.5, 0.25, 0.5, 40, 20, (-0.02, 0.52)), PitRange(0.5, 1.0, 0.75, 0.5, 40, 9)]
+    drawn = spread(Quantiles([], QUANTILES.coverage, pit))
+    assert drawn is not None
+    assert [(one.share, one.interval, one.n, one.forecasts) for one in drawn.bars] == [
+        ("25%", "0–52%", "40", 20),
+        ("75%", "–", "40", 9),
+    ]
 
 
 def test_coverage_of_few_forecasts_says_how_many_are_missing() -> None:
