@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from forecasts.language.likelihood import SPOKEN, spoken
 from forecasts.models import Article, Forecast, Source, Statement, User
@@ -110,21 +110,23 @@ def _scorecard(statements: Any, user: User, at: datetime) -> Scorecard:
     stated = visible.filter(statement__in=statements, fidelity__in=FAITHFUL, kind=Forecast.Kind.BINARY)
     quantified = stated.exclude(statement__likelihood=Statement.UNQUANTIFIED)
     by_id = {forecast.pk: forecast for forecast in quantified.select_related("statement")}
-    scored = [case for case in cases(by_id, at) if case.claim and case.is_scored and case.is_matured(at)]
+    # Most articles state no likelihood, and what scores one asks five times.
+    found = cases(by_id, at) if by_id else ()
+    scored = [case for case in found if case.claim and case.is_scored and case.is_matured(at)]
     return Scorecard(_reach(statements, visible, at), _words(scored, by_id), _brier(scored))
 
 
 def _reach(statements: Any, visible: ForecastQuerySet, at: datetime) -> Reach:
-    said = statements.exclude(review=Statement.Review.DUPLICATE)
     made = visible.filter(statement=OuterRef("pk"))
-    decided = made.resolved(at)
-    return Reach(
-        said=said.count(),
-        repeated=statements.filter(review=Statement.Review.DUPLICATE).count(),
-        checkable=said.filter(Exists(made)).count(),
-        decided=said.filter(Exists(decided)).count(),
-        quantified=said.filter(~Q(likelihood=Statement.UNQUANTIFIED)).count(),
+    said = ~Q(review=Statement.Review.DUPLICATE)
+    counted = statements.aggregate(
+        said=Count("pk", filter=said),
+        repeated=Count("pk", filter=~said),
+        checkable=Count("pk", filter=said & Q(Exists(made))),
+        decided=Count("pk", filter=said & Q(Exists(made.resolved(at)))),
+        quantified=Count("pk", filter=said & ~Q(likelihood=Statement.UNQUANTIFIED)),
     )
+    return Reach(**counted)
 
 
 def _words(scored: Iterable[Case], by_id: Mapping[int, Forecast]) -> list[Word]:

@@ -3,7 +3,7 @@
 import pytest
 
 from forecasts.language import find_statements
-from forecasts.language.categories import CONTEXT, ENOUGH, MOST_OF_CONTEXT, Topics, category_of, hits
+from forecasts.language.categories import CONTEXT, ENOUGH, MOST_OF_CONTEXT, Hit, Topics, category_of, hits
 from forecasts.language.folding import fold
 from forecasts.language.sentences import split_sentences
 from forecasts.language.words import Words
@@ -69,14 +69,14 @@ def test_the_sentences_before_cannot_outweigh_what_a_sentence_says_itself() -> N
 
 
 def test_what_the_context_adds_is_bounded() -> None:
-    before = [(0, str(number), "negotiation", 6) for number in range(9)]
-    own = [(5, "airstrike*", "airstrikes", MOST_OF_CONTEXT + 1)]
+    before: list[Hit] = [(0, str(number), "negotiation", 6) for number in range(9)]
+    own: list[Hit] = [(5, "airstrike*", "airstrikes", MOST_OF_CONTEXT + 1)]
     assert category_of(own, [(0, 10, 1)], before) == "airstrikes"
     assert category_of([], [(0, 10, 1)], before) == "negotiation"
 
 
 def test_too_little_evidence_is_other() -> None:
-    weak = [(0, "city", "territorial_control", ENOUGH - 1)]
+    weak: list[Hit] = [(0, "city", "territorial_control", ENOUGH - 1)]
     assert category_of(weak, [(0, 10, 1)]) == "other"
 
 
