@@ -1,18 +1,16 @@
 """A picture of an article's scorecard, to be passed on: drawn as SVG, turned into PNG, kept while nothing changes."""
 
-import hashlib
 import textwrap
 from collections.abc import Sequence
 
-from django.core.cache import cache
 from django.utils.html import escape
 
+from forecasts.kept import kept
 from forecasts.models import Article
 from forecasts.presenting.margins import Note
 
 WIDTH, HEIGHT, MARGIN = 1200, 630, 64
 """The size in which other sites show a link."""
-KEPT_SECONDS = 24 * 3600
 FATES = (
     ("true", "came true", "#00734f"),
     ("false", "did not", "#a84300"),
@@ -27,14 +25,13 @@ FONT = "Noto Sans, Liberation Sans, DejaVu Sans, sans-serif"
 def png(article: Article, notes: Sequence[Note], sentences: Sequence[str]) -> bytes:
     """The card as this reader may see it. Equal cards are drawn once."""
     drawn = svg(article, notes, sentences)
-    key = "card:" + hashlib.sha256(drawn.encode()).hexdigest()
-    kept: bytes | None = cache.get(key)
-    if kept is None:
-        import vl_convert
+    return kept("card", drawn, lambda: _as_png(drawn))
 
-        kept = bytes(vl_convert.svg_to_png(drawn, scale=1))
-        cache.set(key, kept, KEPT_SECONDS)
-    return kept
+
+def _as_png(drawn: str) -> bytes:
+    import vl_convert
+
+    return bytes(vl_convert.svg_to_png(drawn, scale=1))
 
 
 def svg(article: Article, notes: Sequence[Note], sentences: Sequence[str]) -> str:
