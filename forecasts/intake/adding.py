@@ -120,7 +120,7 @@ def propose(article: Article, extraction: Extraction) -> list[Statement]:
         if (one.start, one.end) not in spans:
             spans.add((one.start, one.end))
             rows[index] = _statement(article, extraction, index)
-    stored = Statement.objects.bulk_create(rows.values(), batch_size=BATCH)
+    stored = Statement.objects.bulk_create(list(rows.values()), batch_size=BATCH)
     repeats = []
     for index, row in rows.items():
         original = extraction.found[index].duplicate_of
