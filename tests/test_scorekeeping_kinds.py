@@ -52,6 +52,23 @@ def test_an_estimate_counts_among_the_options_of_its_time(aleppo: Scenario, ada:
     assert total().other_sums["brier"][:3] == [1, 1, 2000**2 + 2000**2 + 4000**2]
 
 
+def test_who_answered_before_the_option_that_happened_is_counted_as_left_out(aleppo: Scenario, ada: User) -> None:
+    """Ada chose among two, and once more after a third had come, which happened: only her second answer has a score."""
+    forecast = make.choice(["up", "down"], aleppo)
+    make.estimate(forecast, ada, None, make.day(3), probabilities=[6000, 4000])
+    added = forecast.options.create(position=2, label="same", added_at=make.day(5))
+    make.verdict(forecast, "option", option=added)
+    scorekeeping.mark_due([forecast.pk], make.day(30))
+    scorekeeping.settle(AFTER)
+    assert [(total(e).pairs, total(e).left_out) for e in ("last", "first", "each_update")] == [(0, 1)] * 3
+    make.estimate(forecast, ada, None, make.day(6), probabilities=[2000, 2000, 6000])
+    scorekeeping.mark_due([forecast.pk], make.day(32))
+    scorekeeping.settle(make.day(33))
+    assert [(total(e).pairs, total(e).left_out) for e in ("last", "first", "each_update")] == [(1, 0), (0, 1), (1, 0)]
+    assert total("first").forecasts == 0
+    assert scorekeeping.verify(make.day(33)) == []
+
+
 @pytest.mark.parametrize("ordered", [False, True])
 def test_options_added_later_change_nothing_of_earlier_estimates(
     aleppo: Scenario, ada: User, ben: User, *, ordered: bool

@@ -125,7 +125,8 @@ def _rows(
         if outcome is not None:
             pooled = _pooled(selection, case, has_lead=place in _WITH_LEAD)
             yield Row(pk, forecaster, place, *pooled, outcome, _NO_SCORES, withdrawn, *about)
-        elif sums := scores_of(case, selection.values, selection.weights):
+        elif (sums := scores_of(case, selection.values, selection.weights)) or estimand == timeline.Estimand.FIRST:
+            # An option that came later scores nobody who answered before it, but they are counted as left out.
             yield Row(pk, forecaster, place, (), (), (), None, sums, withdrawn, *about)
 
 

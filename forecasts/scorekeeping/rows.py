@@ -32,3 +32,8 @@ class Row(NamedTuple):
     kind: str
     method: str
     """Of the forecaster: the end of a source's band, or how a consensus is formed."""
+
+    @property
+    def is_scored(self) -> bool:
+        """Whether it adds a score; one that does not says only that somebody answered."""
+        return self.outcome is not None or bool(self.score_sums)

@@ -165,7 +165,7 @@ def _count(found: Tally, slots: _Slots, rows: Sequence[Row], placed: Sequence[tu
     pairs, forecasts = Counter[int](), defaultdict[int, set[int]](set)
     first, withdrawn = Counter[int](), Counter[int]()
     for row, groups in zip(rows, placed, strict=True):
-        for group in _with_leads(slots, row, groups):
+        for group in _with_leads(slots, row, groups) if row.is_scored else ():
             slot = _slot(group, row.estimand)
             pairs[slot] += 1
             forecasts[slot].add(row.forecast)
