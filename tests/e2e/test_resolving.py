@@ -233,6 +233,8 @@ def test_the_keyboard_alone_resolves(forecast: Forecast, resolver: User, read_as
     page = read_as(resolver).open(at_page(forecast, "resolve"))
     _tab_to(page, "input[name=outcome]")
     page.keyboard.press("Space")
+    _tab_to(page, "input[name=evidence-0-url]")
+    page.keyboard.type("https://www.unocha.org/")
     _tab_to(page, "textarea[name=evidence-0-quote]")
     page.keyboard.type(QUOTE)
     page.locator("#id_known_at").evaluate("(one, value) => { one.value = value }", known(forecast))
