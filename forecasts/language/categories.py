@@ -151,11 +151,14 @@ def scores(found: list[Hit], start: int, end: int) -> dict[Category, int]:
 def category_of(found: list[Hit], spans: list[Span], before: Iterable[Hit] = ()) -> Category:
     """The best category; each keyword counts as often as the first span that holds it says.
 
-    `before` are the keywords of the sentences before: what they are about tips the balance, within bounds.
+    `before` are the keywords of the sentences before: what they are about tips the balance, within bounds. They are
+    read only where they can.
     """
     total = _total(found, spans)
-    for category, points in _total(before, _ANYWHERE).items():
-        total[category] = total.get(category, 0) + min(points, MOST_OF_CONTEXT)
+    first, second = sorted([0, 0, *total.values()])[-1:-3:-1]
+    if first - second <= MOST_OF_CONTEXT:
+        for category, points in _total(before, _ANYWHERE).items():
+            total[category] = total.get(category, 0) + min(points, MOST_OF_CONTEXT)
     best = max(total.values(), default=0)
     return next(category for category in _ORDER if total.get(category) == best) if best >= ENOUGH else "other"
 

@@ -2,7 +2,9 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from .attribution import Speech, spoken
 from .categories import CATEGORIES, Hit, Span, Topics, category_of
@@ -115,7 +117,7 @@ class _Around:
 
     sentence: Sentence
     found: list[Hit]
-    before: tuple[Hit, ...]
+    before: Callable[[], Iterable[Hit]]
     conditional: bool
     speech: Speech
 
@@ -141,7 +143,7 @@ def _around(reading: _Reading, place: int, sentence: Sentence) -> _Around:
     return _Around(
         sentence,
         reading.topics.of(place),
-        tuple(reading.topics.before(place)),
+        partial(reading.topics.before, place),
         _is_conditional(reading.folded, sentence, reading.words),
         spoken(reading.text, reading.words, sentence.start, sentence.end),
     )
@@ -203,7 +205,7 @@ def _category(span: ClaimSpan, folded: str, around: _Around) -> Category:
     for fixed in CATEGORIES:
         if span.cue.category == fixed:
             return fixed
-    return category_of(around.found, _weighed(span, folded, around), around.before)
+    return category_of(around.found, _weighed(span, folded, around), around.before())
 
 
 def _weighed(span: ClaimSpan, folded: str, around: _Around) -> list[Span]:
