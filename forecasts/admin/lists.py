@@ -24,6 +24,7 @@ from forecasts.presenting import board, consensus, states, words
 from forecasts.presenting.board import Next
 from forecasts.presenting.consensus import Number
 from forecasts.presenting.states import State
+from forecasts.scoring.consensus import NOT_THERE
 
 MOST_COUNTED = 5_000
 PAGE = 50
@@ -141,7 +142,7 @@ def spread(forecast: Forecast, said: Sequence[Number]) -> str:
 def _of_options(said: Sequence[Number]) -> str:
     rows = [one for one in said if isinstance(one, tuple)]
     best = max(range(len(rows[0])), key=lambda place: sum(row[place] for row in rows))
-    column = [row[best] for row in rows]
+    column = [row[best] for row in rows if row[best] != NOT_THERE]
     return _between(words.percent(min(column)), words.percent(max(column)))
 
 

@@ -5,20 +5,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('forecasts', '0014_unwritten_prompts'),
+        ("forecasts", "0014_unwritten_prompts"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='cell',
-            name='group',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='cells', to='forecasts.group'),
+            model_name="cell",
+            name="group",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="cells",
+                to="forecasts.group",
+            ),
         ),
         migrations.AlterField(
-            model_name='contribution',
-            name='scenario',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='forecasts.scenario'),
+            model_name="contribution",
+            name="scenario",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="forecasts.scenario",
+            ),
         ),
     ]

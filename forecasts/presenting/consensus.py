@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -102,9 +102,9 @@ def combiner(forecast: Forecast) -> Callable[[npt.NDArray[Any]], Number | None]:
 
 
 def padded(numbers: Sequence[Number]) -> list[Number]:
-    """Equally long: an option that was added later had no probability before."""
-    width = max((len(one) for one in numbers if isinstance(one, tuple)), default=0)
-    return [one + (0,) * (width - len(one)) if isinstance(one, tuple) else one for one in numbers]
+    """Equally long: an option that was added later was not there before (`NOT_THERE`)."""
+    many = cast("list[tuple[int, ...]]", [one for one in numbers if isinstance(one, tuple)])
+    return [*aggregates.widened(many)] if many else [*numbers]
 
 
 def number(estimate: Estimate) -> Number:

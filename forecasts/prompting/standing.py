@@ -57,8 +57,8 @@ def _consensus(forecast: Forecast, newest_first: Sequence[Held]) -> answers.Valu
         one = consensus.aggregate(np.array([v.probability for v in held if v.probability is not None], dtype=int))
         return None if one is None else answers.Value(probability=one)
     if forecast.kind == Forecast.Kind.MULTIPLE_CHOICE:
-        count = len(forecast.options.all())
-        rows = [v.probabilities for v in held if v.probabilities is not None and len(v.probabilities) == count]
+        given = [v.probabilities for v in held if v.probabilities is not None]
+        rows = consensus.widened(given, len(forecast.options.all()))
         shares = consensus.aggregate_options(np.array(rows, dtype=int)) if rows else None
         return None if shares is None else answers.Value(probabilities=shares)
     levels = [v.quantiles for v in held if v.quantiles is not None]

@@ -12,7 +12,7 @@ from forecasts.scorekeeping.facts import Case
 from forecasts.scorekeeping.kinds import scores_of
 from forecasts.scorekeeping.rows import ESTIMANDS, Row, ScoreSums
 from forecasts.scoring import timeline
-from forecasts.scoring.consensus import aggregate, aggregate_options, aggregate_quantiles, as_events, over_time
+from forecasts.scoring.consensus import aggregate, aggregate_options, aggregate_quantiles, as_events, over_time, widened
 from forecasts.scoring.rules import GRID
 from forecasts.scoring.timeline import AHEAD, DAY, Event, Interval, Reading, Selection
 
@@ -74,13 +74,11 @@ def consensus_events(
     if case.kind == Forecast.Kind.BINARY:
         return list(as_events(over_time(intervals, window, aggregate, also)))
     if case.kind == Forecast.Kind.MULTIPLE_CHOICE:
-        padded = [_padded(interval, len(case.options_at)) for interval in intervals]
-        return [_of_its_time(event, case) for event in as_events(over_time(padded, window, aggregate_options, also))]
+        intervals = list(intervals)
+        wide = widened([interval.value for interval in intervals], len(case.options_at))
+        equal = [interval._replace(value=value) for interval, value in zip(intervals, wide, strict=True)]
+        return [_of_its_time(event, case) for event in as_events(over_time(equal, window, aggregate_options, also))]
     return list(as_events(over_time(intervals, window, aggregate_quantiles, also)))
-
-
-def _padded(interval: Interval[Any], options: int) -> Interval[Any]:
-    return interval._replace(value=interval.value + (0,) * (options - len(interval.value)))
 
 
 def _of_its_time(event: Event[Any], case: Case) -> Event[Hashable]:

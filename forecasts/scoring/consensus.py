@@ -20,6 +20,8 @@ from forecasts.scoring.timeline import Act, Event, Interval, Window
 from forecasts.scoring.weights import apportion
 
 FEWEST_ESTIMATES = 2
+NOT_THERE = -1
+"""In place of the probability of an option that was added after the estimate."""
 TOGETHER = 16
 """So many neighbouring instants of a series share a first look at what may be in force."""
 MOST_POINTS = 500
@@ -64,21 +66,46 @@ def aggregate(newest_first: Ints, method: str = Method.RECENCY_WEIGHTED) -> int 
     return min(max(round(_AGGREGATES[Method(method)](newest_first)), 1), GRID - 1)
 
 
+def widened(values: Sequence[tuple[int, ...]], options: int = 0) -> list[tuple[int, ...]]:
+    """Probabilities of equally many options, as many as the longest has or `options`: NOT_THERE where one came later.
+
+    >>> widened([(6000, 4000), (5000, 2000, 3000)])
+    [(6000, 4000, -1), (5000, 2000, 3000)]
+    """
+    width = max([options, *(len(value) for value in values)])
+    return [value + (NOT_THERE,) * (width - len(value)) for value in values]
+
+
 def aggregate_options(probabilities: Ints) -> tuple[int, ...] | None:
     """Consensus of multiple choice: geometric mean per option, renormalised; None below two.
 
-    Shape (n, K) in 1/10,000. The result is at least 1 per option and sums to exactly 10,000.
+    Shape (n, K) in 1/10,000. The result is at least 1 per option and sums to exactly 10,000. Who answered before an
+    option was there says nothing of it: it takes the share that the others give it.
 
     >>> aggregate_options(np.array([[5000, 3000, 2000], [5000, 2000, 3000]]))
     (5051, 2475, 2474)
+    >>> aggregate_options(np.array([[5000, 2500, 2500], [6000, 4000, NOT_THERE]]))
+    (4752, 2744, 2504)
     """
     if len(probabilities) < FEWEST_ESTIMATES:
         return None
-    mean = np.exp(np.mean(np.log(np.clip(probabilities, 1, GRID - 1)), axis=0))
+    given = _of_all_options(probabilities) if probabilities.min() == NOT_THERE else probabilities
+    mean = np.exp(np.mean(np.log(np.clip(given, 1, GRID - 1)), axis=0))
     shares = apportion(GRID, [int(part) for part in np.rint(mean / mean.sum() * 10**12)])
     largest = shares.index(max(shares))
     shares[largest] -= shares.count(0)
     return tuple(max(share, 1) for share in shares)
+
+
+def _of_all_options(probabilities: Ints) -> Floats:
+    """Estimates of the most options as they are; in the others, later options have the share that those give them."""
+    there = probabilities != NOT_THERE
+    count = there.sum(axis=1)
+    pool: Floats = np.exp(np.log(np.clip(probabilities[count == count.max()], 1, GRID - 1)).mean(axis=0))
+    pool /= pool.sum()
+    left = (pool * there).sum(axis=1, keepdims=True)
+    filled: Floats = np.where(there, probabilities * left, pool * GRID)
+    return filled
 
 
 def aggregate_quantiles(values: Floats) -> tuple[float, ...] | None:

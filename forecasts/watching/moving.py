@@ -59,6 +59,5 @@ def _aggregate(forecast: Forecast, newest_first: Sequence[Units]) -> Units | Non
     if forecast.kind == Forecast.Kind.BINARY:
         one = consensus.aggregate(np.array([value[0] for value in newest_first], dtype=int))
         return None if one is None else (one,)
-    widest = max((len(value) for value in newest_first), default=0)
-    rows = [value for value in newest_first if len(value) == widest]
+    rows = consensus.widened(newest_first)
     return consensus.aggregate_options(np.array(rows, dtype=int)) if rows else None

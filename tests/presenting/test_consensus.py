@@ -113,5 +113,7 @@ def test_multiple_choice_names_the_likeliest_option_and_quantiles_the_median(rea
     assert _consensus(count, reader, 2).brief == "300"
 
 
-def test_an_option_added_later_had_no_probability_before() -> None:
-    assert consensus.padded([(5000, 5000), (4000, 4000, 2000)]) == [(5000, 5000, 0), (4000, 4000, 2000)]
+def test_an_option_added_later_was_not_there_before() -> None:
+    assert consensus.padded([(5000, 5000), (4000, 4000, 2000)]) == [(5000, 5000, -1), (4000, 4000, 2000)]
+    assert consensus.padded([3000, 4000]) == [3000, 4000]
+    assert consensus.padded([]) == []

@@ -16,6 +16,7 @@ from forecasts.scoring.consensus import (
     recency_weights,
 )
 from forecasts.scoring.timeline import DAY, Event, Interval, Window, in_force, select
+from forecasts.scoring.weights import apportion
 
 CLOSE = 100 * DAY
 WINDOW = Window(closes_at=CLOSE)
@@ -96,6 +97,29 @@ def test_options_keep_at_least_one_each_and_sum_to_exactly_one(said: list[list[i
     assert found is not None
     assert sum(found) == 10_000
     assert min(found) >= 1
+
+
+def test_who_answered_before_an_option_was_there_does_not_speak_against_it() -> None:
+    found = aggregate_options(np.array([[1000, 5000, 4000], [1000, 5000, 4000], [2000, 8000, -1], [3000, 7000, -1]]))
+    assert found is not None
+    assert found[2] == pytest.approx(4000, abs=60)
+    assert sum(found) == 10_000
+    assert 1000 < found[0] < 1500, "They speak of the others, in what is left."
+
+
+def test_an_option_of_which_nobody_spoke_has_the_least_there_is() -> None:
+    assert aggregate_options(np.array([[2000, 8000, -1], [2000, 8000, -1]])) == (2000, 7999, 1)
+
+
+@given(st.lists(st.lists(st.integers(1, 9_000), min_size=3, max_size=3), min_size=2, max_size=6))
+def test_an_old_answer_that_agrees_with_the_new_ones_changes_nothing(said: list[list[int]]) -> None:
+    shares = np.array([apportion(10_000, row) for row in said])
+    found = aggregate_options(shares)
+    assert found is not None
+    first, second, _ = found
+    old = [10_000 * first / (first + second), 10_000 * second / (first + second), -1]
+    again = aggregate_options(np.vstack([shares, np.rint(old).astype(int)]))
+    assert again == pytest.approx(found, abs=3)
 
 
 def test_options_are_the_renormalised_geometric_means() -> None:
