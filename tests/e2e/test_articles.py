@@ -46,7 +46,9 @@ class Hands:
         self.page.get_by_role(role, name=name).first.click()  # type: ignore[arg-type]
 
     def press(self, key: str) -> None:
+        """Once the page's script has run: before, keys are lost."""
         self.count += 1
+        self.page.wait_for_load_state("load")
         self.page.keyboard.press(key)
 
     def fill(self, label: str, text: str) -> None:
@@ -120,8 +122,6 @@ def _paste(hands: Hands) -> None:
     hands.fill("Text:", SEED.read_text(encoding="utf-8"))
     hands.click("button", "Add it and find its statements")
     expect(hands.page.locator(".card").first).to_be_visible()
-    # Keys pressed before the page's script has run are lost.
-    hands.page.wait_for_load_state("load")
 
 
 def _review(hands: Hands) -> list[str]:
