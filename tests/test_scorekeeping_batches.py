@@ -87,11 +87,11 @@ def test_batches_grow_while_forecasts_are_small_and_never_beyond_the_most() -> N
     sizes = [FIRST]
     for _ in range(4):
         sizes.append(next_size(Settled(forecasts=sizes[-1], estimates=sizes[-1])))
-    assert sizes == [100, 400, 1600, MOST, MOST]
+    assert sizes == [100, 400, MOST, MOST, MOST]
 
 
 def test_a_batch_of_forecasts_with_many_estimates_makes_the_next_one_small() -> None:
-    assert next_size(Settled(forecasts=100, estimates=100 * 5_000)) == 4
+    assert next_size(Settled(forecasts=100, estimates=100 * 5_000)) == 3
     assert next_size(Settled(forecasts=4, estimates=4 * 100_000)) == 1
 
 

@@ -38,7 +38,7 @@ def compose(at: datetime, batch: int) -> Planned | None:
     wanted = [prompt for prompt in prompts if prompt.pk not in why]
     known = Known(at, standings(wanted, at))
     messages = [message for part in _parts(wanted) for message in _written(part, at, known)]
-    Message.objects.bulk_create(messages)
+    rows.add_messages(messages)
     rows.move_prompts(prompts)
     aside = sum(prompt.state == Prompt.State.SET_ASIDE for prompt in wanted)
     return Planned(messages=len(messages), cancelled=len(why), set_aside=aside)

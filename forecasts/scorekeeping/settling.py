@@ -20,10 +20,10 @@ from forecasts.scorekeeping.tallying import Tally, tally
 RULES_VERSION = 1
 """Goes up when a change of the rules makes stored contributions wrong; then `rebuild_tallies` is due."""
 
-FIRST, MOST = 100, 2000
+FIRST, MOST = 100, 1300
 """Forecasts in the first batch, and in the largest."""
 
-AIM, OF_FORECAST = 24_000, 8
+AIM, OF_FORECAST = 16_000, 8
 """What a batch should cost, in estimates; a forecast by itself costs so many of them."""
 
 SNAPSHOT_LOCK = 7_362_051
@@ -85,10 +85,10 @@ def settle(at: datetime, batch: int | None = None) -> Settled:
 
 
 def next_size(done: Settled) -> int:
-    """How many forecasts to settle at once after these: the more, the more cells they share, for about a second.
+    """How many forecasts to settle at once after these: the more, the more cells they share, for less than a second.
 
     >>> next_size(Settled(forecasts=100, estimates=100)), next_size(Settled(forecasts=100, estimates=200_000))
-    (400, 11)
+    (400, 7)
     """
     fitting = done.forecasts * AIM // (done.forecasts * OF_FORECAST + done.estimates)
     return max(1, min(fitting, 4 * done.forecasts, MOST))
