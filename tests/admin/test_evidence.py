@@ -21,23 +21,6 @@ PDF = b"%PDF-1.7 A flash update."
 
 
 @pytest.fixture
-def scenario() -> Scenario:
-    return make.scenario()
-
-
-@pytest.fixture
-def resolver(scenario: Scenario, client: Client) -> User:
-    person = make.member(scenario, Membership.Role.RESOLVER)
-    client.force_login(person)
-    return person
-
-
-@pytest.fixture
-def forecast(scenario: Scenario) -> Forecast:
-    return make.forecast(scenario, time_zone="Asia/Damascus")
-
-
-@pytest.fixture
 def media(settings: Settings, tmp_path: Path) -> Path:
     settings.MEDIA_ROOT = tmp_path
     return tmp_path

@@ -17,18 +17,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def scenario() -> Scenario:
-    return make.scenario()
-
-
-@pytest.fixture
-def resolver(scenario: Scenario, client: Client) -> User:
-    person = make.member(scenario, Membership.Role.RESOLVER)
-    client.force_login(person)
-    return person
-
-
-@pytest.fixture
 def forecast(scenario: Scenario) -> Forecast:
     return make.forecast(scenario)
 

@@ -9,28 +9,11 @@ from django.test import Client
 from django.urls import reverse
 
 from forecasts import resolving
-from forecasts.models import Forecast, Membership, Scenario, User, Verdict
+from forecasts.models import Forecast, Membership, User, Verdict
 from tests import make
 from tests.admin.test_verdicts import FINDING, act
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def scenario() -> Scenario:
-    return make.scenario()
-
-
-@pytest.fixture
-def resolver(scenario: Scenario, client: Client) -> User:
-    person = make.member(scenario, Membership.Role.RESOLVER)
-    client.force_login(person)
-    return person
-
-
-@pytest.fixture
-def forecast(scenario: Scenario) -> Forecast:
-    return make.forecast(scenario, time_zone="Asia/Damascus")
 
 
 @pytest.fixture

@@ -24,23 +24,6 @@ FINDING = {
 BARE = {**FINDING, "evidence-0-url": "", "evidence-0-quote": ""}
 
 
-@pytest.fixture
-def scenario() -> Scenario:
-    return make.scenario()
-
-
-@pytest.fixture
-def resolver(scenario: Scenario, client: Client) -> User:
-    person = make.member(scenario, Membership.Role.RESOLVER)
-    client.force_login(person)
-    return person
-
-
-@pytest.fixture
-def forecast(scenario: Scenario) -> Forecast:
-    return make.forecast(scenario, time_zone="Asia/Damascus")
-
-
 def act(client: Client, forecast: Forecast, name: str, data: dict[str, Any]) -> str:
     """POST to one of the pages of verdicts; the text of where that leads."""
     answer = client.post(reverse(f"admin:forecasts_forecast_{name}", args=[forecast.pk]), data, follow=True)
