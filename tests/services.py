@@ -48,6 +48,8 @@ def pytest_addoption() -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # Or each client of a test reads all static files, whichever it asks for.
     settings.WHITENOISE_AUTOREFRESH = True
+    # A busy machine may stand still for longer than a page would wait for what is kept beside the queues.
+    settings.CACHES["default"]["OPTIONS"] = {"socket_timeout": 30, "socket_connect_timeout": 30}
     django.setup()
     # What the desk shows registers itself with the addresses.
     import_module("core.urls")
