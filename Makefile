@@ -30,7 +30,7 @@ run: .venv/run ## Set up and run everything on http://127.0.0.1:8000/ (another p
 	@exec $(PYTHON) manage.py up
 
 test: check ## Set up, then run the checks and the tests (some of them: make test PYTEST="tests/core -x")
-	@$(PYTHON) -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder $(PYTEST)
+	@$(PYTHON) -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder $(PYTEST)
 
 check: .venv/test ## Format, lint, types, imports, migrations, API schema
 	@$(PYTHON) -m ruff format --check .

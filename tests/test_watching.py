@@ -7,7 +7,18 @@ import pytest
 
 from forecasts import estimating, prompting, resolving, watching
 from forecasts.estimating import Answer
-from forecasts.models import Estimate, Forecast, Membership, Prompt, PromptKind, Scenario, User, Verdict, Watch
+from forecasts.models import (
+    Estimate,
+    Forecast,
+    Membership,
+    Preference,
+    Prompt,
+    PromptKind,
+    Scenario,
+    User,
+    Verdict,
+    Watch,
+)
 from forecasts.resolving import Finding
 from forecasts.values import Value
 from tests import make
@@ -195,3 +206,15 @@ def test_where_facts_fail_half_way_their_forecasts_are_refreshed_again_as_usual(
     assert not watches()
     watching.refresh(forecast, make.day(0))
     assert watches()
+
+
+def test_what_fell_due_in_an_absence_is_asked_at_the_hour_of_the_return_whenever_it_is_looked_at(
+    scenario: Scenario,
+) -> None:
+    away = make.member(scenario, time_zone="UTC")
+    Preference.objects.create(user=away, digest="daily", hour=20, absent_until=make.day(10).date())
+    forecast = make.forecast(scenario)
+    back = make.day(10) + timedelta(hours=20)
+    for looked_at in (make.day(0), make.day(5), make.day(10) + timedelta(hours=1), make.day(10) + timedelta(hours=19)):
+        watching.refresh(forecast, looked_at)
+        assert next_at(forecast, away) == back

@@ -228,7 +228,7 @@ class Watches:
         wishes = self.wishes.get(person, NOBODY)
         if due is None or kind in wishes.stopped:
             return None
-        ends: Sequence[datetime | None] = (timing.back(wishes.rhythm, self.at),)
+        ends: Sequence[datetime | None] = (timing.back(wishes.rhythm, due),)
         if person in self.facts.mutes:
             until = self.facts.mutes[person]
             if until is None:
