@@ -42,14 +42,15 @@ def pytest_addoption() -> None:
     if "DATABASE_URL" not in os.environ:
         _services.enter_context(embedded_services())
     os.environ["DJANGO_SETTINGS_MODULE"] = "core.settings"
-    # Ids of a new database come again; what an earlier run has cached for them must not.
-    os.environ["CACHE_PREFIX"] = f"tests-{uuid.uuid4().hex}"
     # The real one takes the better part of a second for each person that a test makes.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # Or each client of a test reads all static files, whichever it asks for.
     settings.WHITENOISE_AUTOREFRESH = True
     # A busy machine may stand still for longer than a page would wait for what is kept beside the queues.
     settings.CACHES["default"]["OPTIONS"] = {"socket_timeout": 30, "socket_connect_timeout": 30}
+    # What an earlier run has kept for the same ids must not come again, nor one process clear another's. Not by the
+    # environment: pytest-django reads the settings of pytest-xdist's workers before this.
+    settings.CACHES["default"]["KEY_PREFIX"] = f"tests-{uuid.uuid4().hex}"
     django.setup()
     # What the desk shows registers itself with the addresses.
     import_module("core.urls")
