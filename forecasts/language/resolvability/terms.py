@@ -93,6 +93,28 @@ def _day(match: re.Match[str]) -> date | None:
 
 
 def sourced(draft: Draft) -> Iterator[Finding]:
+    yield from _source(draft)
+    yield from _fallback(draft)
+    told = f"{draft.terms} {draft.resolution_source} {draft.fallback}".lower()
+    if not draft.lag.strip() and not phrases.LAG.search(told):
+        yield Finding(
+            5,
+            "lag_missing",
+            "warns",
+            "How late the source publishes is not said.",
+            "The source publishes <how often>, about <n> days late.",
+        )
+    if not phrases.CONFLICT.search(told):
+        yield Finding(
+            5,
+            "conflict_rule_missing",
+            "warns",
+            "What holds when sources conflict is not said.",
+            "Where sources differ, <source> prevails.",
+        )
+
+
+def _source(draft: Draft) -> Iterator[Finding]:
     if phrases.NOTHING.fullmatch(draft.resolution_source):
         yield Finding(
             5,
@@ -113,6 +135,9 @@ def sourced(draft: Draft) -> Iterator[Finding]:
         yield Finding(
             5, "address_missing", "warns", "The source has no address.", "Give the page on which the answer will stand."
         )
+
+
+def _fallback(draft: Draft) -> Iterator[Finding]:
     if phrases.NOTHING.fullmatch(draft.fallback):
         yield Finding(
             5,
@@ -128,23 +153,6 @@ def sourced(draft: Draft) -> Iterator[Finding]:
             "blocks",
             "The fallback is the source itself.",
             "Name another one: it decides when the first does not.",
-        )
-    told = f"{draft.terms} {draft.resolution_source} {draft.fallback}".lower()
-    if not draft.lag.strip() and not phrases.LAG.search(told):
-        yield Finding(
-            5,
-            "lag_missing",
-            "warns",
-            "How late the source publishes is not said.",
-            "The source publishes <how often>, about <n> days late.",
-        )
-    if not phrases.CONFLICT.search(told):
-        yield Finding(
-            5,
-            "conflict_rule_missing",
-            "warns",
-            "What holds when sources conflict is not said.",
-            "Where sources differ, <source> prevails.",
         )
 
 

@@ -8,6 +8,13 @@ from forecasts.language.resolvability.draft import Draft, Finding
 
 
 def one_proposition(draft: Draft) -> Iterator[Finding]:
+    yield from _is_one(draft)
+    yield from _asks_for_its_kind(draft)
+    yield from _asks_plainly(draft)
+    yield from _says_in_the_criteria_what_it_asks(draft)
+
+
+def _is_one(draft: Draft) -> Iterator[Finding]:
     if not draft.title.strip():
         yield Finding(
             1,
@@ -24,41 +31,6 @@ def one_proposition(draft: Draft) -> Iterator[Finding]:
             "The title joins two propositions.",
             "One forecast for each, or say in the criteria that both must hold.",
         )
-    yield from _asks_for_its_kind(draft)
-    if hedge := phrases.HEDGE.search(draft.title):
-        yield Finding(
-            1,
-            "title_hedged",
-            "blocks",
-            f"The title hedges (“{hedge.group()}”).",
-            "Ask whether it will happen; how likely it is, is what forecasters say.",
-        )
-    if draft.kind == "binary" and (negation := phrases.NEGATED.search(draft.title)):
-        yield Finding(
-            1,
-            "title_negated",
-            "warns",
-            f"The title asks for what does not happen (“{negation.group()}”): Yes and No are easily mixed up.",
-            "Ask whether it happens.",
-        )
-    if not draft.criteria.strip():
-        yield Finding(
-            1,
-            "criteria_missing",
-            "blocks",
-            "There are no criteria.",
-            "Resolves YES if … between <opening> and <closing>, according to <source>; otherwise NO.",
-        )
-    elif _digits(draft.title) - _digits(draft.criteria + draft.fine_print):
-        yield Finding(
-            1,
-            "title_differs",
-            "warns",
-            "A number in the title is not in the criteria.",
-            "Repeat the title's threshold and date in the criteria, word for word.",
-        )
-    else:
-        yield from _as_strong(draft)
 
 
 def _asks_for_its_kind(draft: Draft) -> Iterator[Finding]:
@@ -78,6 +50,46 @@ def _asks_for_its_kind(draft: Draft) -> Iterator[Finding]:
             "The title asks for Yes or No, and another kind of answer is taken.",
             "Ask how many, when or which, or let it be answered by Yes or No.",
         )
+
+
+def _asks_plainly(draft: Draft) -> Iterator[Finding]:
+    if hedge := phrases.HEDGE.search(draft.title):
+        yield Finding(
+            1,
+            "title_hedged",
+            "blocks",
+            f"The title hedges (“{hedge.group()}”).",
+            "Ask whether it will happen; how likely it is, is what forecasters say.",
+        )
+    if draft.kind == "binary" and (negation := phrases.NEGATED.search(draft.title)):
+        yield Finding(
+            1,
+            "title_negated",
+            "warns",
+            f"The title asks for what does not happen (“{negation.group()}”): Yes and No are easily mixed up.",
+            "Ask whether it happens.",
+        )
+
+
+def _says_in_the_criteria_what_it_asks(draft: Draft) -> Iterator[Finding]:
+    if not draft.criteria.strip():
+        yield Finding(
+            1,
+            "criteria_missing",
+            "blocks",
+            "There are no criteria.",
+            "Resolves YES if … between <opening> and <closing>, according to <source>; otherwise NO.",
+        )
+    elif _digits(draft.title) - _digits(draft.criteria + draft.fine_print):
+        yield Finding(
+            1,
+            "title_differs",
+            "warns",
+            "A number in the title is not in the criteria.",
+            "Repeat the title's threshold and date in the criteria, word for word.",
+        )
+    else:
+        yield from _as_strong(draft)
 
 
 def _as_strong(draft: Draft) -> Iterator[Finding]:
