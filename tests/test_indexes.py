@@ -100,7 +100,9 @@ def test_which_messages_to_send() -> None:
 def test_the_estimates_of_the_forecasts_that_are_settled(forecasts: list[Forecast]) -> None:
     who = Forecaster.objects.imported("Model A")
     about = {"forecaster": who, "recorded_at": AT, "probability": 3000, "event": "update", "channel": "import"}
-    Estimate.objects.bulk_create(Estimate(forecast=one, made_at=make.day(1), **about) for one in forecasts)
+    Estimate.objects.bulk_create(
+        Estimate(forecast=one, made_at=make.day(day), **about) for one in forecasts for day in range(1, 7)
+    )
     analyzed("estimate")
     settled = Estimate.objects.filter(forecast__in=among([one.pk for one in forecasts[:FEW]]))
     assert "Seq Scan on forecasts_estimate" not in plan(
