@@ -15,16 +15,6 @@ pytestmark = pytest.mark.django_db
 AFTER = make.day(31)
 
 
-@pytest.fixture
-def aleppo() -> Scenario:
-    return make.scenario("aleppo", visibility="all")
-
-
-@pytest.fixture
-def ada(aleppo: Scenario) -> User:
-    return make.member(aleppo, email="ada@example.invalid")
-
-
 def test_the_scores_of_a_resolved_forecast_are_shown_before_it_matures(aleppo: Scenario, ada: User) -> None:
     """In force half of the window: 80% of a YES earns 100 (log2 .8 + 1) / 2, and the peer half of 100 ln(.8 / .4)."""
     ben = make.member(aleppo)
