@@ -1,7 +1,7 @@
 """The desk as Chromium lays it out: pages for axe, a phone, the keyboard, and pictures for the docs."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from forecasts import amending, resolving, scorekeeping, watching
-from forecasts.models import Forecast, Scenario, User
+from forecasts.models import Forecast, Scenario, Statement, User
 from forecasts.resolving import Finding
 from tests import make
 from tests.browsing import PHONE, Reader
@@ -24,6 +24,11 @@ BODY = (
     "Opposition forces entered Aleppo on Friday. The army may retake the city within weeks, an official said. "
     "Aid groups expect more people to flee north. Talks could resume in January."
 )
+OVERDUE = [
+    "Will the army hold Hama city on 8 December?",
+    "Will the United Nations report more than 500,000 newly displaced people by 31 December?",
+    "Will aid reach Aleppo city by road before the year ends?",
+]
 
 
 @dataclass
@@ -43,62 +48,69 @@ def world() -> World:
     scenario = make.scenario(title="Aleppo, November 2024", cooling_off_hours=0)
     rana = make.member(scenario, "owner", name="Rana Resolver", email="rana@example.invalid")
     others = [make.member(scenario, name=f"Analyst {letter}") for letter in "BC"]
-    article = make.article(BODY, title="Aleppo falls to opposition forces")
-    scenario.articles.add(article)
-    statement = make.statement(article, "The army may retake the city within weeks", review="accepted")
-    make.statement(article, "Aid groups expect more people to flee north", category="displacement")
-    make.statement(article, "Talks could resume in January", category="negotiation")
-    past = {"published_at": now - timedelta(days=40), "opens_at": now - timedelta(days=40)}
-    titles = [
-        "Will the army hold Hama city on 8 December?",
-        "Will the United Nations report more than 500,000 newly displaced people by 31 December?",
-        "Will aid reach Aleppo city by road before the year ends?",
-    ]
-    late = [
-        make.forecast(scenario, title=title, resolver=rana, closes_at=now - timedelta(days=9 - 4 * place), **past)
-        for place, title in enumerate(titles)
-    ]
-    open_one = make.forecast(
-        scenario, title="Will talks resume before 31 January?", closes_at=now + timedelta(days=20), **past
-    )
-    resolved = make.forecast(
-        scenario,
-        title="Will the army retake Aleppo city by 15 December?",
-        statement=statement,
-        fidelity="same",
-        resolver=rana,
-        closes_at=now - timedelta(days=5),
-        **past,
-    )
     make.forecast(scenario, title="Will a cease-fire hold in Aleppo province for seven days?", published_at=None)
-    for number, person in enumerate([rana, *others]):
-        at = now - timedelta(days=30 - 4 * number)
-        for forecast in (resolved, *late):
-            make.estimate(forecast, person, 0.25 + 0.2 * number, at, rationale="Reinforcements are far away.")
-            make.estimate(forecast, person, 0.15 + 0.1 * number, now - timedelta(days=15 - number))
-    open_one.assignees.set([rana, *others])
-    for number, person in enumerate(others):
-        make.estimate(open_one, person, 0.4 + 0.2 * number, now - timedelta(days=12))
-    amending.amend(
-        open_one,
-        rana,
-        {"criteria": "YES if the United Nations announce a meeting of both sides that took place; NO otherwise."},
-        "clarifying",
-        "“Talks” could be read as any contact.",
-        at=now - timedelta(days=6),
-    )
-    second = make.forecast(
-        scenario, title="Will the airport reopen?", two_people_resolve=True, closes_at=now - timedelta(days=3), **past
-    )
-    finding = Finding(outcome="no", known_at=now - timedelta(days=3), note="It did not.")  # type: ignore[arg-type]
-    resolving.resolve(second, others[0], finding, at=now - timedelta(days=2))
-    proof = resolving.Proof(url="https://www.example.org/report", quote="The city remains under opposition control.")
-    found = Finding(outcome="no", known_at=now - timedelta(days=5), note="It held.", evidence=[proof])  # type: ignore[arg-type]
-    resolving.resolve(resolved, rana, found, at=now - timedelta(days=4))
+    resolved = answered_forecasts(scenario, rana, others, now)
+    asked = amended_forecast(scenario, rana, others, now)
+    resolve_both(resolved, rana, others[0], now)
     for forecast in Forecast.objects.exclude(published_at=None):
         watching.refresh(forecast, now)
     scorekeeping.settle(now)
-    return World(rana, make.administrator(name="Chief"), scenario, open_one, resolved)
+    return World(rana, make.administrator(name="Chief"), scenario, asked, resolved)
+
+
+def published(scenario: Scenario, title: str, now: datetime, closes_at: datetime, **fields: object) -> Forecast:
+    past = now - timedelta(days=40)
+    times = {"published_at": past, "opens_at": past, "closes_at": closes_at}
+    return make.forecast(scenario, title=title, **times, **fields)
+
+
+def read_article(scenario: Scenario) -> Statement:
+    """An article with one statement accepted, which is returned, and two to review."""
+    article = make.article(BODY, title="Aleppo falls to opposition forces")
+    scenario.articles.add(article)
+    make.statement(article, "Aid groups expect more people to flee north", category="displacement")
+    make.statement(article, "Talks could resume in January", category="negotiation")
+    return make.statement(article, "The army may retake the city within weeks", review="accepted")
+
+
+def answered_forecasts(scenario: Scenario, rana: User, others: list[User], now: datetime) -> Forecast:
+    """Three that are overdue, and one from a statement, which is returned; all said something twice on each."""
+    overdue = [
+        published(scenario, title, now, now - timedelta(days=9 - 4 * place), resolver=rana)
+        for place, title in enumerate(OVERDUE)
+    ]
+    title, closes_at = "Will the army retake Aleppo city by 15 December?", now - timedelta(days=5)
+    statement = read_article(scenario)
+    stated = published(scenario, title, now, closes_at, resolver=rana, statement=statement, fidelity="same")
+    for number, person in enumerate([rana, *others]):
+        at = now - timedelta(days=30 - 4 * number)
+        for forecast in (stated, *overdue):
+            make.estimate(forecast, person, 0.25 + 0.2 * number, at, rationale="Reinforcements are far away.")
+            make.estimate(forecast, person, 0.15 + 0.1 * number, now - timedelta(days=15 - number))
+    return stated
+
+
+def amended_forecast(scenario: Scenario, rana: User, others: list[User], now: datetime) -> Forecast:
+    """An open one that everybody is asked about, and the others have answered."""
+    forecast = published(scenario, "Will talks resume before 31 January?", now, now + timedelta(days=20))
+    forecast.assignees.set([rana, *others])
+    for number, person in enumerate(others):
+        make.estimate(forecast, person, 0.4 + 0.2 * number, now - timedelta(days=12))
+    criteria = "YES if the United Nations announce a meeting of both sides that took place; NO otherwise."
+    reason = "“Talks” could be read as any contact."
+    amending.amend(forecast, rana, {"criteria": criteria}, "clarifying", reason, at=now - timedelta(days=6))
+    return forecast
+
+
+def resolve_both(resolved: Forecast, rana: User, other: User, now: datetime) -> None:
+    """Resolve this one with evidence, and another that a second person has to confirm."""
+    closes_at = now - timedelta(days=3)
+    second = published(resolved.scenario, "Will the airport reopen?", now, closes_at, two_people_resolve=True)
+    finding = Finding(outcome="no", known_at=closes_at, note="It did not.")  # type: ignore[arg-type]
+    resolving.resolve(second, other, finding, at=now - timedelta(days=2))
+    proof = resolving.Proof(url="https://www.example.org/report", quote="The city remains under opposition control.")
+    found = Finding(outcome="no", known_at=now - timedelta(days=5), note="It held.", evidence=[proof])  # type: ignore[arg-type]
+    resolving.resolve(resolved, rana, found, at=now - timedelta(days=4))
 
 
 def every_page(world: World) -> list[str]:
