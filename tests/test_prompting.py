@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from forecasts import estimating, prompting, watching
-from forecasts.emails import writing
+from forecasts.emails import templates
 from forecasts.estimating import Answer
 from forecasts.models import Estimate, Forecast, Message, Prompt, PromptKind, Scenario, Sweep, User, Watch
 from forecasts.prompting import Planned
@@ -158,7 +158,7 @@ def test_a_fault_of_the_installation_sets_nothing_aside_and_all_wait_until_it_is
     asked(make.forecast(scenario))
     whole = settings.TEMPLATES
     settings.TEMPLATES = [{**whole[0], "APP_DIRS": False}]
-    writing._template.cache_clear()
+    templates.template.cache_clear()
     with pytest.raises(TemplateDoesNotExist):
         prompting.plan(make.day(0))
     assert Prompt.objects.get().state == Prompt.State.PLANNED

@@ -3,18 +3,17 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from email.utils import format_datetime
-from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
-from django.template.backends.django import Template
-from django.template.loader import get_template
+from django.template import Context
 
 from forecasts import links
 from forecasts.emails import names, wire
 from forecasts.emails.hints import faded
 from forecasts.emails.known import Standing
 from forecasts.emails.plain import core, in_words, one_line, rounded
+from forecasts.emails.templates import template
 from forecasts.emails.wire import Mail, Picture
 from forecasts.models import Forecast, Prompt, User
 from forecasts.presenting import words
@@ -29,16 +28,18 @@ def compose(
     """The mail of these prompts from the templates of this name."""
     person = prompts[0].recipient
     stop = links.stop_url(person, name)
-    everything = {
-        "name": one_line(person.name),
-        "site": settings.SITE_URL,
-        "stop": stop,
-        "preferences": links.page("preferences"),
-        **data,
-    }
-    subject = one_line(_rendered(f"{name}.subject.txt", everything))[:LONGEST_SUBJECT]
-    headers = _headers(prompts, at, subject, stop)
-    return wire.mail(headers, _rendered(f"{name}.txt", everything), _rendered(f"{name}.html", everything), pictures)
+    everything = Context(
+        {
+            "name": one_line(person.name),
+            "site": settings.SITE_URL,
+            "stop": stop,
+            "preferences": links.page("preferences"),
+            **data,
+        }
+    )
+    subject, text, html = (template(f"{name}{part}").render(everything) for part in (".subject.txt", ".txt", ".html"))
+    headers = _headers(prompts, at, one_line(subject)[:LONGEST_SUBJECT], stop)
+    return wire.mail(headers, text, html, pictures)
 
 
 def _headers(prompts: Sequence[Prompt], at: datetime, subject: str, stop: str) -> dict[str, str]:
@@ -57,17 +58,6 @@ def _headers(prompts: Sequence[Prompt], at: datetime, subject: str, stop: str) -
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         "Auto-Submitted": "auto-generated",
     }
-
-
-def _rendered(name: str, data: dict[str, Any]) -> str:
-    return str(_template(name).render(data))
-
-
-@lru_cache(maxsize=64)
-def _template(name: str) -> Template:
-    found = get_template(f"mail/{name}")
-    assert isinstance(found, Template)  # noqa: S101 - the one engine of the settings
-    return found
 
 
 def forecast_of(prompt: Prompt) -> Forecast:
