@@ -30,9 +30,14 @@ class Estimand(models.TextChoices):
 class Contribution(models.Model):
     """What one forecaster's answers on one resolved forecast add to the statistics."""
 
-    # Indexes of their own would only repeat how those below begin, and make each settling slower.
-    forecast = models.ForeignKey(Forecast, on_delete=models.CASCADE, related_name="contributions", db_index=False)
-    forecaster = models.ForeignKey(Forecaster, on_delete=models.CASCADE, related_name="contributions", db_index=False)
+    # Indexes of their own would only repeat how those below begin, and make each settling slower. So would a check of
+    # both for every row: settling holds the forecast locked, and nothing deletes a forecaster who is scored.
+    forecast = models.ForeignKey(
+        Forecast, on_delete=models.CASCADE, related_name="contributions", db_index=False, db_constraint=False
+    )
+    forecaster = models.ForeignKey(
+        Forecaster, on_delete=models.CASCADE, related_name="contributions", db_index=False, db_constraint=False
+    )
     estimand = models.CharField(max_length=13, choices=Estimand)
     probabilities = ArrayField(models.PositiveSmallIntegerField(), help_text="In units of 1/10,000.")
     weights = ArrayField(
