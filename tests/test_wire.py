@@ -1,5 +1,6 @@
 """Mails as bytes: what the standard library reads back is what was written."""
 
+import binascii
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
@@ -56,6 +57,14 @@ def test_every_line_fits_any_server(text: str) -> None:
     assert b"\n" not in content.replace(b"\r\n", b"")
     assert max(map(len, content.split(b"\r\n"))) <= 998
     assert body(read(content), "plain").strip() == text.strip()
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text("ab. =\t\n", max_size=300))
+def test_a_page_is_quoted_as_if_its_head_and_its_body_were_one(said: str) -> None:
+    page = f"<title>“{said}”</title>\n<style>p {'{ margin: 0; }' * 9}</style>\n</head>\n<body>\n{said}\n"
+    whole = binascii.b2a_qp(page.encode(), istext=True).replace(b"\n", b"\r\n")
+    assert whole in wire.mail(HEADERS, "text\n", page).content
 
 
 def test_a_text_that_looks_encoded_stays_what_it_is() -> None:

@@ -92,7 +92,18 @@ def _encoded(lines: str) -> tuple[str, str]:
     raw = lines.encode()
     if (len(raw) - len(lines)) * 6 > len(raw):
         return "base64", _base64(lines.replace("\n", "\r\n").encode())
-    return "quoted-printable", binascii.b2a_qp(raw, istext=True).decode().replace("\n", "\r\n")
+    head, start, body = lines.rpartition("\n<body>")
+    return "quoted-printable", _head(head) + _quoted(start + body)
+
+
+def _quoted(lines: str) -> str:
+    return binascii.b2a_qp(lines.encode(), istext=True).decode().replace("\n", "\r\n")
+
+
+@lru_cache(maxsize=64)
+def _head(lines: str) -> str:
+    """Most of a page is its styles: they are the same in all mails about a forecast."""
+    return _quoted(lines)
 
 
 def _base64(raw: bytes) -> str:
