@@ -51,7 +51,12 @@ def answer_url(prompt: Prompt, at: datetime) -> str:
 
 def stop_url(person: User, kind: str) -> str:
     """Where the person stops mails of this kind, for good or until they set otherwise. Does not expire."""
-    return _with_token("stop", _signer("stop").sign_object([person.pk, kind]))
+    return _with_token("stop", _stop_token(_signer("stop"), person.pk, kind))
+
+
+@lru_cache(maxsize=4096)
+def _stop_token(signer: signing.Signer, person: int, kind: str) -> str:
+    return signer.sign_object([person, kind])
 
 
 def stopped_by(token: str) -> tuple[User, str]:

@@ -7,6 +7,7 @@ from email.message import EmailMessage
 from typing import Any
 
 import pytest
+from django.utils.crypto import salted_hmac
 
 from forecasts import emails, estimating, prompting, scorekeeping
 from forecasts.models import Forecast, Message, Prompt, PromptKind, Scenario, Settlement, Suppression, User
@@ -141,6 +142,13 @@ def test_mails_about_one_forecast_hang_together_and_others_do_not(scenario: Scen
     assert (
         len({emails.thread(analyst, one.pk), emails.thread(analyst, other.pk), emails.thread(make.user(), one.pk)}) == 3
     )
+
+
+def test_names_on_the_wire_are_signed_with_the_key_of_the_day(analyst: User, settings: Any) -> None:
+    for key in ("one key of the installation", "another key of the installation"):
+        settings.SECRET_KEY = key
+        signed = salted_hmac("forecasts.emails.thread", f"{analyst.pk}:digest", algorithm="sha256").hexdigest()
+        assert emails.thread(analyst, "digest").startswith(f"<{signed[:32]}@")
 
 
 def test_the_bytes_go_through_any_mail_server(scenario: Scenario, analyst: User) -> None:

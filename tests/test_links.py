@@ -42,6 +42,17 @@ def test_a_link_starts_with_the_address_of_the_site(prompt: Prompt, settings: An
     assert links.answer_url(prompt, make.day(1)).startswith("https://reckoner.example.org/answer/")
 
 
+def test_a_link_to_stop_is_one_for_each_person_and_kind_and_follows_the_key(settings: Any) -> None:
+    one, other = make.user(), make.user()
+    settings.SECRET_KEY = "the key of before, as long as it has to be"
+    made = [links.stop_url(who, kind) for who in (one, other) for kind in ("update", "result")]
+    assert links.stop_url(one, "update") == made[0]
+    settings.SECRET_KEY = "the key that came after, as long as it has to be"
+    made.append(links.stop_url(one, "update"))
+    assert len(set(made)) == 5
+    assert links.stopped_by(made[-1].split("/")[-2]) == (one, "update")
+
+
 def test_the_same_prompt_at_the_same_time_has_the_same_token(prompt: Prompt) -> None:
     assert links.answer_token(prompt, make.day(1)) == links.answer_token(prompt, make.day(1))
 

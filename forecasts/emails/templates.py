@@ -30,7 +30,7 @@ def _filled(nodes: NodeList, blocks: Mapping[str, BlockNode]) -> NodeList:
     filled = NodeList()
     for node in nodes:
         if isinstance(node, ExtendsNode):
-            parent = cast(FilterExpression, node.parent_name).resolve(Context())
+            parent = cast("FilterExpression", node.parent_name).resolve(Context())
             return _filled(_found(parent).nodelist, {**node.blocks, **blocks})
         if isinstance(node, BlockNode):
             filled += _filled(blocks.get(node.name, node).nodelist, blocks)

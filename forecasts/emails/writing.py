@@ -1,8 +1,9 @@
 """From a prompt and what is said about it to a mail: templates, headers, links to snooze and to stop."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from email.utils import format_datetime
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -51,13 +52,18 @@ def _headers(prompts: Sequence[Prompt], at: datetime, subject: str, stop: str) -
         "Subject": subject,
         "From": wire.sender(settings.MAIL_FROM),
         "To": wire.address(one_line(person.name), names.recipient_address(person.email)),
-        "Date": format_datetime(at),
+        "Date": _date(at),
         "Message-ID": names.message_id(prompts),
         "References": names.thread(person, about),
         "List-Unsubscribe": f"<{stop}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         "Auto-Submitted": "auto-generated",
     }
+
+
+@lru_cache(maxsize=8)
+def _date(at: datetime) -> str:
+    return format_datetime(at.astimezone(UTC))
 
 
 def forecast_of(prompt: Prompt) -> Forecast:
