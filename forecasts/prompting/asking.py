@@ -67,7 +67,9 @@ def _is_asked(watch: Watch, at: datetime, resolved: set[int], owners: set[int]) 
 
 def _prompt(watch: Watch, slot: datetime, wishes: Wishes) -> Prompt:
     after = None if watch.kind == PromptKind.SUMMARY else timing.window(wishes.rhythm, slot)
-    return Prompt(recipient=watch.user, forecast=watch.forecast, kind=watch.kind, slot=slot, send_after=after)
+    return Prompt(
+        recipient_id=watch.user_id, forecast_id=watch.forecast_id, kind=watch.kind, slot=slot, send_after=after
+    )
 
 
 def _next(watch: Watch, slot: datetime, wishes: Wishes, at: datetime) -> datetime | None:

@@ -11,10 +11,11 @@ from django.template import TemplateDoesNotExist, TemplateSyntaxError
 
 from forecasts import emails, watching
 from forecasts.emails import Known
-from forecasts.models import Message, Preference, Prompt, Watch
+from forecasts.models import Preference, Prompt, Watch
 from forecasts.models.prompts import PromptQuerySet
 from forecasts.prompting import rows
 from forecasts.prompting.planned import Planned
+from forecasts.prompting.rows import Written
 from forecasts.prompting.standing import standings
 
 log = structlog.get_logger(__name__)
@@ -38,7 +39,7 @@ def compose(at: datetime, batch: int) -> Planned | None:
     wanted = [prompt for prompt in prompts if prompt.pk not in why]
     known = Known(at, standings(wanted, at))
     messages = [message for part in _parts(wanted) for message in _written(part, at, known)]
-    rows.add_messages(messages)
+    rows.add_messages(messages, at)
     rows.move_prompts(prompts)
     aside = sum(prompt.state == Prompt.State.SET_ASIDE for prompt in wanted)
     return Planned(messages=len(messages), cancelled=len(why), set_aside=aside)
@@ -77,13 +78,11 @@ def _parts(prompts: Sequence[Prompt]) -> Iterator[list[Prompt]]:
     yield from digests.values()
 
 
-def _written(part: Sequence[Prompt], at: datetime, known: Known) -> Iterator[Message]:
+def _written(part: Sequence[Prompt], at: datetime, known: Known) -> Iterator[Written]:
     """The message of these prompts, not saved yet. What cannot be written is set aside; the others go."""
     able = [prompt for prompt in part if len(part) == 1 or _is_able(prompt, at, known)]
     message = _message(able, at, known) if able else None
     if message is not None:
-        for prompt in able:
-            prompt.message = message
         yield message
 
 
@@ -98,24 +97,14 @@ def _is_able(prompt: Prompt, at: datetime, known: Known) -> bool:
     return True
 
 
-def _message(part: Sequence[Prompt], at: datetime, known: Known) -> Message | None:
+def _message(part: Sequence[Prompt], at: datetime, known: Known) -> Written | None:
     try:
-        address = emails.recipient_address(part[0].recipient.email)
-        mail = emails.write(part, at, known)
+        return Written(part, emails.recipient_address(part[0].recipient.email), emails.write(part, at, known))
     except NOT_THE_ROWS:
         raise
     except Exception as error:  # noqa: BLE001 - whatever one row holds, the others go
         _set_aside(part, error)
         return None
-    return Message(
-        recipient=part[0].recipient,
-        address=address,
-        subject=mail.subject,
-        content=mail.content,
-        message_id=mail.message_id,
-        made_at=at,
-        due_at=at,
-    )
 
 
 def _set_aside(part: Collection[Prompt], error: Exception) -> None:

@@ -1,10 +1,12 @@
 """Rows by the hundred: read once for all that share them, written in one statement."""
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from django.db import connection
 
+from forecasts.emails import Mail
 from forecasts.models import Forecast, Message, Prompt, User, Watch
 
 MOVE_PROMPTS = """
@@ -35,6 +37,14 @@ MESSAGE_TYPES = [
 ]
 
 
+class Written(NamedTuple):
+    """A new message: what it asks for, where it goes, and its bytes."""
+
+    prompts: Sequence[Prompt]
+    address: str
+    mail: Mail
+
+
 def with_their_own(prompts: list[Prompt]) -> list[Prompt]:
     """The prompts with recipient and forecast, one object for all that share it."""
     people = users({prompt.recipient_id for prompt in prompts})
@@ -54,21 +64,21 @@ def forecasts(about: set[int]) -> dict[int, Forecast]:
     return {forecast.pk: forecast for forecast in found} if about else {}
 
 
-def add_messages(messages: Sequence[Message]) -> None:
-    """Write new messages, which get their ids. As a copy: an insert would hold their bytes in its text."""
+def add_messages(messages: Sequence[Written], at: datetime) -> None:
+    """Write new messages, and tell their prompts. As a copy: an insert would hold their bytes in its text."""
     if not messages:
         return
     with connection.cursor() as cursor:
         cursor.execute(NEW_MESSAGES, [len(messages)])
-        for message, (pk,) in zip(messages, cursor.fetchall(), strict=True):
-            message.pk = pk
+        ids = [pk for (pk,) in cursor.fetchall()]
         with cursor.copy(ADD_MESSAGES) as copy:
             copy.set_types(MESSAGE_TYPES)
-            for m in messages:
-                times = (m.made_at, str(m.state), m.due_at)
-                copy.write_row(
-                    (m.pk, m.recipient.pk, m.address, m.subject, m.content, m.message_id, *times, m.tries, m.reason)
-                )
+            for pk, (prompts, address, mail) in zip(ids, messages, strict=True):
+                said = (prompts[0].recipient_id, address, mail.subject, mail.content, mail.message_id)
+                copy.write_row((pk, *said, at, str(Message.State.QUEUED), at, 0, ""))
+    for pk, message in zip(ids, messages, strict=True):
+        for prompt in message.prompts:
+            prompt.message_id = pk
 
 
 def move_prompts(prompts: Sequence[Prompt]) -> None:
@@ -77,7 +87,7 @@ def move_prompts(prompts: Sequence[Prompt]) -> None:
         [prompt.pk for prompt in prompts],
         [str(prompt.state) for prompt in prompts],
         [prompt.reason for prompt in prompts],
-        [prompt.message.pk if prompt.message is not None else None for prompt in prompts],
+        [prompt.message_id for prompt in prompts],
     ]
     _execute(MOVE_PROMPTS, columns)
 
