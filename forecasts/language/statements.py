@@ -44,11 +44,23 @@ _ASIDE = re.compile(
     r"| (?:after|amid|despite|because|following|if|unless|in line with|involving|including|whose)\b|[\"'] "
 )
 _OPENING_CONDITION = re.compile(r"(?:if|unless|should|without|when|once|whether)\b[^,]*,")
-_CAUSES = re.compile(r"\b(?:lead to|result in)\b")
-FOCUS, NEAR, SUBJECT, ASIDE, ELSEWHERE = 4, 3, 3, 2, 1
-"""How often a keyword counts: in what the cue is about; close to the cue; before it; beside it; elsewhere."""
+_CAUSES = re.compile(
+    r"\b(?:lead|leads|leading|result|cause|trigger|provoke|spark|displace|drive|force|unleash|prompt|push|send|fuel|"
+    r"deepen|worsen|bring|create|plunge|precipitate|encourage|embolden|threaten|risk|produce|pave|complicate|"
+    r"undermine|jeopardi[sz]e)\b"
+)
+_CHANGE = re.compile(
+    r"(?:an? |any |the )?(?:increased|increasing|further|more|renewed|another|additional|continued|intensified|"
+    r"heavier|wider) "
+)
+_AGENT = re.compile(
+    r" by (?!the end|next|mid|early|late|january|february|march|april|may|june|july|august|september|october|"
+    r"november|december|\d|an? |then|tomorrow)"
+)
+FOCUS, SUBJECT, ELSEWHERE = 4, 3, 1
+"""How often a keyword counts: in what the cue is about; in who or what does it; beside that and elsewhere."""
 
-_CLOSE = 40
+_CLOSE = 20
 _END = frozenset(".!?…:;")
 
 
@@ -209,26 +221,35 @@ def _category(span: ClaimSpan, folded: str, around: _Around) -> Category:
 
 
 def _weighed(span: ClaimSpan, folded: str, around: _Around) -> list[Span]:
-    """What is said to happen counts most, then who or what does it, then conditions and circumstances."""
+    """What is said to happen counts most, then who or what does it, then conditions, causes and circumstances."""
     cue, speech = span.cue, around.speech
     begin = max(span.start, cue.start)
-    aside = _ASIDE.search(folded, min(cue.end, span.end), span.end)
-    finish = aside.start() if aside else span.end
+    passive = folded.endswith((" be", " been"), cue.start, cue.end)
     condition = _OPENING_CONDITION.match(folded, span.start, begin)
-    before, near, far = (SUBJECT, FOCUS, NEAR) if cue.about == "after" else (FOCUS, SUBJECT, SUBJECT)
-    if _CAUSES.search(folded, cue.start, cue.end) or folded.endswith(" be", cue.start, cue.end):
+    before, after = (SUBJECT, FOCUS) if cue.about == "after" else (FOCUS, SUBJECT)
+    if passive:
         # “Rations will be halved”: what happens, happens to the subject.
         before = FOCUS
+    elif cue.about == "after" and _CAUSES.search(folded, cue.start, min(cue.end + _CLOSE, span.end)):
+        # “The war could trigger an exodus” foresees the exodus; “further airstrikes could”, the airstrikes too.
+        before = FOCUS if _CHANGE.match(folded, span.start) else ELSEWHERE
     about_itself = speech.start <= cue.start < speech.end
     return [
         (speech.start, speech.start if about_itself else speech.end, 0),
         (span.start, condition.end() if condition else span.start, ELSEWHERE),
-        (begin, min(finish, cue.end + _CLOSE), near),
-        (begin, finish, far),
+        (begin, _finish(span, folded, passive=passive), after),
         (span.start, begin, before),
-        (span.start, span.end, ASIDE),
         (around.sentence.start, around.sentence.end, ELSEWHERE),
     ]
+
+
+def _finish(span: ClaimSpan, folded: str, *, passive: bool) -> int:
+    """Where what the cue is about gives way to circumstances, or to who does it: “will be taken by the rebels”."""
+    start = min(span.cue.end, span.end)
+    aside = _ASIDE.search(folded, start, span.end)
+    finish = aside.start() if aside else span.end
+    agent = _AGENT.search(folded, start, finish) if passive else None
+    return agent.start() if agent else finish
 
 
 def _is_conditional(folded: str, sentence: Sentence, words: Words) -> bool:

@@ -5,6 +5,7 @@ import pytest
 from forecasts.language import find_statements
 from forecasts.language.categories import CONTEXT, ENOUGH, MOST_OF_CONTEXT, Hit, Topics, category_of, hits
 from forecasts.language.folding import fold
+from forecasts.language.keywords import EXAMPLES, KEYWORDS, NEUTRAL, Category
 from forecasts.language.sentences import split_sentences
 from forecasts.language.words import Words
 
@@ -36,6 +37,48 @@ def keywords(text: str) -> set[str]:
     ],
 )
 def test_a_sentence_of_its_own_has_the_category_of_its_words(text: str, category: str) -> None:
+    assert categories(text) == [category]
+
+
+@pytest.mark.parametrize(
+    ("text", "category"), [(text, category) for category, texts in EXAMPLES.items() for text in texts]
+)
+def test_the_examples_beside_the_keywords_have_the_category_they_stand_for(text: str, category: Category) -> None:
+    assert categories(text) == [category]
+
+
+def test_no_keyword_stands_in_two_places() -> None:
+    listed = [keyword for levels in KEYWORDS.values() for words in levels.values() for keyword in words.split(",")]
+    spelled = [" ".join(keyword.split()) for keyword in (*listed, *NEUTRAL.split(","))]
+    assert [keyword for keyword in spelled if spelled.count(keyword) > 1 or not keyword] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("The offensive could trigger an exodus.", "displacement"),
+        ("Shelling of the port may cause a famine.", "humanitarian"),
+        ("A famine could spark a new offensive.", "escalation"),
+        ("The mass killing of villagers is expected to lead to sanctions.", "international_response"),
+    ],
+)
+def test_what_is_caused_counts_and_not_what_causes_it(text: str, category: str) -> None:
+    assert categories(text) == [category]
+
+
+def test_a_cause_that_is_foreseen_itself_counts_too() -> None:
+    assert categories("Further airstrikes could lead to higher civilian casualties.") == ["airstrikes"]
+    assert categories("The airstrikes of May could lead to higher civilian casualties.") == ["humanitarian"]
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("Talks will be wrecked by airstrikes and drone strikes on the capital.", "negotiation"),
+        ("Cholera patients will be moved by the peacekeeping mission.", "humanitarian"),
+    ],
+)
+def test_what_is_done_counts_and_not_who_does_it(text: str, category: str) -> None:
     assert categories(text) == [category]
 
 
