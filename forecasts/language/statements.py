@@ -41,7 +41,8 @@ _IF_ASIDE = re.compile(
 _ASIDE = re.compile(
     r"[;–—]|, (?:which|who|after|as|while|although|though|because|amid|despite|with|in|according|said|"
     r"saying|following|an?|the|\w+ said)\b"
-    r"| (?:after|amid|despite|because|following|if|unless|in line with|involving|including|whose)\b|[\"'] "
+    r"| (?:after|amid|despite|because|following|if|unless|in line with|involving|including|whose|even (?:as|if|though)|"
+    r"provided|as long as|although|though|in response to|in retaliation|in return for|on condition)\b|[\"'] "
 )
 _OPENING_CONDITION = re.compile(r"(?:if|unless|should|without|when|once|whether)\b[^,]*,")
 _CAUSES = re.compile(
@@ -49,6 +50,7 @@ _CAUSES = re.compile(
     r"deepen|worsen|bring|create|plunge|precipitate|encourage|embolden|threaten|risk|produce|pave|complicate|"
     r"undermine|jeopardi[sz]e)\b"
 )
+_OF = re.compile(r" (?:of|in|by|on|to|for|with|against|between|from|at|over|into|that|which|who|as|near)\b")
 _CHANGE = re.compile(
     r"(?:an? |any |the )?(?:increased|increasing|further|more|renewed|another|additional|continued|intensified|"
     r"heavier|wider) "
@@ -57,8 +59,8 @@ _AGENT = re.compile(
     r" by (?!the end|next|mid|early|late|january|february|march|april|may|june|july|august|september|october|"
     r"november|december|\d|an? |then|tomorrow)"
 )
-FOCUS, SUBJECT, ELSEWHERE = 4, 3, 1
-"""How often a keyword counts: in what the cue is about; in who or what does it; beside that and elsewhere."""
+FOCUS, SUBJECT, DETAIL, ELSEWHERE = 4, 3, 2, 1
+"""How often a keyword counts: in what the cue is about; in who or what does it; in its details; elsewhere."""
 
 _CLOSE = 20
 _END = frozenset(".!?…:;")
@@ -234,13 +236,22 @@ def _weighed(span: ClaimSpan, folded: str, around: _Around) -> list[Span]:
         # “The war could trigger an exodus” foresees the exodus; “further airstrikes could”, the airstrikes too.
         before = FOCUS if _CHANGE.match(folded, span.start) else ELSEWHERE
     about_itself = speech.start <= cue.start < speech.end
+    opening = condition.end() if condition else span.start
+    head = _head(folded, speech.end if speech.start <= span.start < speech.end else opening, begin)
     return [
         (speech.start, speech.start if about_itself else speech.end, 0),
-        (span.start, condition.end() if condition else span.start, ELSEWHERE),
+        (span.start, opening, ELSEWHERE),
         (begin, _finish(span, folded, passive=passive), after),
-        (span.start, begin, before),
+        (span.start, head if before == FOCUS else begin, before),
+        (span.start, begin, DETAIL),
         (around.sentence.start, around.sentence.end, ELSEWHERE),
     ]
+
+
+def _head(folded: str, start: int, end: int) -> int:
+    """Where a subject's details begin: “an answer | to the airstrikes is coming”."""
+    details = _OF.search(folded, start + len("an "), end)
+    return details.start() if details else end
 
 
 def _finish(span: ClaimSpan, folded: str, *, passive: bool) -> int:

@@ -66,9 +66,33 @@ def test_what_is_caused_counts_and_not_what_causes_it(text: str, category: str) 
     assert categories(text) == [category]
 
 
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("The envoys will meet even as jets bomb the port.", "negotiation"),
+        ("The militia will hold talks in response to the drone strikes.", "negotiation"),
+        ("The guard will fight on, provided the sanctions stay.", "escalation"),
+    ],
+)
+def test_circumstances_count_less_than_what_happens(text: str, category: str) -> None:
+    assert categories(text) == [category]
+
+
 def test_a_cause_that_is_foreseen_itself_counts_too() -> None:
     assert categories("Further airstrikes could lead to higher civilian casualties.") == ["airstrikes"]
     assert categories("The airstrikes of May could lead to higher civilian casualties.") == ["humanitarian"]
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("A famine in the camps of the rebels who lost the battle looms.", "humanitarian"),
+        ("A new offensive against the town that the drone strikes hit looms.", "escalation"),
+        ("Sanctions against the leaders of the coup and its war would be lifted.", "international_response"),
+    ],
+)
+def test_of_a_subject_its_first_words_count_more_than_its_details(text: str, category: str) -> None:
+    assert categories(text) == [category]
 
 
 @pytest.mark.parametrize(
