@@ -52,7 +52,7 @@ INTERNATIONAL_RESPONSE = {
     """,
     STRONG: """
         aircraft carrier*, ambassador*, american forces, american troops, ammunition, arm ^, arming ^, arms, arms
-        supplies, arrest warrant*, asean, assets, assist ^, assist in, assistance to ^, authorisation*,
+        supplies, arrest warrant*, asean, assets, assist ^, assist in, assistance to ^, assisting, authorisation*,
         authorization*, banned from, bases, blacklist*, boycott*, brics, brief the, briefs, caricom, censure,
         coalition, come to ~ defence, come to ~ defense, condemn*, consulate*, contingent*, contributing countries,
         denounc*, diplomatic relations, diplomatic ties, diplomats, donor*, donors, draw down, drawdown, drawing
@@ -61,18 +61,18 @@ INTERNATIONAL_RESPONSE = {
         backing, foreign aid, foreign backing, foreign ministers, foreign partners, foreign support, frozen, frozen
         funds, g7, general assembly, get involved, guarantees, gulf of aden patrol*, hegemony, human rights council,
         iaea, indict*, inspectors, interference, international partners, intervene militarily, intervention, its
-        mandate, mandate of, mandate to, member states, membership of, mercenar*, military backing, military base,
-        military presence, minusma, missions, monitors, monusco, naval base, nuclear watchdog, obligation to defend,
-        observers, oic, outside powers, peacebuilding, personnel, pledging, police officers, presence of ~ troops,
-        pressure on ^, prosecutor, punitive, reaffirm* ~ support, reauthori*, rebuke*, recognise, recognised,
-        recognises, recognising, recognition, recognize, recognized, recognizes, recognizing, reinforcements from,
-        renew*, resolution, restrictions on visas, russian mercenaries, secondary sanctions, security assistance,
-        security force from, security personnel, sovereign nation, sphere of influence, statement condemning,
-        strategic partnership, support for ^, suspended from, suspension from, tanks, the hague, trade restrictions,
-        train ^, train ~ forces, training mission, travel ban*, treaty ally, tribunal, u s forces, u s support, u s
-        troops, un security, unifil, united states would, unmiss, us forces, us support, us troops, veto*, visa
-        ban*, visa restrictions, wagner, waiver*, war crimes, weapons package, western allies, western partners,
-        western powers, western support, withdraw recognition
+        mandate, logistical support, mandate of, mandate to, member states, membership of, mercenar*, military
+        backing, military base, military presence, minusma, missions, monitors, monusco, naval base, nuclear
+        watchdog, obligation to defend, observers, oic, outside powers, peacebuilding, personnel, pledging, police
+        mission, police officers, presence of ~ troops, pressure on ^, prosecutor, punitive, reaffirm* ~ support,
+        reauthori*, rebuke*, recognise, recognised, recognises, recognising, recognition, recognize, recognized,
+        recognizes, recognizing, reinforcements from, renew*, resolution, restrictions on visas, russian
+        mercenaries, secondary sanctions, security assistance, security force from, security personnel, sovereign
+        nation, sphere of influence, statement condemning, strategic partnership, support for ^, suspended from,
+        suspension from, tanks, the hague, trade restrictions, train ^, train ~ forces, training mission, travel
+        ban*, treaty ally, tribunal, u s forces, u s support, u s troops, un security, unifil, united states would,
+        unmiss, us forces, us support, us troops, veto*, visa ban*, visa restrictions, wagner, waiver*, war crimes,
+        weapons package, western allies, western partners, western powers, western support, withdraw recognition
     """,
     FAIR: """
         airlift, allied, allies, allow ^, assist, backed by ^, bilateral aid, bloc, brussels, chancellor, congress,

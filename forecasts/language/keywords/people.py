@@ -4,21 +4,22 @@ from .levels import DECISIVE, FAIR, STRONG, WEAK
 
 DISPLACEMENT = {
     DECISIVE: """
-        able to leave, able to return, allowed to leave, asylum seekers, be displaced, civilians fleeing, cleared of
-        residents, could be displaced, deport*, displaced families, displaced from, displaced people ~ return,
-        driven from their, evacuate civilians, exodus, flee the, flee their, flee to, fleeing the fighting, flood of
-        refugees, forced displacement, forced from, forced from their villages, forced out of their, forced return*,
-        forced to flee, forced to leave, fresh wave of, from their homes, influx of refugees, internally displaced,
-        leave the battle, leave the country within, leave the enclave, leave their homes, mass displacement, mass
-        exodus, mass migration, mass return*, migration wave, million displaced, more refugees, new arrivals, new
-        wave of migrants, new wave of refugees, order* to leave, people could be displaced, people fleeing, people
-        on the move, people to leave, people will be displaced, people will flee, permitted to go, permitted to
-        leave, refugee camp closure, refugee crisis, refugee flow*, refugee influx, refugee returns, refugees
-        cross*, refugees return*, refugees to return, residents to evacuate, residents to leave, return of refugees,
-        return of the displaced, return of ~ refugees, return to their homes, returned home, seek asylum, seek
-        refuge, seek safety, seeking refuge, send ~ back to, sent back to, take refuge, taking refuge, their homes,
-        thousands of refugees, trapped civilians, undocumented, voluntary return*, wave of displacement, wave of
-        migra*, wave of refugees, waves of displacement
+        able to leave, able to return, accelerated returns, allowed to leave, asylum seekers, be displaced,
+        civilians fleeing, cleared of residents, could be displaced, deport*, displaced families, displaced from,
+        displaced people ~ return, driven from their, evacuate civilians, exodus, flee the, flee their, flee to,
+        fleeing the fighting, flood of refugees, forced displacement, forced from, forced from their villages,
+        forced out of their, forced return*, forced to flee, forced to leave, fresh wave of, from their homes,
+        influx of refugees, internally displaced, leave the battle, leave the country within, leave the enclave,
+        leave their homes, mass displacement, mass exodus, mass migration, mass return*, mass returns, migration
+        wave, million displaced, more refugees, new arrivals, new wave of migrants, new wave of refugees, order* to
+        leave, people could be displaced, people fleeing, people on the move, people to leave, people will be
+        displaced, people will flee, permitted to go, permitted to leave, rate of returns, refugee camp closure,
+        refugee crisis, refugee flow*, refugee influx, refugee returns, refugees cross*, refugees return*, refugees
+        to return, residents to evacuate, residents to leave, return of refugees, return of the displaced, return of
+        ~ refugees, return to their homes, returned home, seek asylum, seek refuge, seek safety, seeking refuge,
+        send ~ back to, sent back to, spontaneous returns, take refuge, taking refuge, their homes, thousands of
+        refugees, trapped civilians, undocumented, voluntary return*, wave of displacement, wave of migra*, wave of
+        refugees, waves of displacement
     """,
     STRONG: """
         abandon their, asylum, civilians to cross, come home, cross into ^, cross the border, cross the lake, cross

@@ -33,25 +33,25 @@ OTHER = {
         constituencies, constituency, corruption, costly, court, crime, crime rate, curfew, currency, dam, debt,
         decree*, democra*, demonstrat*, detain*, drug*, elected, electoral, emergency rule, environment*, exam*,
         festival, financial, flights, football, gas, general strike, governor*, growth, homicide*, human rights law,
-        hydroelectric, imports, imprison*, inaugurat*, incumbent, infrastructure, inquiry, interim president,
-        interim prime, internet, investigat*, investment, investors, irrigation, jail*, jobs, journalist*, judge,
-        judicial, justice, landlocked, law, lawmakers, laws, lawyer*, legislat*, legitimacy, mandate ends, maritime
-        trade, market*, mayor*, minerals, mining, mps, murder*, narco*, narcotic*, nationwide strike, new party,
-        oath, opposition, opposition leader, pensions, pilgrim*, pipeline*, plebiscite, police investigation,
-        political parties, poll, popularity, presidency, prices, prosecut*, prosperity, protest*, railway line,
-        railway*, rallies, rally, rare earth*, rebuild*, reconstruction, rent, reputation, reserve currency,
-        reservoir, resign*, return to civilian, revenue, rights bill, ruling, ruling coalition, senate, senator*,
-        sentenc*, shares, sharia, shutdown, smuggl*, social media, strike action, students, subsid*, succession,
-        successor, supreme court, tariffs on, tax, teachers, technology, tender, tenure, term ends, terms would end,
-        theocra*, tolls, tourism, traffic, traffick*, train service*, transition, transition period, transitional
-        period, trial, turnout, unemployment, universities, verdict, visas, visas issued, wages, workers
+        hydroelectric, imports, imprison*, inaugurat*, incumbent, inquiry, interim president, interim prime,
+        internet, investigat*, investment, investors, irrigation, jail*, jobs, journalist*, judge, judicial,
+        justice, landlocked, law, lawmakers, laws, lawyer*, legislat*, legitimacy, mandate ends, maritime trade,
+        market*, mayor*, minerals, mining, mps, murder*, narco*, narcotic*, nationwide strike, new party, oath,
+        opposition, opposition leader, pensions, pilgrim*, pipeline*, plebiscite, police investigation, political
+        parties, poll, popularity, presidency, prices, prosecut*, prosperity, protest*, railway line, railway*,
+        rallies, rally, rare earth*, rebuild*, reconstruction, rent, reputation, reserve currency, reservoir,
+        resign*, return to civilian, revenue, rights bill, ruling, ruling coalition, senate, senator*, sentenc*,
+        shares, sharia, shutdown, smuggl*, social media, strike action, students, subsid*, succession, successor,
+        supreme court, tariffs on, tax, teachers, technology, tender, tenure, term ends, terms would end, theocra*,
+        tolls, tourism, traffic, traffick*, train service*, transition, transition period, transitional period,
+        trial, turnout, unemployment, universities, verdict, visas, visas issued, wages, workers
     """,
     FAIR: """
         bank, campaigning, chip*, climate, commission, constitutional order, court case, credibility, culture,
         econom*, energy prices in, export, exports, fiscal, government could fall, identity, imf, industry,
-        institutions, interim, judges, leadership, loan*, mandate expires, oil, parliament*, party, politicians,
-        postpone*, project, rail, reform*, resign, revenue*, rights, salaries, seats, tax*, trade, transport*, vote,
-        votes, voting, youth
+        infrastructure, institutions, interim, judges, leadership, loan*, mandate expires, oil, parliament*, party,
+        politicians, postpone*, project, rail, reform*, resign, revenue*, rights, salaries, seats, tax*, trade,
+        transport*, vote, votes, voting, youth
     """,
     WEAK: """
         constitution*, politic*
@@ -68,17 +68,19 @@ OTHER_EXAMPLES = (
 )
 
 NEUTRAL = """
-    a captured, after the coup, aid agenc*, aid group*, aid worker*, ammunition shortage*, armed forces, army chief,
-    army commander*, army spokesman, at least, at war, attack on human, attorney general, battle of, captured
-    pilot*, captured soldier*, chief of staff, civil society, civil war that, coalition forces, coalition partner*,
-    cold war, commissioner for refugees, conference call, conflict affected, conflict hit, conflict monitor,
-    conflict ridden, conflict torn, coup anniversary, coup leader*, crisis group, defence analyst*, defence forces,
-    defence minister, defence ministry, defence ministry spokes*, defence secretary, defense analyst*, defense
-    minister, defense secretary, democratic forces, doctors without borders, during the war, economic zone, end up,
-    energy minister, fall apart, fall short, five month old war, flow of water, foreign minister, foreign ministry,
-    foreign policy, former rebels, free movement, front page, government forces, gulf of aden, health minister,
-    health ministry, health official*, high commissioner for refugees, human rights, human rights watch,
-    humanitarian chief, humanitarian coordinator, hunger strike, in response to, in the war, independence day,
+    a captured, after the coup, aid agenc*, aid group*, aid official*, aid organisations, aid organizations, aid
+    worker*, ammunition shortage*, armed forces, army chief, army commander*, army spokesman, at least, at war,
+    attack on human, attorney general, battle of, captured pilot*, captured soldier*, chief of staff, civil society,
+    civil war that, coalition forces, coalition partner*, cold war, commissioner for refugees, conference call,
+    conflict affected, conflict hit, conflict monitor, conflict ridden, conflict torn, coup anniversary, coup
+    leader*, crisis group, defence analyst*, defence forces, defence minister, defence ministry, defence ministry
+    spokes*, defence secretary, defense analyst*, defense minister, defense secretary, democratic forces, doctors
+    without borders, during the war, economic zone, end up, energy minister, fall apart, fall short, five month old
+    war, flow of water, foreign minister, foreign ministry, foreign policy, former rebels, free movement, front
+    page, government forces, gulf of aden, health minister, health ministry, health official*, high commissioner for
+    refugees, human rights, human rights watch, humanitarian actors, humanitarian agencies, humanitarian chief,
+    humanitarian coordinator, humanitarian official*, humanitarian organisations, humanitarian organizations,
+    humanitarian partners, humanitarian workers, hunger strike, in response to, in the war, independence day,
     institute for the study of war, interior minister, international crisis group, international migration,
     international organization for migration, islamic state, israel defence forces, israel defense forces, israeli
     defence forces, junta leader*, land border, last fall, led coalition, liberation army, liberation front,
