@@ -41,8 +41,8 @@ _IF_ASIDE = re.compile(
 _ASIDE = re.compile(
     r"[;–—]|, (?:which|who|after|as|while|although|though|because|amid|despite|with|in|according|said|"
     r"saying|following|an?|the|\w+ said)\b"
-    r"| (?:after|amid|despite|because|following|if|unless|in line with|involving|including|whose|even (?:as|if|though)|"
-    r"provided|as long as|although|though|in response to|in retaliation|in return for|on condition)\b|[\"'] "
+    r"| (?:after|amid|despite|because|due to|following|if|unless|in line with|involving|including|whose|"
+    r"even (?:as|if|though)|provided|as long as|although|though|in response to|in retaliation|in return for|on condition)\b|[\"'] "
 )
 _OPENING_CONDITION = re.compile(r"(?:if|unless|should|without|when|once|whether)\b[^,]*,")
 _CAUSES = re.compile(

@@ -105,19 +105,20 @@ NEGOTIATION = {
         recognise, demilitari*, demobili*, detente, dialogue, diplomatic efforts, diplomatic solution, direct talks,
         disband*, dissolve its armed, drop ~ demand*, end hostilities, end of the war, end the conflict, end the
         fighting, end the war, end to hostilities, end to the conflict, end to ~ fighting, end ~ conflict, end ~
-        hostilities, exchange of prisoners, exchange ~ prisoners, face to face, final status, free ~ captives, free
-        ~ hostages, free ~ pilot, freeing of prisoners, give up ~ weapons, good faith, guarantor*, halt to ~
-        fighting, halt ~ fighting, hand over the hostages, hand over ~ arms, hand over ~ weapons, held hostage, hold
-        talks, hold ~ meeting, hostage deal, hostage release*, hostilities will end, hostilities would end,
-        humanitarian pause, indirect talks, lasting peace, lay down arms, lay down their, lay down ~ arms, lay down
-        ~ weapons, laying down ~ arms, make peace, mediation efforts, mediation team, memorandum of understanding,
-        military solution, negotiat*, negotiated, negotiating table, nuclear deal, nuclear talks, path to peace,
-        peace accord, peace agreement, peace board, peace conference, peace deal, peace deal*, peace effort*, peace
-        envoy, peace formula, peace initiative, peace mission to, peace negotiations, peace plan, peace process,
-        peace proposal*, peace push, peace settlement, peace summit, peace talks, peace terms, peace treaty,
-        peaceful negotiations, phased deal, phone call, political resolution, political settlement, political
-        solution, power sharing deal, preconditions, prisoner exchange*, prisoner lists, prisoner swap*, prisoners
-        will be, proximity talks, rapprochement, reach a deal, reach ~ agreement, reintegrat*, release of hostages,
+        crisis, end ~ escalation, end ~ hostilities, exchange of prisoners, exchange ~ prisoners, face to face,
+        final status, free ~ captives, free ~ hostages, free ~ pilot, freeing of prisoners, give up ~ weapons, good
+        faith, guarantor*, halt to ~ fighting, halt ~ escalation, halt ~ fighting, hand over the hostages, hand over
+        ~ arms, hand over ~ weapons, held hostage, hold talks, hold ~ meeting, hostage deal, hostage release*,
+        hostilities will end, hostilities would end, humanitarian pause, indirect talks, lasting peace, lay down
+        arms, lay down their, lay down ~ arms, lay down ~ weapons, laying down ~ arms, make peace, mediation
+        efforts, mediation team, memorandum of understanding, military solution, national conference, negotiat*,
+        negotiated, negotiating table, nuclear deal, nuclear talks, path to peace, peace accord, peace agreement,
+        peace board, peace conference, peace deal, peace deal*, peace effort*, peace envoy, peace formula, peace
+        initiative, peace mission to, peace negotiations, peace plan, peace process, peace proposal*, peace push,
+        peace settlement, peace summit, peace talks, peace terms, peace treaty, peaceful negotiations, phased deal,
+        phone call, political resolution, political settlement, political solution, power sharing deal,
+        preconditions, prisoner exchange*, prisoner lists, prisoner swap*, prisoners will be, proximity talks,
+        rapprochement, reach a deal, reach ~ agreement, reconciliation conference, reintegrat*, release of hostages,
         release of ~ hostages, release of ~ prisoners, release process, release ~ captives, release ~ detainees,
         release ~ hostages, release ~ pilot, resume talks, return to the table, reunification, settlement process,
         shuttle diplomacy, sit down with, stop the fighting, stop the war, strike a deal, summit between, surrender
@@ -127,28 +128,28 @@ NEGOTIATION = {
     """,
     STRONG: """
         accord, accords, agree on, agree to, agreed to meet, agreement, back channel, bargain*, be released,
-        bilateral, broker*, call between, captive, captives, common ground, compromise, consider the proposal*,
-        counterpart*, deal, deal with, delegation*, delegations, diplomacy, disarm*, disarmament, discussions,
-        discussions on, discussions with, engage with, engagement, envoys to, examine the proposal*, examine the
-        proposals, facilitat*, facilitator*, fly to ^, fourth round, free the, good offices, goodwill, halt in
-        fighting, handshake, hold a call, hold discussions, hold the ceremony, host, host the leaders, host ~
-        leaders, host ~ summit, hostages, initialed, initialled, initialling, integrate their fighters,
-        interlocutor*, join the national army, joint statement, mediat*, mediation, mediators, meet ^, meet again,
-        meet in ^, meet with, meeting between, meeting in ^, meeting with, meets ^, memorandum, negotiating,
-        negotiators, new round, next round, normali*, normalisation, normalization, pact, peace, peaceful, peaceful
-        resolution, personal envoy, phase one, phase two, political agreement, political deal, political transition
-        talks, proximity, ratif*, reconcil*, resume dialogue, roadmap, round of, rounds of talks, second round,
-        settlement, shuttle, sign, sign a, sign any, sign the, signing, signs, sit down, speak by phone, speak to,
-        special envoy, talk to, talk with, talks could, talks with, territorial concession*, tete a tete, thaw, the
-        parties, third round, to meet, travel to ^, treaty, un envoy, understanding between, unilateral, us envoy,
-        will meet, willing to talk, willingness to, working group*
+        bilateral, broker*, call between, captive, captives, common ground, compromise, conference, consider the
+        proposal*, convene*, counterpart*, deal, deal with, delegation*, delegations, diplomacy, disarm*,
+        disarmament, discussions, discussions on, discussions with, engage with, engagement, envoys to, examine the
+        proposal*, examine the proposals, facilitat*, facilitator*, fly to ^, fourth round, free the, good offices,
+        goodwill, halt in fighting, handshake, hold a call, hold discussions, hold the ceremony, host, host the
+        leaders, host ~ leaders, host ~ summit, hostages, initialed, initialled, initialling, integrate their
+        fighters, interlocutor*, join the national army, joint statement, mediat*, mediation, mediators, meet ^,
+        meet again, meet in ^, meet with, meeting between, meeting in ^, meeting with, meets ^, memorandum,
+        negotiating, negotiators, new round, next round, normali*, normalisation, normalization, pact, peace,
+        peaceful, peaceful resolution, personal envoy, phase one, phase two, political agreement, political deal,
+        political transition talks, proximity, ratif*, reconcil*, resume dialogue, roadmap, round of, rounds of
+        talks, second round, settlement, shuttle, sign, sign a, sign any, sign the, signing, signs, sit down, speak
+        by phone, speak to, special envoy, talk to, talk with, talks could, talks with, territorial concession*,
+        tete a tete, thaw, the parties, third round, to meet, travel to ^, treaty, un envoy, understanding between,
+        unilateral, us envoy, will meet, willing to talk, willingness to, working group*
     """,
     FAIR: """
-        agree, agreed, agrees, attend, breakthrough, call off, calm, ceremony, channel*, completed, conference,
-        draft, envoy, envoys, focus on, host talks, hostage, implement*, integrat*, integration, intermediar*,
-        invitation, invite*, lull, meet, meeting, meetings, multilateral, mutual, parties, pause, prisoners,
-        proposal, proposals, reciprocal, release*, resumption, rounds, side signs, sides, signed, solution, table,
-        terms, text, visit
+        agree, agreed, agrees, attend, breakthrough, call off, calm, ceremony, channel*, completed, draft, envoy,
+        envoys, focus on, host talks, hostage, implement*, integrat*, integration, intermediar*, invitation,
+        invite*, lull, meet, meeting, meetings, multilateral, mutual, parties, pause, prisoners, proposal,
+        proposals, reciprocal, release*, resumption, rounds, side signs, sides, signed, solution, table, terms,
+        text, visit
     """,
     WEAK: """
         accept*, both sides, demand*, diplomatic, discuss*, either side, exchange*, framework, offer*, optimism,

@@ -47,23 +47,23 @@ TERRITORIAL_CONTROL = {
         partitioned, be taken by, break away, break the siege, break through, break up of, break up the country,
         breakaway, bridgehead, buffer zone, captur*, capture of, cede ~ territory, ceded, ceding, clear the city,
         clear the town, clearing of, close in on, closing in on, concede ~ territory, control of, control over,
-        controlled by, de facto partition, defensive line*, disintegrat*, draw ~ border, drive ~ out of, driven out
-        of, encircl*, encirclement, enter the city, enter the town, envelop*, expand ~ control, expand ~ influence,
-        expand ~ presence, expand ~ territory, expel ~ from the city, fall of, fall to, foothold, forced
-        unification, forcible unification, forcibly taken, front line*, frontline*, gain ground, gain ~ territory,
-        give up ~ land, give up ~ territory, grand breakthrough, gray zone, grey zone, hand over ~ territory, hold
-        its positions, hold the line, hold their positions, hold ~ city, hold ~ province, hold ~ street*, hold ~
-        town, jihadist advance, jihadist expansion, jihadist rule, jihadist takeover, keep its positions, land
-        bridge, leave the peak, liberation of, lift the siege, lose ground, lose ~ city, lose ~ territory, lose ~
-        town, losing ~ city, losing ~ town, loss of ~ territory, lost ground, march into, march on, march toward,
-        march towards, occupation of, offensive to retake, operation to retake, outskirts of, overrun*, prolonged
-        siege, pull back, pulled back, pulling back, push east, push further, push into, push north, push on the
-        city, push south, push toward, push towards, push west, push ~ out of, pushed out of, rapid breakthrough,
-        rebel advance, recaptur*, recapturing, reclaim*, retak*, rump state, seize control, seize ~ city, seize ~
-        town, seizure of, siege of, split into, splits into, supply route*, take back, take control, take ~ airport,
-        take ~ capital, take ~ city, take ~ dam, take ~ hill*, take ~ pass, take ~ port, take ~ province, take ~
-        town, take ~ village*, territorial, territorial gains, territory lost, tighten* ~ grip, took control, under
-        siege, under ~ control, win back
+        controlled by, country could split, de facto partition, defensive line*, disintegrat*, draw ~ border, drive
+        ~ out of, driven out of, encircl*, encirclement, enter the city, enter the town, envelop*, expand ~ control,
+        expand ~ influence, expand ~ presence, expand ~ territory, expel ~ from the city, fall of, fall to,
+        foothold, forced unification, forcible unification, forcibly taken, front line*, frontline*, gain ground,
+        gain ~ territory, give up ~ land, give up ~ territory, grand breakthrough, gray zone, grey zone, hand over ~
+        territory, hold its positions, hold the line, hold their positions, hold ~ city, hold ~ province, hold ~
+        street*, hold ~ town, jihadist advance, jihadist expansion, jihadist rule, jihadist takeover, keep its
+        positions, land bridge, leave the peak, liberation of, lift the siege, lose ground, lose ~ city, lose ~
+        territory, lose ~ town, losing ~ city, losing ~ town, loss of ~ territory, lost ground, march into, march
+        on, march toward, march towards, occupation of, offensive to retake, operation to retake, outskirts of,
+        overrun*, prolonged siege, pull back, pulled back, pulling back, push east, push further, push into, push
+        north, push on the city, push south, push toward, push towards, push west, push ~ out of, pushed out of,
+        rapid breakthrough, rebel advance, recaptur*, recapturing, reclaim*, retak*, risk* a split, rump state,
+        seize control, seize ~ city, seize ~ town, seizure of, siege of, split into, split of the country, splits
+        into, supply route*, take back, take control, take ~ airport, take ~ capital, take ~ city, take ~ dam, take
+        ~ hill*, take ~ pass, take ~ port, take ~ province, take ~ town, take ~ village*, territorial, territorial
+        gains, territory lost, tighten* ~ grip, took control, under siege, under ~ control, win back
     """,
     STRONG: """
         advance of, advance*, advancing, airport, besieg*, bridge, caliphate, cede, cede ^, come under ~ control,
@@ -86,7 +86,7 @@ TERRITORIAL_CONTROL = {
         disputed border, domination, falling, falls, free ^, front, gained ground, gains, ground forces, highway,
         key road, lines, neighborhoods, neighbourhoods, objectives, occupied, offensive*, oust*, outskirts, pocket,
         poised to enter, positional, pull out, pulling out, redeploy*, regime, reserves, salient, settlements,
-        siege, sovereignty, stabilise, suburbs, supply line*, territor*, vacuum, withdraw*
+        siege, sovereignty, split, stabilise, suburbs, supply line*, territor*, vacuum, withdraw*
     """,
     WEAK: """
         border, capital, city, district, fall, junta, land, province, push, rebels, river, town, troops, valley,

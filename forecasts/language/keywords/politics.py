@@ -77,30 +77,30 @@ NEUTRAL = """
     spokes*, defence secretary, defense analyst*, defense minister, defense secretary, democratic forces, doctors
     without borders, during the war, economic zone, end up, energy minister, fall apart, fall short, five month old
     war, flow of water, foreign minister, foreign ministry, foreign policy, former rebels, free movement, front
-    page, government forces, gulf of aden, health minister, health ministry, health official*, high commissioner for
-    refugees, human rights, human rights watch, humanitarian actors, humanitarian agencies, humanitarian chief,
-    humanitarian coordinator, humanitarian official*, humanitarian organisations, humanitarian organizations,
-    humanitarian partners, humanitarian workers, hunger strike, in response to, in the war, independence day,
-    institute for the study of war, interior minister, international crisis group, international migration,
-    international organization for migration, islamic state, israel defence forces, israel defense forces, israeli
-    defence forces, junta leader*, land border, last fall, led coalition, liberation army, liberation front,
-    liberation movement, local media, manpower shortage*, media briefing, media conference, media reports, military
-    analyst*, military attache, military chief, military chiefs, military commander*, military council, military
-    expert*, military government, military intelligence, military junta, military leaders, military official*,
-    military ruler*, military source, military sources, military spokesman, military wing, ministry of defence,
-    ministry of defense, ministry of foreign affairs, national army, national liberation, national security,
-    national security adviser, national security advisor, national security council, news briefing, news conference,
-    next fall, no response, nobel peace, opposition leader said, organisation for migration, organization for
-    migration, peace corps, peace laureate, peace prize, peace research, police chief, police chief*, police said,
-    political analyst*, political scientist*, post war, power sharing, president, press briefing, press conference,
-    prewar, prime minister, rapid support forces, red sea, refugee agency, refugee camp*, refugee settlement*,
-    relief agency, revolutionary guard*, river water*, saudi led coalition, secretary general, secretary of state,
-    security analyst*, security expert*, security forces, since the coup, since the war, since ~ war erupted,
-    special representative, special representative of the, state department, state media, state television, strike a
-    balance, study of war, take effect, take part, take place, take steps, take time, takes effect, talks about,
-    terrorist groups, the fall, this fall, to deal with, trade fire, transitional military, troop shortage*, turning
-    point in, two year war, u n spokesman, un experts, un official*, un security analysts, un spokesman, un
-    spokesperson, under control, united nations said, video link, vote of thanks, war monitor, war on, war ravaged,
-    war since, war torn, water to flow, water treaty, waters treaty, will deal, world health organization, would
-    deal, year long war, years of war
+    page, government forces, government of national, gulf of aden, health minister, health ministry, health
+    official*, high commissioner for refugees, human rights, human rights watch, humanitarian actors, humanitarian
+    agencies, humanitarian chief, humanitarian coordinator, humanitarian official*, humanitarian organisations,
+    humanitarian organizations, humanitarian partners, humanitarian workers, hunger strike, in response to, in the
+    war, independence day, institute for the study of war, interior minister, international airport, international
+    crisis group, international migration, international organization for migration, islamic state, israel defence
+    forces, israel defense forces, israeli defence forces, junta leader*, land border, last fall, led coalition,
+    liberation army, liberation front, liberation movement, local media, manpower shortage*, media briefing, media
+    conference, media reports, military analyst*, military attache, military chief, military chiefs, military
+    commander*, military council, military expert*, military government, military intelligence, military junta,
+    military leaders, military official*, military ruler*, military source, military sources, military spokesman,
+    military wing, ministry of defence, ministry of defense, ministry of foreign affairs, national army, national
+    liberation, national security, national security adviser, national security advisor, national security council,
+    national unity government, news briefing, news conference, next fall, no response, nobel peace, opposition
+    leader said, organisation for migration, organization for migration, peace corps, peace laureate, peace prize,
+    peace research, police chief, police chief*, police said, political analyst*, political scientist*, post war,
+    power sharing, president, press briefing, press conference, prewar, prime minister, rapid support forces, red
+    sea, refugee agency, refugee camp*, refugee settlement*, relief agency, revolutionary guard*, river water*,
+    saudi led coalition, secretary general, secretary of state, security analyst*, security expert*, security
+    forces, since the coup, since the war, since ~ war erupted, special representative, special representative of
+    the, state department, state media, state television, strike a balance, study of war, take effect, take part,
+    take place, take steps, take time, takes effect, talks about, terrorist groups, the fall, this fall, to deal
+    with, trade fire, transitional military, troop shortage*, turning point in, two year war, u n spokesman, un
+    experts, un official*, un security analysts, un spokesman, un spokesperson, under control, united nations said,
+    video link, vote of thanks, war monitor, war on, war ravaged, war since, war torn, water to flow, water treaty,
+    waters treaty, will deal, world health organization, would deal, year long war, years of war
 """
