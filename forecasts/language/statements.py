@@ -42,7 +42,8 @@ _ASIDE = re.compile(
     r"[;–—]|, (?:which|who|after|as|while|although|though|because|amid|despite|with|in|according|said|"
     r"saying|following|an?|the|\w+ said)\b"
     r"| (?:after|amid|despite|because|due to|following|if|unless|in line with|involving|including|whose|"
-    r"even (?:as|if|though)|provided|as long as|although|though|in response to|in retaliation|in return for|on condition)\b|[\"'] "
+    r"even (?:as|if|though)|provided|as long as|although|though|in response to|in retaliation|in return for|"
+    r"on condition)\b|[\"'] "
 )
 _OPENING_CONDITION = re.compile(r"(?:if|unless|should|without|when|once|whether)\b[^,]*,")
 _CAUSES = re.compile(
