@@ -13,7 +13,7 @@ from forecasts.models import Cell, Forecast, Forecaster, Group, Scenario, Settle
 from forecasts.resolving import Finding
 from forecasts.scorekeeping.adding import apply
 from forecasts.scorekeeping.due import locked
-from forecasts.scorekeeping.settling import FIRST, MOST, Settled, new_snapshot, next_size, settle_these
+from forecasts.scorekeeping.settling import AIM, FIRST, MOST, Settled, new_snapshot, next_size, settle_these
 from forecasts.scorekeeping.tallying import GroupKey, Tally, TotalSums
 from tests import make
 
@@ -83,24 +83,20 @@ class Behind:
         assert self.failures == []
 
 
-def test_batches_grow_while_forecasts_are_small_and_never_beyond_the_most() -> None:
+def test_batches_grow_while_they_are_quick_and_never_beyond_the_most() -> None:
     sizes = [FIRST]
     for _ in range(4):
-        sizes.append(next_size(Settled(forecasts=sizes[-1], estimates=sizes[-1])))
+        sizes.append(next_size(sizes[-1], seconds=0.01))
     assert sizes == [100, 400, MOST, MOST, MOST]
 
 
-def test_a_batch_of_forecasts_with_many_estimates_makes_the_next_one_small() -> None:
-    assert next_size(Settled(forecasts=100, estimates=100 * 5_000)) == 3
-    assert next_size(Settled(forecasts=4, estimates=4 * 100_000)) == 1
+def test_a_batch_that_took_long_makes_the_next_one_small() -> None:
+    assert next_size(MOST, seconds=2 * AIM) == MOST // 2
+    assert next_size(4, seconds=60 * AIM) == 1
 
 
-def test_a_small_batch_after_large_forecasts_grows_again() -> None:
-    assert next_size(Settled(forecasts=1, estimates=1)) == 4
-
-
-def test_a_batch_that_read_no_estimate_is_followed_by_a_larger_one() -> None:
-    assert next_size(Settled(forecasts=100)) == 400
+def test_a_small_batch_that_was_quick_is_followed_by_a_larger_one() -> None:
+    assert next_size(1, seconds=0) == 4
 
 
 @pytest.mark.django_db
@@ -113,15 +109,6 @@ def test_what_fell_due_last_is_settled_first() -> None:
     assert locked(AFTER, 2) == [new.pk, other.pk]
     assert locked(make.day(30), 5) == [old.pk, other.pk]
     assert locked(make.day(29), 5) == []
-
-
-@pytest.mark.django_db
-def test_a_settle_counts_the_estimates_it_read() -> None:
-    scenario = make.scenario()
-    person = make.member(scenario)
-    forecast = due(scenario, person)
-    make.estimate(forecast, person, 0.4, make.day(21))
-    assert scorekeeping.settle(AFTER).estimates == 2
 
 
 @pytest.mark.django_db

@@ -69,7 +69,6 @@ class Case:
     claim: Claim | None = None
     answers: Answers = field(default_factory=dict)
     last_estimate_id: int | None = None
-    estimates: int = 0
 
     @property
     def window(self) -> Window:
@@ -253,7 +252,6 @@ def _add_events(scored: dict[int, Case], rows: Iterable[tuple[Any, ...]]) -> Non
     for forecast, forecaster, made_at, pk, act, value in rows:
         case = scored[forecast]
         case.last_estimate_id = max(pk, case.last_estimate_id or 0)
-        case.estimates += 1
         if act not in _COUNTED:
             continue
         kept = tuple(value) if isinstance(value, list) else value

@@ -1,5 +1,6 @@
 """Brings the tallies in step with the verdicts: what is due is settled, batch by batch."""
 
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -23,8 +24,8 @@ RULES_VERSION = 1
 FIRST, MOST = 100, 1300
 """Forecasts in the first batch, and in the largest."""
 
-AIM, OF_FORECAST = 16_000, 8
-"""What a batch should cost, in estimates; a forecast by itself costs so many of them."""
+AIM = 1.2
+"""Seconds that a batch should take. Whoever settles another forecast waits for half of it: a batch holds its groups."""
 
 SNAPSHOT_LOCK = 7_362_051
 """Any number, as long as nobody else locks it."""
@@ -51,7 +52,6 @@ class Settled:
     taken_back: int = 0
     failed: int = 0
     snapshot: int | None = None
-    estimates: int = 0
 
     def __add__(self, more: "Settled") -> "Settled":
         return Settled(
@@ -61,7 +61,6 @@ class Settled:
             self.taken_back + more.taken_back,
             self.failed + more.failed,
             more.snapshot or self.snapshot,
-            self.estimates + more.estimates,
         )
 
 
@@ -71,10 +70,11 @@ def settle(at: datetime, batch: int | None = None) -> Settled:
     Each batch is one transaction, of `batch` forecasts, or of as many as take about a second. Forecasts that
     somebody else holds are left to the next run.
     """
-    done, size = Settled(), batch or FIRST
+    done, size, began = Settled(), batch or FIRST, time.monotonic()
     while more := _settle_batch(at, size):
         done += more
-        size = batch or next_size(more)
+        ended = time.monotonic()
+        size, began = batch or next_size(more.forecasts, ended - began), ended
     if done.snapshot is None and (done.forecasts or states_changed(at)):
         done += Settled(snapshot=new_snapshot(at))
     problem = f"{done.failed} forecasts could not be settled; the log says why." if done.failed else ""
@@ -84,14 +84,14 @@ def settle(at: datetime, batch: int | None = None) -> Settled:
     return done
 
 
-def next_size(done: Settled) -> int:
-    """How many forecasts to settle at once after these: the more, the more cells they share, for less than a second.
+def next_size(forecasts: int, seconds: float) -> int:
+    """How many forecasts to settle at once after so many took so long: the more, the more cells they share.
 
-    >>> next_size(Settled(forecasts=100, estimates=100)), next_size(Settled(forecasts=100, estimates=200_000))
-    (400, 7)
+    >>> next_size(100, 0.2), next_size(100, 30)
+    (400, 4)
     """
-    fitting = done.forecasts * AIM // (done.forecasts * OF_FORECAST + done.estimates)
-    return max(1, min(fitting, 4 * done.forecasts, MOST))
+    fitting = int(forecasts * AIM / max(seconds, 0.001))
+    return max(1, min(fitting, 4 * forecasts, MOST))
 
 
 @transaction.atomic
@@ -127,8 +127,7 @@ def settle_these(forecasts: Sequence[int], at: datetime) -> Settled:
         connection.check_constraints()
         apply(change)
         done += Settled(snapshot=new_snapshot(at))
-    estimates = sum(case.estimates for case in found)
-    return done + Settled(forecasts=len(forecasts), estimates=estimates, failed=len(failed))
+    return done + Settled(forecasts=len(forecasts), failed=len(failed))
 
 
 def rows_of(found: Iterable[Case], at: datetime) -> tuple[dict[int, list[Row]], set[int]]:
