@@ -57,7 +57,7 @@ def _grouped(folded: str, start: int, end: int, cues: list[Cue]) -> list[ClaimSp
     groups = [ClaimSpan(start, end, cues[0])]
     for cue in cues[1:]:
         last = groups[-1]
-        cut = _last_break(folded, last.cue.end, cue.end)
+        cut = _last_break(folded, last.cue.end, cue)
         if cut and _stands_alone(last.cue, cue) and len(groups) < MOST:
             groups[-1] = replace(last, end=cut.start())
             groups.append(ClaimSpan(cut.end(), end, cue))
@@ -70,8 +70,9 @@ def _stands_alone(before: Cue, cue: Cue) -> bool:
     return before.kind == "core" and cue.kind == "core"
 
 
-def _last_break(folded: str, start: int, end: int) -> re.Match[str] | None:
-    breaks = list(_BREAK.finditer(folded, start, end))
+def _last_break(folded: str, start: int, cue: Cue) -> re.Match[str] | None:
+    # A break may look as far as the cue's end, but one inside the cue would leave a claim without words.
+    breaks = [found for found in _BREAK.finditer(folded, start, cue.end) if found.end() <= cue.start]
     return breaks[-1] if breaks else None
 
 

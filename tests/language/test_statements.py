@@ -183,3 +183,8 @@ def test_a_headline_counts_wherever_in_the_text_it_stands() -> None:
 def test_nobody_is_named_as_speaker_by_a_passive_verb() -> None:
     (found,) = find_statements("A war between the two neighbours is assessed to be very unlikely.")
     assert (found.attributed_to, found.likelihood.term) == ("", "very_unlikely")
+
+
+def test_a_break_inside_a_cue_leaves_no_claim_without_words() -> None:
+    (found,) = find_statements("will The risk The and, army will")
+    assert all(claim.start < claim.end for claim in found.claims)
