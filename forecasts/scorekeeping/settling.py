@@ -24,7 +24,7 @@ RULES_VERSION = 1
 FIRST, MOST = 100, 1300
 """Forecasts in the first batch, and in the largest."""
 
-AIM = 1.2
+AIM = 1.0
 """Seconds that a batch should take. Whoever settles another forecast waits for half of it: a batch holds its groups."""
 
 SNAPSHOT_LOCK = 7_362_051
@@ -88,7 +88,7 @@ def next_size(forecasts: int, seconds: float) -> int:
     """How many forecasts to settle at once after so many took so long: the more, the more cells they share.
 
     >>> next_size(100, 0.2), next_size(100, 30)
-    (400, 4)
+    (400, 3)
     """
     fitting = int(forecasts * AIM / max(seconds, 0.001))
     return max(1, min(fitting, 4 * forecasts, MOST))

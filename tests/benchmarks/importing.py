@@ -129,7 +129,9 @@ def _worker(job: str, *arguments: str) -> str:
 def _start(job: str, *arguments: str) -> "subprocess.Popen[str]":
     code = (
         "import django, logging, sys; django.setup(); logging.disable(logging.INFO)\n"
-        f"from tests.benchmarks import importing; importing.{job}(*sys.argv[1:])"
+        f"from tests.benchmarks import importing; importing.{job}(*sys.argv[1:])\n"
+        # Or the pool, found open by the end of Python, waits 5 s for each of its threads.
+        "from core.local.commands import disconnect; disconnect()"
     )
     return subprocess.Popen([sys.executable, "-c", code, *arguments], stdout=subprocess.PIPE, text=True)
 
