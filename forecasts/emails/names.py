@@ -1,13 +1,12 @@
 """What mails are called on the wire: senders, recipients, Message-IDs, threads."""
 
-import hashlib
-import hmac
 from collections.abc import Sequence
 from email.utils import parseaddr
 from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.utils.crypto import salted_hmac
 from django.utils.encoding import punycode
 
 from forecasts.models import Prompt, User
@@ -34,13 +33,7 @@ def thread(person: User, about: int | str) -> str:
 
 
 def _opaque(purpose: str, value: str) -> str:
-    return hmac.digest(_key(purpose, settings.SECRET_KEY), value.encode(), "sha256").hex()[:32]
-
-
-@lru_cache(maxsize=8)
-def _key(purpose: str, secret: str) -> bytes:
-    """As `django.utils.crypto.salted_hmac` makes it."""
-    return hashlib.sha256(f"forecasts.emails.{purpose}{secret}".encode()).digest()
+    return salted_hmac(f"forecasts.emails.{purpose}", value, algorithm="sha256").hexdigest()[:32]
 
 
 def _host() -> str:
