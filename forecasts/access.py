@@ -7,10 +7,10 @@ Who is named on a forecast, as its resolver, backup or assignee, sees that forec
 what they are named for.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import Group
-from django.db.models import Exists, Q
+from django.db.models import Exists, Model, Q, QuerySet
 
 from forecasts.models import Forecast, Membership, Scenario, User
 
@@ -87,6 +87,17 @@ def forecasts_at_desk(user: "User | AnonymousUser") -> Q:
     visible = Q(pk__in=Forecast.objects.visible_to(user).values("pk"))
     edited = Scenario.objects.filter(scenarios(user, "edit")).values("pk")
     return visible | Q(published_at=None, scenario__in=edited)
+
+
+def seen(user: "User | AnonymousUser", model: type[Model]) -> QuerySet[Any]:
+    """The rows of a model that this person may see at the desk, and so may name in a form: drafts among them."""
+    if model is Forecast:
+        return Forecast.objects.filter(forecasts_at_desk(user))
+    everything: QuerySet[Any] = model._default_manager.all()
+    if user.is_authenticated and user.is_active and user.is_superuser:
+        return everything
+    visible_to = getattr(everything, "visible_to", None)
+    return everything.none() if visible_to is None else visible_to(user)
 
 
 def somewhere(user: "User | AnonymousUser") -> frozenset[str]:

@@ -17,6 +17,7 @@ from forecasts.admin.several import MOST
 from forecasts.admin.site import NamedInline
 from forecasts.admin.story import story
 from forecasts.models import Forecast, Option, Scenario, User
+from forecasts.presenting import text
 from forecasts.publishing import overrides
 
 # What a published forecast may not change without an amendment.
@@ -85,6 +86,16 @@ class ForecastAdmin(ForecastList):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Forecast | None = None) -> tuple[str, ...]:
         return FIXED if obj is not None and obj.published_at is not None else ()
+
+    def get_fieldsets(self, request: HttpRequest, obj: Forecast | None = None) -> Any:
+        """Without the statement, where its article is not for this reader."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or obj.statement_id is None or text.excerpt(obj, cast("User", request.user)):
+            return fieldsets
+        return [
+            (name, {**options, "fields": [one for one in options["fields"] if one != ("statement", "fidelity")]})
+            for name, options in fieldsets
+        ]
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Forecast | None = None) -> dict[str, Any]:
         return {"key": ["title"]} if obj is None else {}

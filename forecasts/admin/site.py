@@ -6,6 +6,7 @@ What somebody may not see is a 404, like what does not exist; what they see and 
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.widgets import ForeignKeyRawIdWidget
 from django.db import models
 from django.db.models import QuerySet
 from django.forms import BaseInlineFormSet
@@ -16,7 +17,34 @@ from forecasts import access
 from forecasts.models import Scenario
 
 
-class DeskAdmin(admin.ModelAdmin):
+class SeenRawId(ForeignKeyRawIdWidget):
+    """A number, and the name of what it stands for where the reader may see that."""
+
+    choices: Any  # of the field, which sets it
+
+    def label_and_url_for_value(self, value: Any) -> tuple[str, str]:
+        try:
+            is_seen = self.choices.queryset.filter(pk=value).exists()
+        except ValueError:
+            is_seen = False
+        return super().label_and_url_for_value(value) if is_seen else ("", "")
+
+
+class Referring(admin.options.BaseModelAdmin):
+    """Fields that name another row take those alone that the reader may see; no other number exists for them."""
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        kwargs.setdefault("queryset", access.seen(request.user, db_field.related_model))
+        if db_field.name in self.raw_id_fields:
+            kwargs["widget"] = SeenRawId(db_field.remote_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        kwargs.setdefault("queryset", access.seen(request.user, db_field.related_model))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+class DeskAdmin(Referring, admin.ModelAdmin):
     """A list and its pages, without an oracle for what the reader may not see."""
 
     show_full_result_count = False
@@ -52,7 +80,7 @@ class NamedFormSet(BaseInlineFormSet):
                 widget.attrs.setdefault("aria-label", str(field.label or name))
 
 
-class NamedInline(admin.TabularInline):
+class NamedInline(Referring, admin.TabularInline):
     formset = NamedFormSet
 
 

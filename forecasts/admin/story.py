@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Count
 
 from forecasts import statistics, watching
-from forecasts.models import Amendment, Article, Estimate, Forecast, Prompt, PromptKind, User, Watch
+from forecasts.models import Amendment, Estimate, Forecast, Prompt, PromptKind, User, Watch
 from forecasts.presenting import dossier, text
 from forecasts.presenting.dossier import Dossier
+from forecasts.presenting.text import Quotation
 from forecasts.statistics import ForecasterScores
 
 NEWEST = 50
@@ -44,7 +44,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    quote: Any
+    quote: Quotation | None
     versions: list[Version]
     lines: list[Line]
     asked: list[Asked]
@@ -60,7 +60,7 @@ def story(forecast: Forecast, user: User, at: datetime) -> Story:
     prompts = forecast.prompts.select_related("recipient", "message", "estimate").order_by("-slot", "-pk")
     shown = dossier.dossier(forecast, user, at) if forecast.published_at is not None else None
     return Story(
-        quote=_quote(forecast, user),
+        quote=text.excerpt(forecast, user),
         versions=_versions(forecast, amendments, user),
         lines=lines(forecast, amendments),
         asked=_asked(forecast) if forecast.published_at is not None else [],
@@ -69,14 +69,6 @@ def story(forecast: Forecast, user: User, at: datetime) -> Story:
         dossier=shown,
         scores=statistics.scores(forecast, at) if shown is not None and not shown.is_hidden else [],
     )
-
-
-def _quote(forecast: Forecast, user: User) -> Any:
-    """The excerpt with its quote, where the reader may see the article."""
-    statement = forecast.statement
-    if statement is None or not Article.objects.visible_to(user).filter(pk=statement.article_id).exists():
-        return None
-    return text.quotation(statement)
 
 
 def _versions(forecast: Forecast, amendments: Sequence[Amendment], user: User) -> list[Version]:

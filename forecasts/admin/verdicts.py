@@ -17,7 +17,7 @@ from forecasts import access, resolving, values
 from forecasts.admin.findings import Pieces, ReasonForm, ResolveForm
 from forecasts.errors import InvalidValue, NotNow
 from forecasts.models import Forecast, Postponement, User, Verdict
-from forecasts.presenting import preview, states, words
+from forecasts.presenting import preview, states, text, words
 
 Outcome = Verdict.Outcome
 FIRST, SECOND, DECIDE, WAIT = "first", "second", "decide", "wait"
@@ -270,6 +270,7 @@ def page(
             "subtitle": forecast.title,
             "forecast": forecast,
             "form": form,
+            "excerpt": text.excerpt(forecast, person_of(request)),
             "seen": resolving.newest_act(forecast),
             "acts": [(one, said_of(forecast, one) if one.outcome else "") for one in acts.prefetch_related("evidence")],
             "opts": Forecast._meta,

@@ -25,7 +25,7 @@ def forecasts(reader: Reader) -> QuerySet[Forecast]:
 
 
 def sources(reader: Reader) -> QuerySet[Source]:
-    return Source.objects.filter(Exists(articles(reader).filter(source=OuterRef("pk"))))
+    return Source.objects.visible_to(reader)
 
 
 def analysts(reader: Reader) -> QuerySet[Forecaster]:

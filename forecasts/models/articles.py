@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 
+class SourceQuerySet(models.QuerySet["Source"]):
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """Sources of the articles that this person may see."""
+        return self.filter(Exists(Article.objects.visible_to(user).filter(source=OuterRef("pk"))))
+
+
 class Source(models.Model):
     """Who published: an outlet, a think tank, a ministry."""
 
@@ -29,6 +35,8 @@ class Source(models.Model):
     url = models.URLField(blank=True)
     scale = models.CharField(max_length=20, blank=True, help_text="The scale of likelihood words it says it uses.")
     scale_edition = models.CharField(max_length=20, blank=True)
+
+    objects = SourceQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

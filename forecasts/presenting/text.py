@@ -8,7 +8,7 @@ from itertools import pairwise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from forecasts.models import Article, Statement
+from forecasts.models import Article, Forecast, Statement, User
 
 CONTEXT = 280
 """How many letters of the article stand on either side of a quote, at most."""
@@ -153,6 +153,13 @@ class Quotation:
     before: str
     quote: str
     after: str
+
+
+def excerpt(forecast: Forecast, reader: User) -> Quotation | None:
+    """What the article says that the forecast came from, for whoever may see that article."""
+    seen = Statement.objects.visible_to(reader).select_related("article")
+    statement = seen.filter(pk=forecast.statement_id).first()
+    return None if statement is None else quotation(statement)
 
 
 def quotation(statement: Statement) -> Quotation:

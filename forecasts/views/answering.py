@@ -1,6 +1,7 @@
 """Answering: behind the link of a mail, and for members who are logged in."""
 
 from http import HTTPStatus
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -17,6 +18,7 @@ from forecasts.errors import InvalidValue, NotNow
 from forecasts.forms import AnswerForm
 from forecasts.links import LinkRefused, Reason
 from forecasts.models import Estimate, Forecast, Forecaster, Prompt, User
+from forecasts.presenting import text
 
 STATUS = {
     Reason.TAMPERED: HTTPStatus.BAD_REQUEST,
@@ -24,8 +26,6 @@ STATUS = {
     Reason.EXPIRED: HTTPStatus.GONE,
     Reason.USED: HTTPStatus.OK,
 }
-# How much of the article stands around a quote.
-CONTEXT = 400
 
 
 # The token itself says who may act here and on what; there is no session that another site could ride on.
@@ -89,22 +89,17 @@ def _form_for(request: HttpRequest, forecast: Forecast, user: User) -> AnswerFor
 
 
 def _page(request: HttpRequest, form: AnswerForm, prompt: Prompt, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
-    context = {"form": form, "forecast": form.forecast, "person": prompt.recipient, "action": request.path}
-    return render(request, "answer.html", {**context, "quote": quote(form.forecast), "by_link": True}, status=status)
+    context = _context(request, form, prompt.recipient)
+    return render(request, "answer.html", {**context, "by_link": True}, status=status)
 
 
-def quote(forecast: Forecast) -> dict[str, str] | None:
-    """The statement that a forecast came from, in its article: what stands before, the quote, what stands after."""
-    statement = forecast.statement
-    if statement is None:
-        return None
-    body = statement.article.body
+def _context(request: HttpRequest, form: AnswerForm, person: User) -> dict[str, Any]:
     return {
-        "title": statement.article.title,
-        "before": ("…" if statement.start > CONTEXT else "")
-        + body[max(0, statement.start - CONTEXT) : statement.start],
-        "quote": statement.quote,
-        "after": body[statement.end : statement.end + CONTEXT] + ("…" if len(body) > statement.end + CONTEXT else ""),
+        "form": form,
+        "forecast": form.forecast,
+        "person": person,
+        "action": request.path,
+        "quote": text.excerpt(form.forecast, person),
     }
 
 
@@ -154,5 +149,4 @@ def estimate(request: HttpRequest, pk: int) -> HttpResponse:
         for flag in wording.warnings(form.recorded) if form.recorded else ():
             messages.warning(request, f"{flag[:1].upper()}{flag[1:]}. It is recorded as you gave it.")
         return redirect(forecast)
-    context = {"form": form, "forecast": forecast, "person": user, "action": request.path, "quote": quote(forecast)}
-    return render(request, "answer.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    return render(request, "answer.html", _context(request, form, user), status=HTTPStatus.UNPROCESSABLE_ENTITY)

@@ -71,7 +71,7 @@ def forecast(request: HttpRequest, pk: int) -> HttpResponse:
         "at": at,
         "forecast": shown,
         "dossier": dossier.dossier(shown, user, at),
-        "quote": text.quotation(shown.statement) if shown.statement and _sees_article(shown, user) else None,
+        "quote": text.excerpt(shown, user),
         "form": answering.answer_form(request, shown),
         "action": reverse("estimate", args=[pk]),
         "may_resolve": access.may_resolve(user, shown),
@@ -80,11 +80,6 @@ def forecast(request: HttpRequest, pk: int) -> HttpResponse:
         "clashes": coherence.of_person(user, [shown], at),
     }
     return render(request, "forecast.html", context)
-
-
-def _sees_article(forecast: Forecast, user: User) -> bool:
-    statement = forecast.statement
-    return statement is not None and Article.objects.visible_to(user).filter(pk=statement.article_id).exists()
 
 
 def reader(request: HttpRequest) -> User:

@@ -104,7 +104,9 @@ def test_an_editor_relates_forecasts_of_the_scenario(client: Client, scenario: S
 def test_a_relation_binds_two_yes_or_no_forecasts_of_one_scenario(client: Client, scenario: Scenario) -> None:
     client.force_login(make.member(scenario, Membership.Role.EDITOR))
     forecast = make.forecast(scenario)
-    assert "is of another scenario" in relate(client, scenario, [forecast, make.forecast(make.scenario())])
+    assert "is of another scenario" in relate(
+        client, scenario, [forecast, make.forecast(make.scenario(visibility=Scenario.Visibility.ALL))]
+    )
     assert "not answered with yes or no" in relate(client, scenario, [forecast, make.numeric(scenario)])
     assert "at least two" in relate(client, scenario, [forecast])
     assert Relation.objects.count() == 0

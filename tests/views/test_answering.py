@@ -57,6 +57,7 @@ def test_the_page_shows_question_criteria_quote_and_four_choices_none_preselecte
     client: Client, scenario: Scenario, analyst: User, now: datetime
 ) -> None:
     article = make.article("Before it. The army may retake the city. After it.")
+    scenario.articles.add(article)
     statement = make.statement(article, "The army may retake the city.")
     forecast = make.forecast(scenario, statement=statement, fidelity="same", **open_at(now))
     make.estimate(forecast, analyst, 0.345, now)
