@@ -14,4 +14,4 @@ class CoreConfig(AppConfig):
 class DeskConfig(SimpleAdminConfig):
     """Django's admin with our site in it. Its pages come with the addresses: workers and commands show none."""
 
-    default_site = "forecasts.desk.Desk"
+    default_site = "core.desk.Desk"

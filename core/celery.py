@@ -14,7 +14,7 @@ warnings.filterwarnings("ignore", category=SecurityWarning)
 
 app = Celery("reckoner")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks()
+app.autodiscover_tasks(["forecasts.operations"])
 
 
 @worker_init.connect

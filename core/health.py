@@ -16,7 +16,7 @@ from core import metrics
 from core.local.broker import plain
 
 if TYPE_CHECKING:
-    from forecasts.condition import Condition
+    from forecasts.operations.condition import Condition
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 STARTED_AT = datetime.now(UTC)
@@ -54,7 +54,7 @@ def measured(request: HttpRequest, at: datetime) -> HttpResponse:
 
 def look(at: datetime) -> "tuple[dict[str, str], Condition | None]":
     """Each part with one word, and what the database says, if it does."""
-    from forecasts import condition
+    from forecasts.operations import condition
 
     parts = {"database": database(), "broker": broker()}
     try:
@@ -97,7 +97,7 @@ def broker() -> str:
 
 def worker(condition: "Condition", at: datetime) -> str:
     """Late when a sweep has not come through for a minute and ten ticks; a fresh start is given that long."""
-    from forecasts.condition import TICKING
+    from forecasts.operations.condition import TICKING
 
     if any(name in condition.problems for name in TICKING if name != "send"):
         return "problem"

@@ -3,25 +3,15 @@
 Whoever reads a log must not be able to answer in somebody's name, so the tokens of signed links are cut out.
 """
 
-import re
 from collections.abc import Callable, Mapping, MutableMapping
 from typing import Any
 
 import structlog
 
-TOKEN = re.compile(r"(/(?:answer|invite|reset|stop|snooze|calendar)/)[^/?#\s\"'<>]+")
+from forecasts.rules.redaction import without_tokens
 
 type Event = MutableMapping[str, Any]
 type Processor = Callable[[Any, str, Event], Mapping[str, Any]]
-
-
-def without_tokens(text: str) -> str:
-    """The text with the token of each signed link replaced.
-
-    >>> without_tokens("GET /answer/MTI6c2VjcmV0/?next=1")
-    'GET /answer/…/?next=1'
-    """
-    return TOKEN.sub(r"\1…", text)
 
 
 def cut_tokens(logger: object, method: str, event: Event) -> Event:

@@ -13,7 +13,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 if TYPE_CHECKING:
-    from forecasts.condition import Condition
+    from forecasts.operations.condition import Condition
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 # Set by whatever stands between a caller and us; the caller is then not the one who connects.

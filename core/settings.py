@@ -161,7 +161,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-    {"NAME": "forecasts.passwords.TokensEnd"},
+    {"NAME": "forecasts.rules.passwords.TokensEnd"},
 ]
 PASSWORD_RESET_TIMEOUT = int(timedelta(days=3).total_seconds())
 
@@ -254,7 +254,7 @@ CACHES = {
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "mail"
 CELERY_TASK_ROUTES = {
-    f"forecasts.tasks.{task}": {"queue": "scores"} for task in ("settle", "keep_bands", "verify_tallies")
+    f"forecasts.operations.tasks.{task}": {"queue": "scores"} for task in ("settle", "keep_bands", "verify_tallies")
 }
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
@@ -262,14 +262,14 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5, "socket_connect_timeout": 5, "retry_on_timeout": True}
 TICK_SECONDS: float = env.float("TICK_SECONDS", 5.0)
 CELERY_BEAT_SCHEDULE = {
-    "plan-prompts": {"task": "forecasts.tasks.plan_prompts", "schedule": TICK_SECONDS},
-    "send-messages": {"task": "forecasts.tasks.send_messages", "schedule": TICK_SECONDS},
-    "settle": {"task": "forecasts.tasks.settle", "schedule": TICK_SECONDS},
+    "plan-prompts": {"task": "forecasts.operations.tasks.plan_prompts", "schedule": TICK_SECONDS},
+    "send-messages": {"task": "forecasts.operations.tasks.send_messages", "schedule": TICK_SECONDS},
+    "settle": {"task": "forecasts.operations.tasks.settle", "schedule": TICK_SECONDS},
     # Costly, and in the queue of what settles: never so often that settling waits behind it.
-    "keep-bands": {"task": "forecasts.tasks.keep_bands", "schedule": max(TICK_SECONDS, 60)},
-    "verify-tallies": {"task": "forecasts.tasks.verify_tallies", "schedule": crontab(hour="3", minute="30")},
-    "blank-messages": {"task": "forecasts.tasks.blank_messages", "schedule": crontab(hour="3", minute="30")},
-    "forget-keys": {"task": "forecasts.tasks.forget_keys", "schedule": crontab(hour="4", minute="10")},
+    "keep-bands": {"task": "forecasts.operations.tasks.keep_bands", "schedule": max(TICK_SECONDS, 60)},
+    "verify-tallies": {"task": "forecasts.operations.tasks.verify_tallies", "schedule": crontab(hour="3", minute="30")},
+    "blank-messages": {"task": "forecasts.operations.tasks.blank_messages", "schedule": crontab(hour="3", minute="30")},
+    "forget-keys": {"task": "forecasts.operations.tasks.forget_keys", "schedule": crontab(hour="4", minute="10")},
 }
 CELERY_TIMEZONE = "UTC"
 

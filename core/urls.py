@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from core import health
+from core.local import inbox_pages
 
 admin.autodiscover()
 
@@ -12,5 +13,8 @@ handler500 = health.server_error
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/", include("forecasts.api.urls")),
-    path("", include("forecasts.urls")),
+    path("inbox/", inbox_pages.messages, name="inbox"),
+    path("inbox/<str:key>/", inbox_pages.message, name="inbox-message"),
+    path("inbox/<str:key>/html/", inbox_pages.html, name="inbox-html"),
+    path("", include("forecasts.pages.urls")),
 ]

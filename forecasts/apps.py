@@ -9,6 +9,6 @@ class ForecastsConfig(AppConfig):
     verbose_name = "Reckoner"
 
     def ready(self) -> None:
-        from forecasts import grants
+        from forecasts.rules import grants
 
         grants.connect(self)

@@ -22,9 +22,9 @@ from forecasts.models import (
     Watch,
 )
 from forecasts.models.prompts import PromptKind
-from forecasts.scorekeeping.facts import among
-from forecasts.scorekeeping.tallying import WIDTH
-from forecasts.statistics import Filters, reading, slices
+from forecasts.scores.scorekeeping.batches import among
+from forecasts.scores.scorekeeping.tallying import WIDTH
+from forecasts.scores.statistics import Filters, slices, sums
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -136,7 +136,7 @@ def contributed(forecasts: list[Forecast]) -> None:
 
 def asked(filters: Filters) -> str:
     wanted = slices.checked(dict(Scenario.objects.values_list("slug", "pk")), filters, "last")
-    return plan(reading.contributions(wanted).filter(estimand="last"))
+    return plan(sums.contributions(wanted).filter(estimand="last"))
 
 
 def test_the_pairs_of_a_combination_of_filters(forecasts: list[Forecast]) -> None:
@@ -176,7 +176,7 @@ def test_the_cells_and_totals_of_a_report() -> None:
     analyzed("group", "cell", "total")
     wanted: dict[str, Any] = {"scenarios": [scenario.pk], "kind": "analyst", "dimension": "all", "estimand": "last"}
     with connection.cursor() as cursor:
-        cursor.execute("EXPLAIN " + reading._TALLIES.format(key="''", narrowed=""), wanted)
+        cursor.execute("EXPLAIN " + sums._TALLIES.format(key="''", narrowed=""), wanted)
         found = "\n".join(line for (line,) in cursor.fetchall())
     assert "Seq Scan on forecasts_cell" not in found
     assert "Seq Scan on forecasts_total" not in found

@@ -8,7 +8,7 @@ import pytest
 import pytest_django
 from django.db import transaction
 
-from forecasts import intake, replaying, scorekeeping, statistics
+from forecasts import replaying
 from forecasts.models import (
     Attempt,
     Contribution,
@@ -19,8 +19,10 @@ from forecasts.models import (
     Scenario,
     User,
 )
+from forecasts.questions import intake
 from forecasts.replaying import Event, timeline
-from forecasts.statistics import Filters
+from forecasts.scores import scorekeeping, statistics
+from forecasts.scores.statistics import Filters
 from tests import folders, make
 from tests.folders import ESTIMATES, SCENARIO, replaced
 

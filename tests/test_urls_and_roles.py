@@ -19,7 +19,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from pytest_django import Settings
 
-from forecasts import links, preferring
+from forecasts.mail import links, preferring
 from forecasts.models import Erasure, Evidence, Message, Prompt, PromptKind, Relation, Suppression, User
 from tests import make
 from tests.urls_and_roles import ROLES, STATUS, TABLE

@@ -9,12 +9,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
-from forecasts import amending
-from forecasts.admin.findings import Instant, area
 from forecasts.admin.publishing import draft_of
+from forecasts.admin.resolve_form import Instant, area
 from forecasts.admin.verdicts import done, page, person_of
-from forecasts.errors import InvalidValue, NotNow
 from forecasts.models import Amendment, Category, Estimate, Forecast
+from forecasts.questions import amending
+from forecasts.rules.errors import InvalidValue, NotNow
 
 
 class AmendForm(forms.Form):

@@ -13,11 +13,11 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from forecasts import access
 from forecasts.admin.lists import scenario_filter
 from forecasts.admin.site import AdministratorsOnly, ScenarioScoped
-from forecasts.intake.entering import ArticleEntry
 from forecasts.models import Article, Scenario, Source, Statement, User
+from forecasts.questions.intake.entering import ArticleEntry
+from forecasts.rules import access
 
 
 @admin.register(Source)

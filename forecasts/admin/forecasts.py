@@ -10,15 +10,16 @@ from django.template.response import SimpleTemplateResponse
 from django.urls import URLPattern, reverse
 from django.utils import timezone
 
-from forecasts import access, watching
-from forecasts.admin import acts, publishing
+from forecasts import watching
+from forecasts.admin import offered_acts, publishing
 from forecasts.admin.lists import ForecastList
 from forecasts.admin.several import MOST
 from forecasts.admin.site import NamedInline
 from forecasts.admin.story import story
 from forecasts.models import Forecast, Option, Scenario, User
 from forecasts.presenting import text
-from forecasts.publishing import overrides
+from forecasts.questions.publishing import overrides
+from forecasts.rules import access
 
 # What a published forecast may not change without an amendment.
 FIXED = (
@@ -132,7 +133,7 @@ class ForecastAdmin(ForecastList):
         watching.refresh(form.instance, timezone.now())
 
     def get_urls(self) -> list[URLPattern]:
-        return [*acts.urls(self.admin_site), *super().get_urls()]
+        return [*offered_acts.urls(self.admin_site), *super().get_urls()]
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
@@ -161,7 +162,7 @@ class ForecastAdmin(ForecastList):
     ) -> HttpResponse:
         forecast: Forecast | None = obj
         if forecast is not None:
-            context["verdict_acts"] = acts.offered(request, forecast)
+            context["verdict_acts"] = offered_acts.offered(request, forecast)
             context["at"] = timezone.now()
             context["story"] = story(forecast, cast("User", request.user), context["at"])
             context["overrides"] = overrides(forecast)

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from forecasts import coherence, resolving
+from forecasts.answers import resolving
 from forecasts.models import Relation, Scenario
+from forecasts.rules import coherence
 from forecasts.scoring.agreement import LEAST, Agreement
 
 

@@ -15,15 +15,16 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from forecasts import access
 from forecasts.admin import mine
 from forecasts.admin.site import ScenarioScoped
 from forecasts.models import Estimate, Forecast, Scenario, User, Verdict
 from forecasts.models.forecasts import ForecastQuerySet
-from forecasts.presenting import board, consensus, states, words
-from forecasts.presenting.board import Next
+from forecasts.pages import board
+from forecasts.pages.board import Next
+from forecasts.presenting import consensus, states, words
 from forecasts.presenting.consensus import Number
 from forecasts.presenting.states import State
+from forecasts.rules import access
 from forecasts.scoring.consensus import NOT_THERE
 
 MOST_COUNTED = 5_000

@@ -16,9 +16,9 @@ from django.utils.csp import CSP
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csp import csp_override
 
-from core.logging import without_tokens
-from forecasts import delivery, pausing, prompting, suppressing
+from forecasts.mail import delivery, pausing, prompting, suppressing
 from forecasts.models import Message, Prompt, Suppression
+from forecasts.rules.redaction import without_tokens
 
 BY_HAND = "An administrator cancelled it."
 FRAMED: dict[str, Any] = {

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from forecasts import access
 from forecasts.models import Article, Forecast, Mute, Postponement, Report, Scenario, Statement, User, Verdict
-from forecasts.presenting import board
+from forecasts.pages import board
+from forecasts.rules import access
 
 ENOUGH_REPORTS = 2
 

@@ -12,12 +12,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
-from forecasts import access, publishing
-from forecasts.admin.findings import Instant, area
+from forecasts.admin.resolve_form import Instant, area
 from forecasts.admin.verdicts import done, page, person_of
-from forecasts.errors import InvalidValue, NotNow, Unresolvable
 from forecasts.language.resolvability import POINTS
 from forecasts.models import Forecast
+from forecasts.questions import publishing
+from forecasts.rules import access
+from forecasts.rules.errors import InvalidValue, NotNow, Unresolvable
 
 
 class DraftForm(forms.ModelForm):

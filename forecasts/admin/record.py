@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from forecasts import statistics, values
 from forecasts.models import Contribution, Estimand, Forecast, Forecaster, User, Verdict
 from forecasts.presenting import states, words
 from forecasts.presenting.diagram import Diagram, diagram
 from forecasts.presenting.findings import findings
+from forecasts.rules import values
+from forecasts.scores import statistics
+from forecasts.scores.statistics import Filters
 from forecasts.scoring.rules import BRIER_UNIT
-from forecasts.statistics import Filters
 
 LATEST = 6
 SHORTEST = 3

@@ -8,9 +8,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from forecasts import access, coherence
 from forecasts.admin.site import NamedFormSet, NamedInline, ScenarioScoped
 from forecasts.models import Forecast, Relation, RelationMember, Scenario
+from forecasts.rules import access, coherence
 
 
 class MembersFormSet(NamedFormSet):

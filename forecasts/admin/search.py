@@ -13,9 +13,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from forecasts import access
 from forecasts.models import Article, Forecast, Statement, User
 from forecasts.presenting import states
+from forecasts.rules import access
 
 SHOWN = 20
 LONGEST = 200

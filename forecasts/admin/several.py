@@ -12,12 +12,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from forecasts import access, resolving
-from forecasts.admin.findings import Instant, Pieces, ResolveForm, area
+from forecasts.admin.resolve_form import Instant, Pieces, ResolveForm, area
 from forecasts.admin.verdicts import log, person_of
-from forecasts.errors import InvalidValue, NotNow
+from forecasts.answers import resolving
+from forecasts.answers.resolving import Done, Finding
 from forecasts.models import Forecast, User, Verdict
-from forecasts.resolving import Done, Finding
+from forecasts.rules import access
+from forecasts.rules.errors import InvalidValue, NotNow
 
 MOST = 200
 SHARED = ("known_at", "occurred_at", "note")

@@ -13,8 +13,8 @@ from django.forms import BaseInlineFormSet
 from django.http import Http404, HttpRequest
 from django.urls import URLPattern
 
-from forecasts import access
 from forecasts.models import Scenario
+from forecasts.rules import access
 
 
 class SeenRawId(ForeignKeyRawIdWidget):

@@ -6,12 +6,14 @@ from datetime import datetime
 
 from django.db.models import Count
 
-from forecasts import statistics, watching
+from forecasts import watching
 from forecasts.models import Amendment, Estimate, Forecast, Prompt, PromptKind, User, Watch
-from forecasts.presenting import dossier, text
-from forecasts.presenting.dossier import Dossier
+from forecasts.pages import dossier
+from forecasts.pages.dossier import Dossier
+from forecasts.presenting import text
 from forecasts.presenting.text import Quotation
-from forecasts.statistics import ForecasterScores
+from forecasts.scores import statistics
+from forecasts.scores.statistics import ForecasterScores
 
 NEWEST = 50
 SHOWN = ("title", "criteria", "fine_print", "closes_at", "resolves_at")

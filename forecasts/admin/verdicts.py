@@ -13,11 +13,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from forecasts import access, resolving, values
-from forecasts.admin.findings import Pieces, ReasonForm, ResolveForm
-from forecasts.errors import InvalidValue, NotNow
+from forecasts.admin.resolve_form import Pieces, ReasonForm, ResolveForm
+from forecasts.answers import resolving
 from forecasts.models import Forecast, Postponement, User, Verdict
-from forecasts.presenting import preview, states, text, words
+from forecasts.pages import preview
+from forecasts.presenting import states, text, words
+from forecasts.rules import access, values
+from forecasts.rules.errors import InvalidValue, NotNow
 
 Outcome = Verdict.Outcome
 FIRST, SECOND, DECIDE, WAIT = "first", "second", "decide", "wait"

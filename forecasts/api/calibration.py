@@ -10,15 +10,15 @@ from drf_spectacular.utils import extend_schema
 from pydantic import BaseModel, RootModel
 from rest_framework.request import Request
 
-from forecasts import charts
 from forecasts.api import questions
 from forecasts.api.filters import refuse_unknown
 from forecasts.api.pictures import specification
 from forecasts.api.questions import OF_PICTURES, OF_REPORTS, OF_TABLES, Question, parameters
 from forecasts.api.resources import PrivateView
 from forecasts.api.tables import BINS, table
-from forecasts.kept import kept
-from forecasts.statistics import Report
+from forecasts.presenting import charts
+from forecasts.rules.kept import kept
+from forecasts.scores.statistics import Report
 
 
 class ReportOfGroup(BaseModel):

@@ -7,14 +7,14 @@ from pydantic import BaseModel
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from forecasts import statistics
 from forecasts.api import questions
 from forecasts.api.errors import Refused, problem
 from forecasts.api.filters import refuse_unknown
 from forecasts.api.questions import parameters
 from forecasts.api.resources import PrivateView
+from forecasts.scores import statistics
+from forecasts.scores.statistics import Comparison, Score
 from forecasts.scoring.uncertainty import FEWEST_FORECASTS
-from forecasts.statistics import Comparison, Score
 
 COMPARED = ("first", "second")
 OF_COMPARISONS = (*COMPARED, "scenario", "category", "source", "since", "until", "estimand")

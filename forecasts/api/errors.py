@@ -9,7 +9,7 @@ from rest_framework import exceptions, serializers, status
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from forecasts.errors import InvalidValue, NotAllowed, NotNow, ReckonerError
+from forecasts.rules.errors import InvalidValue, NotAllowed, NotNow, ReckonerError
 
 type Field = str
 type Problem = dict[str, Any]

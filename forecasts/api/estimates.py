@@ -12,16 +12,17 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from forecasts import access, estimating, values, wording
+from forecasts.answers import estimating
+from forecasts.answers.estimating import RATIONALE_LENGTH, Answer
 from forecasts.api import idempotency, visible
 from forecasts.api.fields import ModelSerializer, Number, Probability, Quantity, Text, Whole, number, shown
 from forecasts.api.filters import Choice, Moment, Ordering, Reference, Truth
 from forecasts.api.resources import Resource
-from forecasts.errors import InvalidValue, NotAllowed
-from forecasts.estimating import RATIONALE_LENGTH, Answer
 from forecasts.language.likelihood import SPOKEN
 from forecasts.models import Category, Estimate, Forecast, Forecaster
-from forecasts.values import Value
+from forecasts.rules import access, values, wording
+from forecasts.rules.errors import InvalidValue, NotAllowed
+from forecasts.rules.values import Value
 
 FIELDS = {
     Forecast.Kind.BINARY: "probability",

@@ -8,9 +8,9 @@ from django.db import models
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from forecasts.errors import InvalidValue
 from forecasts.models import Forecast
-from forecasts.values import UNITS, day, days
+from forecasts.rules.errors import InvalidValue
+from forecasts.rules.values import UNITS, day, days
 
 
 class Instant(serializers.DateTimeField):

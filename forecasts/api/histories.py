@@ -11,15 +11,14 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 
-from forecasts import charts
 from forecasts.api import single
 from forecasts.api.filters import refuse_unknown
 from forecasts.api.resources import PrivateView
-from forecasts.charts.looks import Spec
-from forecasts.kept import kept
 from forecasts.models import Estimate, Forecast, Verdict
-from forecasts.presenting import states
+from forecasts.presenting import charts, states
+from forecasts.presenting.charts.looks import Spec
 from forecasts.presenting.history import history
+from forecasts.rules.kept import kept
 
 FORM = "2"
 """Changes with what is drawn of the same facts."""

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 
-from forecasts import charts
 from forecasts.api.questions import Question
-from forecasts.charts.looks import Spec
-from forecasts.presenting import trend
+from forecasts.presenting import charts, trend
+from forecasts.presenting.charts.looks import Spec
 from forecasts.presenting.trend import LEAD_TIME, MONTHS
 
 RELIABILITY = "reliability"

@@ -8,12 +8,12 @@ from typing import Any
 
 from drf_spectacular.utils import OpenApiParameter
 
-from forecasts import statistics
 from forecasts.api.errors import Problem, Refused, problem
 from forecasts.models import Category, Estimand, Forecaster, User
+from forecasts.scores import statistics
+from forecasts.scores.statistics import GROUP_BY, Filters, Grouped, Report, Sight
+from forecasts.scores.statistics.slices import AHEAD_OR_EACH
 from forecasts.scoring.cells import BIN_SETS
-from forecasts.statistics import GROUP_BY, Filters, Grouped, Report, Sight
-from forecasts.statistics.slices import AHEAD_OR_EACH
 
 FORM = "3"
 """Changes with what is made of the same tallies, so that no client keeps an older form."""

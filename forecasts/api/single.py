@@ -4,12 +4,13 @@ from datetime import datetime
 
 from pydantic import BaseModel
 
-from forecasts import statistics
 from forecasts.api.fields import shown
-from forecasts.errors import NotAllowed
 from forecasts.models import Forecast, Forecaster, User, Verdict
-from forecasts.presenting import board, states
-from forecasts.statistics import ConsensusPoint, ForecasterScores
+from forecasts.pages import board
+from forecasts.presenting import states
+from forecasts.rules.errors import NotAllowed
+from forecasts.scores import statistics
+from forecasts.scores.statistics import ConsensusPoint, ForecasterScores
 
 
 class PointOfConsensus(BaseModel):

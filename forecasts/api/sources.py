@@ -12,7 +12,7 @@ from forecasts.api.fields import ModelSerializer
 from forecasts.api.filters import Choice, Ordering
 from forecasts.api.resources import Resource
 from forecasts.models import Source
-from forecasts.presenting import scorecards
+from forecasts.pages import scorecards
 
 
 class ListedSourceSerializer(ModelSerializer):

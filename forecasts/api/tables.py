@@ -5,7 +5,7 @@ import io
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from forecasts.statistics import Grouped, Report, Score
+from forecasts.scores.statistics import Grouped, Report, Score
 
 type Line = list[Any]
 

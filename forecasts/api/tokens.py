@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from forecasts.api.authentication import PasswordAuthentication, TokenAuthentication
 from forecasts.api.fields import Instant
 from forecasts.api.resources import PrivateView
-from forecasts.errors import NotAllowed
+from forecasts.rules.errors import NotAllowed
 
 
 class TokenSerializer(serializers.Serializer[Any]):

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 import structlog
 
-from . import rules
-from .found import BadAnswer, Extraction, Found, NoAnswer
-from .setup import chosen, problems
+from forecasts.extractors import rules
+from forecasts.extractors.found import BadAnswer, Extraction, Found, NoAnswer
+from forecasts.extractors.setup import chosen, problems
 
 __all__ = ["RULES", "Extraction", "Found", "extract", "is_set", "problems"]
 
@@ -31,7 +31,7 @@ def extract(text: str, *, language: str = "en") -> Extraction:
     if setup is None:
         return rules.extract(text, language=language)
     # httpx and pydantic cost every process a tenth of a second, and few have a model to ask.
-    from . import model
+    from forecasts.extractors import model
 
     try:
         return model.extract(text, setup)

@@ -8,10 +8,10 @@ from typing import Any
 
 import httpx
 
-from .answers import Completion, Said, read, schema
-from .found import BadAnswer, NoAnswer
-from .prompt import messages
-from .setup import Setup
+from forecasts.extractors.found import BadAnswer, NoAnswer
+from forecasts.extractors.model_answers import Completion, Said, read, schema
+from forecasts.extractors.prompt import messages
+from forecasts.extractors.setup import Setup
 
 LARGEST = 2_000_000
 """Bytes of an answer that are read at most."""

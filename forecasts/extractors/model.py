@@ -6,18 +6,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from forecasts.extractors import prompt
+from forecasts.extractors.asking import Heard, ask, connected
+from forecasts.extractors.found import BadAnswer, Extraction, Found, NoAnswer
+from forecasts.extractors.model_answers import Said
+from forecasts.extractors.placing import Places
+from forecasts.extractors.setup import Setup
 from forecasts.language import UNQUANTIFIED, Likelihood, Sentence, split_sentences, term_in
 from forecasts.language.duplicates import Leads
 from forecasts.language.folding import fold
 from forecasts.language.likelihood import scaled
 from forecasts.language.terms import stated_scale
-
-from . import prompt
-from .answers import Said
-from .asking import Heard, ask, connected
-from .found import BadAnswer, Extraction, Found, NoAnswer
-from .placing import Places
-from .setup import Setup
 
 PIECE, LARGEST = 12_000, 200_000
 """Code points sent at once, and of the longest article that is sent at all."""

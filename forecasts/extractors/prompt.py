@@ -2,9 +2,8 @@
 
 from hashlib import sha256
 
+from forecasts.extractors.model_answers import TERMS
 from forecasts.language import CATEGORIES
-
-from .answers import TERMS
 
 VERSION = "1"
 

@@ -3,11 +3,10 @@
 from functools import cache
 from hashlib import sha256
 
+from forecasts.extractors.found import Extraction, Found
 from forecasts.language import Claim, FoundStatement, find_statements
 from forecasts.language.cues import HEADLINES, RULES
 from forecasts.language.keywords import KEYWORDS
-
-from .found import Extraction, Found
 
 NAME = "rules"
 LANGUAGE = "en"

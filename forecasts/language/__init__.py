@@ -7,9 +7,9 @@
 gives all sentences. Words and numbers: `range_of`, `nearest_words`, `disagreement`, `mixed_rows`, `term_in`.
 """
 
-from .categories import CATEGORIES
-from .keywords import Category
-from .likelihood import (
+from forecasts.language.categories import CATEGORIES
+from forecasts.language.keywords import Category
+from forecasts.language.likelihood import (
     SCALES,
     UNQUANTIFIED,
     Likelihood,
@@ -19,9 +19,9 @@ from .likelihood import (
     nearest_words,
     range_of,
 )
-from .sentences import Sentence, split_sentences
-from .statements import Claim, CueSpan, FoundStatement, find_statements
-from .terms import term_in
+from forecasts.language.sentences import Sentence, split_sentences
+from forecasts.language.statements import Claim, CueSpan, FoundStatement, find_statements
+from forecasts.language.terms import term_in
 
 __all__ = [
     "CATEGORIES",

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from .folding import word_set
-from .words import Words
+from forecasts.language.folding import word_set
+from forecasts.language.tokens import Words
 
 _REACH, _TRIED, _MOST = 110, 4, 10
 

@@ -7,9 +7,9 @@ from functools import lru_cache
 from itertools import chain
 from typing import get_args
 
-from .keywords import GAP, KEYWORDS, NAME, NEUTRAL, Category
-from .sentences import Sentence
-from .words import Words
+from forecasts.language.keywords import GAP, KEYWORDS, NAME, NEUTRAL, Category
+from forecasts.language.sentences import Sentence
+from forecasts.language.tokens import Words
 
 CATEGORIES: tuple[Category, ...] = get_args(Category)
 

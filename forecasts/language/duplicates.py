@@ -2,7 +2,7 @@
 
 import re
 
-from .folding import word_set
+from forecasts.language.folding import word_set
 
 KEPT = 12
 """How many of the first statements count as the lead: comparing with these only keeps a long text linear."""

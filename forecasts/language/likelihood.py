@@ -7,7 +7,7 @@ and the one before; Kent, "Words of Estimative Probability" (1964).
 from dataclasses import dataclass
 from typing import Literal
 
-from .folding import word_set
+from forecasts.language.folding import word_set
 
 ScaleName = Literal["icd_203", "phia", "kent"]
 Range = tuple[float, float]

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from .folding import word_set
+from forecasts.language.folding import word_set
 
 NEAR = 0.6
 """From this share of common words on, two questions are shown side by side."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .folding import word_set
+from forecasts.language.folding import word_set
 
 LONGEST = 2_000
 """Code points after which a sentence without an end is cut, so that work per sentence stays bounded."""

@@ -6,17 +6,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 
-from .attribution import Speech, spoken
-from .categories import CATEGORIES, Hit, Span, Topics, category_of
-from .claims import ClaimSpan, split_claims
-from .cues.matching import Cue, Place, find_cues, places
-from .duplicates import Leads
-from .folding import fold, word_set
-from .keywords import Category
-from .likelihood import UNQUANTIFIED, Likelihood, ScaleName
-from .sentences import Sentence, split_sentences
-from .terms import likelihood_at, stated_scale
-from .words import Words
+from forecasts.language.attribution import Speech, spoken
+from forecasts.language.categories import CATEGORIES, Hit, Span, Topics, category_of
+from forecasts.language.claims import ClaimSpan, split_claims
+from forecasts.language.cues.matching import Cue, Place, find_cues, places
+from forecasts.language.duplicates import Leads
+from forecasts.language.folding import fold, word_set
+from forecasts.language.keywords import Category
+from forecasts.language.likelihood import UNQUANTIFIED, Likelihood, ScaleName
+from forecasts.language.sentences import Sentence, split_sentences
+from forecasts.language.terms import likelihood_at, stated_scale
+from forecasts.language.tokens import Words
 
 SHORTEST, LONGEST_HEADLINE = 8, 160
 """Code points of the shortest sentence that can state something, and of the longest headline."""

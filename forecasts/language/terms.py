@@ -6,7 +6,7 @@ likely"), double negation ("not unlikely") and "not certain" are left unquantifi
 
 import re
 
-from .likelihood import UNQUANTIFIED, Likelihood, ScaleName, scaled
+from forecasts.language.likelihood import UNQUANTIFIED, Likelihood, ScaleName, scaled
 
 NONE = Likelihood()
 _NEAR = 45

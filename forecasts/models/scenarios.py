@@ -77,7 +77,7 @@ class Scenario(models.Model):
 
 
 class Membership(models.Model):
-    """One person's part in one scenario. What a role allows stands in `forecasts/access.py`."""
+    """One person's part in one scenario. What a role allows stands in `forecasts/rules/access.py`."""
 
     class Role(models.TextChoices):
         VIEWER = "viewer", "viewer"

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from forecasts.presenting.plot import SIDE
-from forecasts.statistics.shapes import Bin, Pair, Point, Report
+from forecasts.scores.statistics.shapes import Bin, Pair, Point, Report
 
 SMALLEST, LARGEST = 3.0, 11.0
 """Radii in pixels; the area of a dot grows with its count."""

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from forecasts.presenting.diagram import share
+from forecasts.scores.statistics.shapes import Frequency, MultipleChoice, Pair, Report, Score, UnitScores
 from forecasts.scoring.uncertainty import FEWEST_FORECASTS
-from forecasts.statistics.shapes import Frequency, MultipleChoice, Pair, Report, Score, UnitScores
 
 LEANING = 0.1
 """A recalibration slope this close to 1 is called right."""

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from forecasts import values
 from forecasts.models import Forecast, Verdict
 from forecasts.presenting import consensus, scales, states, words
 from forecasts.presenting.history import Held, History
 from forecasts.presenting.moments import Moment, moments
 from forecasts.presenting.scales import Scale, Span, Tick
 from forecasts.presenting.series import CONSENSUS, OTHER, OWN, Series, series
+from forecasts.rules import values
 
 SIDE = 1000
 COLOURS = 6

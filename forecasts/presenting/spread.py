@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from forecasts.presenting.diagram import counted, share
 from forecasts.presenting.findings import amount, unit_finding
+from forecasts.scores.statistics.shapes import CoverageOfInterval, Pair, PitRange, Quantiles, UnitScores
 from forecasts.scoring.uncertainty import FEWEST_FORECASTS
-from forecasts.statistics.shapes import CoverageOfInterval, Pair, PitRange, Quantiles, UnitScores
 
 
 @dataclass(frozen=True, slots=True)

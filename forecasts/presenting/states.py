@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from forecasts import values
 from forecasts.models import Forecast, Verdict
 from forecasts.presenting import words
+from forecasts.rules import values
 
 
 @dataclass(frozen=True, slots=True)

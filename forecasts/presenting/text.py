@@ -158,7 +158,7 @@ class Quotation:
 def excerpt(forecast: Forecast, reader: User) -> Quotation | None:
     """What the article says that the forecast came from, for whoever may see that article."""
     seen = Statement.objects.visible_to(reader).select_related("article")
-    statement = seen.filter(pk=forecast.statement_id).first()
+    statement = seen.filter(forecasts=forecast).first()
     return None if statement is None else quotation(statement)
 
 

@@ -10,10 +10,10 @@ from datetime import date
 
 from forecasts.presenting.diagram import counted
 from forecasts.presenting.words import calendar
-from forecasts.scorekeeping.contributing import LEAD_BANDS
+from forecasts.scores.scorekeeping.contributing import LEAD_BANDS
+from forecasts.scores.statistics import Grouped, Report
+from forecasts.scores.statistics.shapes import Pair
 from forecasts.scoring.uncertainty import FEWEST_FORECASTS
-from forecasts.statistics import Grouped, Report
-from forecasts.statistics.shapes import Pair
 
 MONTHS, LEAD_TIME = "month", "lead_time"
 MOST_MONTHS = 36

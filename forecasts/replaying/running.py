@@ -8,13 +8,16 @@ from typing import Any
 
 from django.db import connection
 
-from forecasts import delivery, intake, prompting, resolving, scorekeeping
-from forecasts.intake import Loaded
+from forecasts.answers import resolving
+from forecasts.mail import delivery, prompting
 from forecasts.models import Message, Prompt, PromptKind
+from forecasts.questions import intake
+from forecasts.questions.intake import Loaded
 from forecasts.replaying import timeline
 from forecasts.replaying.sink import open_sink
 from forecasts.replaying.telling import Estimating, Resolving, acts_of
 from forecasts.replaying.timeline import Event
+from forecasts.scores import scorekeeping
 
 DUE_AFTER = """
     SELECT LEAST((SELECT min(next_at) FROM forecasts_watch WHERE next_at > %(moment)s),

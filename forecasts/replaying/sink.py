@@ -9,7 +9,7 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from core.local.catcher import LOOPBACK
+LOOPBACK = "127.0.0.1"
 
 
 class Taker:

@@ -1,8 +1,8 @@
 """The calibration report of a replayed scenario, in lines for a terminal."""
 
-from forecasts import statistics
 from forecasts.models import Scenario, User
-from forecasts.statistics import Filters, Report, Score
+from forecasts.scores import statistics
+from forecasts.scores.statistics import Filters, Report, Score
 
 KINDS = {"analyst": "Analysts", "consensus": "Consensus"}
 

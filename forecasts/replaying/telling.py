@@ -6,15 +6,16 @@ from datetime import datetime
 
 from django.db import transaction
 
-from forecasts import estimating, resolving, watching
-from forecasts.estimating import Answer
-from forecasts.intake import Loaded
-from forecasts.intake.answers import Row
-from forecasts.intake.people import Cast
-from forecasts.intake.question import UNSCORED, Resolution, number
-from forecasts.intake.question import Forecast as Entry
+from forecasts import watching
+from forecasts.answers import estimating, resolving
+from forecasts.answers.estimating import Answer
+from forecasts.answers.resolving import Finding, Proof
 from forecasts.models import Estimate, Forecast, Option, Prompt, User, Verdict
-from forecasts.resolving import Finding, Proof
+from forecasts.questions.intake import Loaded
+from forecasts.questions.intake.estimates_file import Row
+from forecasts.questions.intake.people import Cast
+from forecasts.questions.intake.question import UNSCORED, Resolution, number
+from forecasts.questions.intake.question import Forecast as Entry
 
 
 @dataclass(frozen=True, slots=True)

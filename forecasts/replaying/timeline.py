@@ -7,7 +7,6 @@ from itertools import groupby
 
 import numpy as np
 
-from forecasts import values
 from forecasts.models import (
     Contribution,
     Estimand,
@@ -19,6 +18,7 @@ from forecasts.models import (
     Settlement,
     Verdict,
 )
+from forecasts.rules import values
 from forecasts.scoring import rules
 
 QUESTIONS = {

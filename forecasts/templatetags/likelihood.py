@@ -2,9 +2,9 @@
 
 from django import template
 
-from forecasts import wording
 from forecasts.language.likelihood import SPOKEN, spoken
 from forecasts.models import Estimate
+from forecasts.rules import wording
 
 register = template.Library()
 register.filter("spoken", spoken)

@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from forecasts import access
 from forecasts.models import Category
 from forecasts.presenting import marks, words
+from forecasts.rules import access
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser

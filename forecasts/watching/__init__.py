@@ -16,9 +16,9 @@ from itertools import batched
 
 from django.db.models import Q
 
-from forecasts import timing
 from forecasts.models import Forecast, Prompt, PromptKind, User, Watch
-from forecasts.watching.facts import Facts, Wishes, asked, read, wishes, wishes_of
+from forecasts.rules import timing
+from forecasts.watching.grounds import Facts, Wishes, asked, read, wishes, wishes_of
 from forecasts.watching.pointless import ALWAYS, call_off, pointless
 from forecasts.watching.rules import CLOSING, NOBODY, OVERDUE, Watches, closing_at, next_slot
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from forecasts.models import Estimate, Forecast
 from forecasts.scoring import consensus
-from forecasts.watching.facts import Facts, Said
+from forecasts.watching.grounds import Facts, Said
 
 type Units = tuple[int, ...]
 

@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.db.models import QuerySet
 
-from forecasts import timing
-from forecasts.access import ASKED
 from forecasts.models import Membership, Message, Prompt, PromptKind
-from forecasts.timing import Rhythm
+from forecasts.rules import timing
+from forecasts.rules.access import ASKED
+from forecasts.rules.timing import Rhythm
 from forecasts.watching import reasons
 
 # Nothing stops or delays these: somebody waits for them, or has to know.

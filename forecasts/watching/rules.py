@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from forecasts import timing
 from forecasts.models import Estimate, Forecast, PromptKind, Verdict
-from forecasts.timing import Rhythm
-from forecasts.watching.facts import Facts, Wishes
+from forecasts.rules import timing
+from forecasts.rules.timing import Rhythm
+from forecasts.watching.grounds import Facts, Wishes
 from forecasts.watching.moving import Consensus
 
 CLOSING = timedelta(days=2)

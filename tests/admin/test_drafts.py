@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from forecasts.models import Forecast, Membership, Scenario, User
 from tests import make
-from tests.test_publishing import SOUND, draft
+from tests.questions.test_publishing import SOUND, draft
 
 pytestmark = pytest.mark.django_db
 

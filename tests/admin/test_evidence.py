@@ -12,7 +12,7 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from forecasts.models import Forecast, Forecaster, Membership, Scenario, User, Verdict
-from forecasts.presenting import preview
+from forecasts.pages import preview
 from tests import make
 from tests.admin.test_verdicts import BARE, FINDING, act
 

@@ -7,9 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from forecasts import resolving
+from forecasts.answers import resolving
+from forecasts.answers.resolving import LARGEST, Finding
 from forecasts.models import Evidence, Forecast, Membership, Scenario, User, Verdict
-from forecasts.resolving import LARGEST, Finding
 from tests import make
 from tests.admin.test_verdicts import FINDING
 

@@ -9,10 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from forecasts import resolving, scorekeeping
 from forecasts.admin.index import Section, Task, desk
+from forecasts.answers import resolving
+from forecasts.answers.resolving import Finding
 from forecasts.models import Forecast, Mute, Postponement, Prompt, PromptKind, Report, Scenario, User
-from forecasts.resolving import Finding
+from forecasts.scores import scorekeeping
 from tests import make
 
 pytestmark = pytest.mark.django_db

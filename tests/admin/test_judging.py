@@ -5,9 +5,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from forecasts import resolving
+from forecasts.answers import resolving
+from forecasts.answers.resolving import Finding
 from forecasts.models import Forecast, Membership, Relation, RelationMember, Scenario, User, Verdict
-from forecasts.resolving import Finding
 from tests import make
 
 pytestmark = pytest.mark.django_db

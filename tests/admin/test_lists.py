@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from forecasts import resolving
 from forecasts.admin import lists
 from forecasts.admin.lists import BoundedPaginator, spread, standings
+from forecasts.answers import resolving
+from forecasts.answers.resolving import Finding
 from forecasts.models import Estimate, Forecast, Scenario, User
-from forecasts.resolving import Finding
 from tests import make
 
 pytestmark = pytest.mark.django_db

@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from forecasts import delivery, pausing, prompting
-from forecasts.delivery import Sent
+from forecasts.mail import delivery, pausing, prompting
+from forecasts.mail.delivery import Sent
 from forecasts.models import Attempt, Forecast, Message, Prompt, PromptKind, Receipt, Suppression, User
 from tests import make
 from tests.smtp import Server

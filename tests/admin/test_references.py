@@ -26,7 +26,7 @@ def editor(client: Client) -> User:
 def hidden() -> Statement:
     """A statement of an article that only the members of another scenario see."""
     article = make.article(f"{SECRET}. Kestrel talks continue.", title="Kestrel papers")
-    article.scenarios.add(make.scenario())
+    make.scenario().articles.add(article)
     return make.statement(article, SECRET, pk=90_001)
 
 
@@ -54,7 +54,7 @@ def test_a_draft_takes_a_foreign_statement_for_one_that_is_not_there(
 
 
 def test_a_statement_of_ones_own_is_taken_and_named(client: Client, editor: User, hidden: Statement) -> None:
-    hidden.article.scenarios.add(editor.scenarios.get())
+    editor.scenarios.get().articles.add(hidden.article)
     address = reverse("admin:forecasts_forecast_add")
     assert SECRET in client.get(address, {"statement": hidden.pk}).content.decode()
     client.post(address, entered(editor.scenarios.get(), statement=str(hidden.pk), fidelity="same"))
@@ -95,7 +95,7 @@ def test_no_page_quotes_an_article_that_its_reader_may_not_see(client: Client, h
 
 def test_whoever_sees_the_article_reads_the_quote(client: Client, hidden: Statement) -> None:
     scenario = make.scenario()
-    hidden.article.scenarios.add(scenario)
+    scenario.articles.add(hidden.article)
     forecast = private_of(hidden, scenario)
     client.force_login(make.member(scenario, Membership.Role.RESOLVER))
     for address in (forecast.get_absolute_url(), reverse("admin:forecasts_forecast_resolve", args=[forecast.pk])):

@@ -8,7 +8,7 @@ from django.contrib.admin.models import LogEntry
 from django.test import Client
 from django.urls import reverse
 
-from forecasts import resolving
+from forecasts.answers import resolving
 from forecasts.models import Forecast, Membership, User, Verdict
 from tests import make
 from tests.admin.test_verdicts import FINDING, act

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from forecasts import resolving
+from forecasts.answers import resolving
 from forecasts.models import Forecast, Membership, Scenario, User, Verdict
 from tests import make
 

@@ -5,10 +5,12 @@ from django.contrib.admin.models import LogEntry
 from django.test import Client
 from django.urls import reverse
 
-from forecasts import amending, resolving, watching
+from forecasts import watching
 from forecasts.admin.story import story
+from forecasts.answers import resolving
+from forecasts.answers.resolving import Finding, Proof
 from forecasts.models import Article, Forecast, Prompt, PromptKind, Scenario, User
-from forecasts.resolving import Finding, Proof
+from forecasts.questions import amending
 from tests import make
 
 pytestmark = pytest.mark.django_db

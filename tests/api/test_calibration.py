@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 
-from forecasts import scorekeeping, statistics
-from forecasts.kept import place_of
 from forecasts.models import Membership, Scenario, User
+from forecasts.rules.kept import place_of
+from forecasts.scores import scorekeeping, statistics
 from tests import make
 from tests.api.world import API, as_person
 

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from forecasts import scorekeeping
 from forecasts.api.questions import WORDS
 from forecasts.models import Estimand, Forecaster, Scenario, User
-from forecasts.statistics import GROUP_BY
+from forecasts.scores import scorekeeping
+from forecasts.scores.statistics import GROUP_BY
 from tests import make
 from tests.api.world import API, as_person
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from forecasts import scorekeeping
 from forecasts.models import Forecaster, Scenario, User
+from forecasts.scores import scorekeeping
 from tests import make
 from tests.api.world import API, as_person
 

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from forecasts import scorekeeping
 from forecasts.api import calibration
 from forecasts.models import Membership, Scenario, Snapshot, User
+from forecasts.scores import scorekeeping
 from tests import make
 from tests.api.world import API, as_person
 

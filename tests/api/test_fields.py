@@ -8,8 +8,8 @@ import pytest
 from rest_framework.exceptions import ValidationError
 
 from forecasts.api.fields import Instant, Probability, Quantity, Text, Whole, finite, number, shown
-from forecasts.errors import InvalidValue
 from forecasts.models import Forecast
+from forecasts.rules.errors import InvalidValue
 
 COUNT = Forecast(kind=Forecast.Kind.NUMERIC)
 DAY = Forecast(kind=Forecast.Kind.DATE)

@@ -10,8 +10,8 @@ from drf_spectacular.generators import SchemaGenerator
 
 from forecasts.api.questions import WORDS
 from forecasts.api.tables import HEADERS
-from forecasts.statistics import Counts, Report
-from forecasts.statistics.single import ForecasterScores
+from forecasts.scores.statistics import Counts, Report
+from forecasts.scores.statistics.single import ForecasterScores
 
 HANDBOOK = Path(__file__).parents[2].joinpath("docs", "api.md").read_text()
 

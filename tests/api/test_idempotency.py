@@ -9,8 +9,8 @@ import pytest
 from django.db import connections
 from django.utils import timezone
 
-from forecasts import tasks
 from forecasts.models import Estimate, IdempotencyKey
+from forecasts.operations import tasks
 from tests.api.world import API, World, as_person, build, open_forecast
 
 ESTIMATES = f"{API}estimates/"

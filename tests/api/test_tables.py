@@ -7,8 +7,8 @@ import pytest
 
 from forecasts.api.questions import WORDS
 from forecasts.api.tables import HEADERS, LINES, table
-from forecasts.statistics import Grouped, GroupOfReport
-from forecasts.statistics.shapes import Point
+from forecasts.scores.statistics import Grouped, GroupOfReport
+from forecasts.scores.statistics.shapes import Point
 from tests.presenting.reports import EMPTY, QUANTILES, TOO_SURE, by_month, too_sure
 
 

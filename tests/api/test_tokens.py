@@ -12,8 +12,8 @@ from knox.models import AuthToken
 from rest_framework.test import APIClient
 
 from core.caching import SharedCache
-from forecasts import links
 from forecasts.api.authentication import Guesses
+from forecasts.mail import links
 from tests import make
 from tests.api.world import API, World, as_person
 

@@ -7,9 +7,9 @@ from typing import Any
 from django.db import connection, transaction
 
 from forecasts.models import Category, Contribution, Forecast, Forecaster, Group, Scenario
-from forecasts.scorekeeping import Row, rows_from
-from forecasts.scorekeeping.rows import ESTIMANDS
-from forecasts.scorekeeping.tallying import WIDTH, tally
+from forecasts.scores.scorekeeping import Row, rows_from
+from forecasts.scores.scorekeeping.contribution_rows import ESTIMANDS
+from forecasts.scores.scorekeeping.tallying import WIDTH, tally
 from forecasts.scoring.rules import LOG_UNITS
 
 MATURED = datetime(2024, 6, 1, tzinfo=UTC)

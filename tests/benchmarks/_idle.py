@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from forecasts import delivery, prompting
+from forecasts.mail import delivery, prompting
 from forecasts.models import Forecast, PromptKind, User
 from tests import make
 

@@ -9,9 +9,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from forecasts.extractors import rules
-from forecasts.intake.adding import Heading, add, body_of
-from forecasts.intake.reading import LARGEST_ARTICLE
 from forecasts.models import Article, Scenario, User
+from forecasts.questions.intake.adding import Heading, add, body_of
+from forecasts.questions.intake.folders import LARGEST_ARTICLE
 from tests.benchmarks.language import prose
 
 AT = datetime(2026, 1, 5, 9, tzinfo=UTC)

@@ -13,8 +13,8 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from forecasts import importing, scorekeeping
-from forecasts.importing.writing import COPY_ESTIMATES, ESTIMATES
+from forecasts.exchange import importing
+from forecasts.exchange.importing.writing import COPY_ESTIMATES, ESTIMATES
 from forecasts.models import (
     Cell,
     Contribution,
@@ -27,7 +27,8 @@ from forecasts.models import (
     Total,
     Verdict,
 )
-from forecasts.scorekeeping.settling import settle_these
+from forecasts.scores import scorekeeping
+from forecasts.scores.scorekeeping.settling import settle_these
 from tests import fivethirtyeight
 
 AT = datetime(2026, 1, 1, tzinfo=UTC)

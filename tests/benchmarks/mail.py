@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.template.loader import render_to_string
 
-from forecasts import prompting
+from forecasts.mail import prompting
 from forecasts.models import Estimate, Forecaster, Membership, Message, Prompt, PromptKind, User, Watch
 from tests import make
 from tests.benchmarks import _idle, _sending

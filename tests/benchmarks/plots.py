@@ -8,12 +8,12 @@ from typing import Any
 from django.core.cache import cache
 from django.db import transaction
 
-from forecasts import charts, statistics
 from forecasts.models import User
-from forecasts.presenting import trend
+from forecasts.presenting import charts, trend
 from forecasts.presenting.history import history
-from forecasts.scorekeeping.contributing import LEAD_BANDS
-from forecasts.statistics import Filters
+from forecasts.scores import statistics
+from forecasts.scores.scorekeeping.contributing import LEAD_BANDS
+from forecasts.scores.statistics import Filters
 from tests import make
 from tests.benchmarks._generated import MATURED, generated
 from tests.benchmarks.scoring import milliseconds

@@ -8,14 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from forecasts.scorekeeping import Case
-from forecasts.scorekeeping.contributing import Speakers, contributions
+from forecasts.scores.scorekeeping import Case
+from forecasts.scores.scorekeeping.contributing import Speakers, contributions
+from forecasts.scores.statistics.single import scored
 from forecasts.scoring.bands import RESAMPLES, consistency_band
 from forecasts.scoring.cells import Cells
 from forecasts.scoring.corp import isotonic
 from forecasts.scoring.rules import GRID
 from forecasts.scoring.timeline import DAY, Event
-from forecasts.statistics.single import scored
 
 BAND_MILLISECONDS = 300
 FORECAST_MILLISECONDS = 100

@@ -13,9 +13,9 @@ from statistics import median
 from knox.models import AuthToken
 
 from core.local import catcher
-from forecasts import scorekeeping, statistics
 from forecasts.models import Scenario, User
-from forecasts.statistics import Filters
+from forecasts.scores import scorekeeping, statistics
+from forecasts.scores.statistics import Filters
 from tests.benchmarks._generated import MATURED, generated
 from tests.benchmarks.statistics import FORECASTS
 

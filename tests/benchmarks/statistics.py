@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from forecasts import scorekeeping, statistics
 from forecasts.models import Category, Cell, User
+from forecasts.scores import scorekeeping, statistics
+from forecasts.scores.statistics import Filters
 from forecasts.scoring.corp import isotonic
-from forecasts.statistics import Filters
 from tests.benchmarks._generated import MATURED, generated
 
 FORECASTS = 10_000

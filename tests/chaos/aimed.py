@@ -66,7 +66,7 @@ def watch(act: Callable[[int, Event], None]) -> None:
 
 def sweep(at: datetime) -> None:
     """Send one message."""
-    from forecasts import delivery
+    from forecasts.mail import delivery
 
     leases = iter([False])
     delivery.send(at, ended=lambda: next(leases, True))
@@ -114,7 +114,7 @@ def main(aim: str, rows: int, at: datetime) -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "core.settings"
     django.setup()
     # Loaded before the fork, and so once.
-    importlib.import_module("forecasts.delivery")
+    importlib.import_module("forecasts.mail.delivery")
     found = points(recorded(at))
     wanted = [found.content_out] if aim == "after-data" else harmless(found)
     kills = sum(ended_at(point, at) for point in wanted for _ in range(rows))

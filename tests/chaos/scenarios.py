@@ -14,7 +14,7 @@ from django.db import connection
 from django.utils import timezone
 
 from core.local.places import CHECKOUT
-from forecasts import delivery, pausing, prompting
+from forecasts.mail import delivery, pausing, prompting
 from forecasts.models import Message, User
 from tests.chaos import truth
 from tests.chaos.installation import LEASE, Installation, wait_for

@@ -9,7 +9,7 @@ import django
 def main(task: str) -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "core.settings"
     django.setup()
-    from forecasts import tasks
+    from forecasts.operations import tasks
 
     {"plan": tasks.plan_prompts, "send": tasks.send_messages}[task]()
 

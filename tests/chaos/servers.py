@@ -13,7 +13,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from core.local.places import CHECKOUT
-from forecasts import delivery, links, preferring, prompting, resolving
+from forecasts.answers import resolving
+from forecasts.mail import delivery, links, preferring, prompting
 from forecasts.models import Attempt, Forecast, Message, Preference, Prompt, PromptKind, User, Verdict
 from tests.chaos import sink, truth
 from tests.chaos.installation import LIMIT, TICK, Installation, wait_for

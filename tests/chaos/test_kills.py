@@ -11,8 +11,8 @@ import pytest
 from django.utils import timezone
 
 from core.local.places import CHECKOUT
-from forecasts import tasks
 from forecasts.models import Attempt, Message, Prompt, PromptKind
+from forecasts.operations import tasks
 from tests import make
 from tests.services import REPLACEMENTS
 from tests.smtp import Server

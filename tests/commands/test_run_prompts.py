@@ -12,8 +12,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.utils import timezone
 
-from forecasts import prompting
-from forecasts.management.commands import run_prompts
+from core.management.commands import run_prompts
+from forecasts.mail import prompting
 from forecasts.models import Message, Prompt, PromptKind, Sweep
 from tests import make
 from tests.smtp import Server

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from forecasts import scorekeeping
 from forecasts.models import Cell, Scenario
+from forecasts.scores import scorekeeping
 from tests import make
-from tests.test_importing import ROWS, written
+from tests.exchange.test_importing import ROWS, written
 
 pytestmark = pytest.mark.django_db
 

@@ -10,8 +10,9 @@ from pytest_django import Settings
 
 from core import health
 from core.local.places import CHECKOUT
-from forecasts import condition, pausing
+from forecasts.mail import pausing
 from forecasts.models import Attempt, Message, Prompt, PromptKind, Receipt, Suppression, Sweep, Watch
+from forecasts.operations import condition
 from tests import make
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,8 @@ import logging.config
 import pytest
 import structlog
 
-from core.logging import settings, without_tokens
+from core.logging import settings
+from forecasts.rules.redaction import without_tokens
 
 SECRET = "MTI6c2VjcmV0:1tQ9xk:abc_DEF-123"
 

@@ -12,9 +12,10 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Page
 
-from forecasts import charts, scorekeeping, statistics
 from forecasts.models import Forecast, Scenario, User
+from forecasts.presenting import charts
 from forecasts.presenting.trend import over_months
+from forecasts.scores import scorekeeping, statistics
 from tests import make
 from tests.browsing import PHONE, Reader
 

@@ -11,9 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from forecasts import amending, resolving, scorekeeping, watching
+from forecasts import watching
+from forecasts.answers import resolving
+from forecasts.answers.resolving import Finding
 from forecasts.models import Forecast, Scenario, Statement, User
-from forecasts.resolving import Finding
+from forecasts.questions import amending
+from forecasts.scores import scorekeeping
 from tests import make
 from tests.browsing import PHONE, Reader
 

@@ -9,8 +9,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from forecasts import preferring, prompting, scorekeeping
+from forecasts.mail import preferring, prompting
 from forecasts.models import Forecast, Message, Prompt, PromptKind, Scenario, Settlement, Suppression, User
+from forecasts.scores import scorekeeping
 from tests import make
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]

@@ -13,8 +13,9 @@ from playwright.sync_api import Page
 from pytest_django import Settings
 
 from core.local import catcher
-from forecasts import resolving, scorekeeping
+from forecasts.answers import resolving
 from forecasts.models import Article, Forecast, Scenario, Statement, User
+from forecasts.scores import scorekeeping
 from tests import make
 from tests.browsing import PHONE, Reader
 

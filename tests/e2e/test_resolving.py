@@ -12,11 +12,12 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
-from forecasts import coherence, resolving
+from forecasts.answers import resolving
 from forecasts.models import Amendment, Evidence, Forecast, Membership, Scenario, User, Verdict
+from forecasts.rules import coherence
 from tests import make
 from tests.browsing import PHONE, Reader
-from tests.test_publishing import SOUND
+from tests.questions.test_publishing import SOUND
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

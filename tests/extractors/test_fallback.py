@@ -10,9 +10,9 @@ import pytest
 from pytest_django import Settings
 
 from forecasts.extractors import Extraction, extract
-from forecasts.extractors.answers import LONGEST_NOTE, LONGEST_QUOTE, MOST
 from forecasts.extractors.asking import LARGEST
 from forecasts.extractors.model import LARGEST as LONGEST_ARTICLE
+from forecasts.extractors.model_answers import LONGEST_NOTE, LONGEST_QUOTE, MOST
 from tests.chat import Answering, Server, answer, completion, said, statements
 from tests.services import free_port
 

@@ -5,7 +5,7 @@ import pytest
 from forecasts.language.cues import HEADLINES, RULES, Rule
 from forecasts.language.cues.matching import Cue, find_cues, places
 from forecasts.language.folding import fold
-from forecasts.language.words import Words
+from forecasts.language.tokens import Words
 
 ALL = RULES + HEADLINES
 

@@ -7,7 +7,7 @@ from forecasts.language.categories import CONTEXT, ENOUGH, MOST_OF_CONTEXT, Hit,
 from forecasts.language.folding import fold
 from forecasts.language.keywords import EXAMPLES, KEYWORDS, NEUTRAL, Category
 from forecasts.language.sentences import split_sentences
-from forecasts.language.words import Words
+from forecasts.language.tokens import Words
 
 
 def categories(text: str) -> list[str]:

@@ -13,7 +13,6 @@ from psycopg import sql
 
 from core.local import database, places
 from core.local.cluster import APPLICATION
-from forecasts import grants
 from forecasts.models import (
     FACTS,
     Amendment,
@@ -28,6 +27,7 @@ from forecasts.models import (
     ReviewAct,
     Verdict,
 )
+from forecasts.rules import grants
 from tests import make
 
 pytestmark = pytest.mark.django_db

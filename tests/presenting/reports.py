@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from forecasts.statistics.shapes import (
+from forecasts.scores.statistics.shapes import (
     Bin,
     CalibrationError,
     Corp,

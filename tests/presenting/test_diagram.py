@@ -2,7 +2,7 @@
 
 from forecasts.presenting.diagram import LARGEST, diagram
 from forecasts.presenting.findings import choice_findings, findings, unit_finding
-from forecasts.statistics.shapes import (
+from forecasts.scores.statistics.shapes import (
     CalibrationError,
     Corp,
     Counts,

@@ -3,7 +3,7 @@
 import pytest
 
 from forecasts.presenting.spread import coverage_sentence, pit_sentence, spread, unit_row
-from forecasts.statistics.shapes import CoverageOfInterval, PitRange, Quantiles, Score, UnitScores
+from forecasts.scores.statistics.shapes import CoverageOfInterval, PitRange, Quantiles, Score, UnitScores
 from tests.presenting.reports import QUANTILES
 
 

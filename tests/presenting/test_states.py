@@ -2,7 +2,7 @@
 
 import pytest
 
-from forecasts import resolving
+from forecasts.answers import resolving
 from forecasts.models import Forecast, Verdict
 from forecasts.presenting import states
 from tests import make

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from forecasts.presenting.trend import MOST_LABELS, MOST_MONTHS, Trend, over_lead_times, over_months
-from forecasts.statistics import Grouped
-from forecasts.statistics.shapes import Counts
+from forecasts.scores.statistics import Grouped
+from forecasts.scores.statistics.shapes import Counts
 from tests.presenting.reports import by_lead_time, by_month
 
 

@@ -37,7 +37,7 @@ class Command(BaseCommand):
     def prepare(self) -> bool:
         """Migrate; fill an empty embedded database with the demonstration. Says whether it did."""
         commands.migrate()
-        from forecasts import intake
+        from forecasts.questions import intake
 
         try:
             if not settings.EMBEDDED_DATABASE or not intake.is_empty():

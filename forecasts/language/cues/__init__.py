@@ -3,16 +3,16 @@
 To add one, write it into the file of its kind; nothing else needs to change.
 """
 
-from .idioms import IDIOMS
-from .modals import MODALS
-from .outlook import OUTLOOK
-from .plans import PLANS
-from .pledges import PLEDGES
-from .postures import POSTURES
-from .prospects import PROSPECTS
-from .rule import Kind, Rule
-from .steps import STEPS
-from .times import HEADLINES, TIMES
+from forecasts.language.cues.idioms import IDIOMS
+from forecasts.language.cues.modals import MODALS
+from forecasts.language.cues.outlook import OUTLOOK
+from forecasts.language.cues.plans import PLANS
+from forecasts.language.cues.pledges import PLEDGES
+from forecasts.language.cues.postures import POSTURES
+from forecasts.language.cues.prospects import PROSPECTS
+from forecasts.language.cues.rule import Kind, Rule
+from forecasts.language.cues.steps import STEPS
+from forecasts.language.cues.times import HEADLINES, TIMES
 
 RULES: tuple[Rule, ...] = (*MODALS, *PLANS, *PLEDGES, *OUTLOOK, *IDIOMS, *TIMES, *PROSPECTS, *STEPS, *POSTURES)
 """Tried in this order at every place."""

@@ -1,7 +1,7 @@
 """Idioms, trends and conditions that speak of what comes."""
 
-from .pieces import ADJ, EVENT, VERB
-from .rule import Rule
+from forecasts.language.cues.pieces import ADJ, EVENT, VERB
+from forecasts.language.cues.rule import Rule
 
 IDIOMS = (
     Rule(

@@ -4,11 +4,10 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from forecasts.language.cues import HEADLINES, RULES, Rule
+from forecasts.language.cues.rule import Kind
 from forecasts.language.folding import word_set
-from forecasts.language.words import Words
-
-from . import HEADLINES, RULES, Rule
-from .rule import Kind
+from forecasts.language.tokens import Words
 
 _REACH = 90
 

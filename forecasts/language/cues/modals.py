@@ -1,7 +1,7 @@
 """Will, would, shall, going to, could, may, might."""
 
-from .pieces import ADV, PARTICIPLE, SEEN, VERB
-from .rule import Rule
+from forecasts.language.cues.pieces import ADV, PARTICIPLE, SEEN, VERB
+from forecasts.language.cues.rule import Rule
 
 _NOUN_BEFORE = (
     r"(?:\b(?:political|the|a|his|her|its|their|our|my|your|free|good|ill|popular|at|god's|people's|iron|"

@@ -1,7 +1,7 @@
 """Likelihood words and outlook nouns."""
 
-from .pieces import ADJ, ADV, BE_NOW, BE_THEN, DEGREE, EVENT, SAID, VERB
-from .rule import Rule
+from forecasts.language.cues.pieces import ADJ, ADV, BE_NOW, BE_THEN, DEGREE, EVENT, SAID, VERB
+from forecasts.language.cues.rule import Rule
 
 OUTLOOK = (
     Rule(

@@ -1,7 +1,7 @@
 """What somebody schedules, plans, pledges, threatens or is expected to do."""
 
-from .pieces import ADJ, ADV, AHEAD, BE_NOW, BE_THEN, DAY, DEGREE, EVENT, SAID, VERB
-from .rule import Rule
+from forecasts.language.cues.pieces import ADJ, ADV, AHEAD, BE_NOW, BE_THEN, DAY, DEGREE, EVENT, SAID, VERB
+from forecasts.language.cues.rule import Rule
 
 _NORM = (
     r"(?:disarm|respect|comply|honou?r|abide|uphold|cooperate|ensure|refrain|adhere|fulfil|stop|cease|"

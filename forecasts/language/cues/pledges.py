@@ -1,7 +1,7 @@
 """What somebody pledges, threatens, warns of, forecasts or considers."""
 
-from .pieces import ADV, EVENT, VERB
-from .rule import Rule
+from forecasts.language.cues.pieces import ADV, EVENT, VERB
+from forecasts.language.cues.rule import Rule
 
 PLEDGES = (
     Rule(

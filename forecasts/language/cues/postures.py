@@ -1,7 +1,7 @@
 """Where somebody stands: close to it, on alert, on the way, worried, resolved, with a term that runs on."""
 
-from .pieces import ADV, AHEAD, BE_NOW, DAY, DEGREE, EVENT, VERB
-from .rule import Rule
+from forecasts.language.cues.pieces import ADV, AHEAD, BE_NOW, DAY, DEGREE, EVENT, VERB
+from forecasts.language.cues.rule import Rule
 
 _MEETING = (
     r"(?:meetings?|sessions?|summits?|talks|elections?|votes?|polls|referendum|protests?|rall(?:y|ies)|strikes?|"

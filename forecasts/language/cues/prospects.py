@@ -1,7 +1,7 @@
 """What hangs in the air: at stake, in doubt, within reach, likely to follow."""
 
-from .pieces import ADJ, ADV, AHEAD, BE_NOW, EVENT, VERB
-from .rule import Rule
+from forecasts.language.cues.pieces import ADJ, ADV, AHEAD, BE_NOW, EVENT, VERB
+from forecasts.language.cues.rule import Rule
 
 _TO_COME = (
     r"\b(?:future|fate|outcome|prospects?|survival|success|results?|impact|viability|durability|timing|timelines?|"

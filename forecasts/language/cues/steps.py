@@ -1,7 +1,7 @@
 """Steps on their way: forces gathering, dates set, terms agreed, work in progress."""
 
-from .pieces import ADV, AHEAD, DAY, EVENT, VERB
-from .rule import Rule
+from forecasts.language.cues.pieces import ADV, AHEAD, DAY, EVENT, VERB
+from forecasts.language.cues.rule import Rule
 
 _FORCES = (
     r"(?:troops?|forces?|fighters?|soldiers|tanks|armou?r|warships|reinforcements|units|weapons|equipment|men|"

@@ -1,7 +1,7 @@
 """Dates and times ahead, and headlines without a finite verb."""
 
-from .pieces import ADV, AHEAD, DAY, EVENT, VERB
-from .rule import Rule
+from forecasts.language.cues.pieces import ADV, AHEAD, DAY, EVENT, VERB
+from forecasts.language.cues.rule import Rule
 
 _NOT_WISHED = (
     r"\b(?:called for|calls for|urged|urges|demanded|demands|must|should|appealed|seeks? [$€£]|needs? [$€£]|"

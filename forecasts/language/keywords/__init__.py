@@ -8,8 +8,8 @@ of phrase that hold a word of some category by accident.
 
 from typing import Literal
 
-from . import diplomacy, force, people, politics
-from .levels import GAP, NAME
+from forecasts.language.keywords import diplomacy, force, people, politics
+from forecasts.language.keywords.levels import GAP, NAME
 
 __all__ = ["EXAMPLES", "GAP", "KEYWORDS", "NAME", "NEUTRAL", "Category"]
 

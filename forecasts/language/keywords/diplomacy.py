@@ -1,6 +1,6 @@
 """What states do about it: the words of outside action and of talks."""
 
-from .levels import DECISIVE, FAIR, STRONG, WEAK
+from forecasts.language.keywords.levels import DECISIVE, FAIR, STRONG, WEAK
 
 INTERNATIONAL_RESPONSE = {
     DECISIVE: """

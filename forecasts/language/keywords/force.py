@@ -1,6 +1,6 @@
 """Strikes, fighting and ground: the words that tell them apart."""
 
-from .levels import DECISIVE, FAIR, STRONG, WEAK
+from forecasts.language.keywords.levels import DECISIVE, FAIR, STRONG, WEAK
 
 AIRSTRIKES = {
     DECISIVE: """

@@ -1,6 +1,6 @@
 """What befalls people: the words of flight and of need."""
 
-from .levels import DECISIVE, FAIR, STRONG, WEAK
+from forecasts.language.keywords.levels import DECISIVE, FAIR, STRONG, WEAK
 
 DISPLACEMENT = {
     DECISIVE: """

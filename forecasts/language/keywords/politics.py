@@ -1,6 +1,6 @@
 """Politics, the economy and the courts, and phrases that hold a word of some category by accident."""
 
-from .levels import DECISIVE, FAIR, STRONG, WEAK
+from forecasts.language.keywords.levels import DECISIVE, FAIR, STRONG, WEAK
 
 OTHER = {
     DECISIVE: """

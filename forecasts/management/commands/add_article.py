@@ -9,13 +9,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from forecasts.errors import InvalidValue
-from forecasts.intake import adding
-from forecasts.intake.adding import Added, Heading
-from forecasts.intake.markup import SUFFIXES, Format
-from forecasts.intake.reading import LARGEST_ARTICLE
-from forecasts.intake.words import address, near, safe_line
 from forecasts.models import Scenario
+from forecasts.questions.intake import adding
+from forecasts.questions.intake.adding import Added, Heading
+from forecasts.questions.intake.folders import LARGEST_ARTICLE
+from forecasts.questions.intake.markup import SUFFIXES, Format
+from forecasts.questions.intake.simple_values import address, near, safe_line
+from forecasts.rules.errors import InvalidValue
 
 
 class Command(BaseCommand):

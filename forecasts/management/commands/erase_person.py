@@ -7,9 +7,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from forecasts import erasing, watching
-from forecasts.errors import ReckonerError
+from forecasts import watching
+from forecasts.answers import erasing
 from forecasts.models import Forecast, User
+from forecasts.rules.errors import ReckonerError
 
 
 class Command(BaseCommand):

@@ -9,8 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from tqdm import tqdm
 
-from forecasts.errors import ReckonerError
-from forecasts.importing import import_estimates
+from forecasts.exchange.importing import import_estimates
+from forecasts.rules.errors import ReckonerError
 
 
 class Command(BaseCommand):

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from forecasts import pausing
+from forecasts.mail import pausing
 
 
 class Command(BaseCommand):

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from tqdm import tqdm
 
-from forecasts import scorekeeping
+from forecasts.scores import scorekeeping
 
 MOST_SHOWN = 20
 

@@ -1,0 +1,1 @@
+"""What people say: estimates, verdicts, reports; and forgetting who said it."""

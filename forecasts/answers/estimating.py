@@ -1,0 +1,134 @@
+"""Records estimates. Web, mail and API all come through here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from forecasts import watching
+from forecasts.models import Estimate, Forecast, Forecaster, Prompt, User, Verdict
+from forecasts.rules import values
+from forecasts.rules.errors import InvalidValue, NotNow
+from forecasts.rules.values import Value
+
+RATIONALE_LENGTH = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What somebody says: an event, a value where it needs one, why; and the version of the criteria that they read."""
+
+    event: Estimate.Event = Estimate.Event.UPDATE
+    value: Value | None = None
+    rationale: str = ""
+    word: str = ""
+    word_scale: str = ""
+    word_scale_edition: str = ""
+    version: int | None = None
+
+
+@transaction.atomic
+def record(
+    forecast: Forecast,
+    user: User,
+    answer: Answer,
+    *,
+    at: datetime,
+    channel: Estimate.Channel,
+    prompt: Prompt | None = None,
+) -> Estimate:
+    """Write one estimate and move the person's next prompt. Raises InvalidValue or NotNow; then nothing is kept.
+
+    Whether the person may estimate here is for the caller to ask (`access.may`).
+    """
+    forecast = Forecast.objects.select_for_update(no_key=True).get(pk=forecast.pk)
+    check_open(forecast, at)
+    if answer.version not in (None, forecast.version):
+        raise NotNow("The criteria were amended while you were answering. Nothing is recorded yet: read them again.")
+    forecaster = Forecaster.objects.of(user)
+    value = _value(forecast, forecaster, answer, at)
+    estimate = Estimate.objects.create(
+        forecast=forecast,
+        forecaster=forecaster,
+        event=answer.event,
+        made_at=at,
+        recorded_at=at,
+        probability=value.probability,
+        probabilities=None if value.probabilities is None else list(value.probabilities),
+        quantiles=None if value.quantiles is None else list(value.quantiles),
+        word=answer.word,
+        word_scale=answer.word_scale,
+        word_scale_edition=answer.word_scale_edition,
+        rationale=_rationale(answer.rationale),
+        channel=channel,
+        criteria_version=forecast.version,
+        prompt=prompt,
+        is_demo=user.is_demo,
+    )
+    if prompt is not None:
+        Prompt.objects.filter(pk=prompt.pk).update(state=Prompt.State.ANSWERED)
+    watching.refresh(forecast, at)
+    return estimate
+
+
+def check_open(forecast: Forecast, at: datetime) -> None:
+    """Raise NotNow unless the forecast takes estimates at `at`."""
+    if (
+        forecast.published_at is None
+        or forecast.published_at > at
+        or forecast.opens_at is None
+        or forecast.closes_at is None
+    ):
+        raise NotNow("This forecast is not published yet.")
+    if at < forecast.opens_at:
+        raise NotNow(f"This forecast opens on {forecast.opens_at:%Y-%m-%d %H:%M} UTC.")
+    if at >= forecast.closes_at:
+        raise NotNow(f"This forecast closed on {forecast.closes_at:%Y-%m-%d %H:%M} UTC.")
+    if Verdict.objects.complete(at).filter(forecast=forecast).exists():
+        raise NotNow("This forecast has been resolved.")
+
+
+def current(forecast: Forecast, forecaster: Forecaster, at: datetime) -> Estimate | None:
+    """The estimate of this forecaster in force at `at`."""
+    return Estimate.objects.filter(forecast=forecast, forecaster=forecaster).in_force(at).first()
+
+
+def _value(forecast: Forecast, forecaster: Forecaster, answer: Answer, at: datetime) -> Value:
+    """What the estimate holds. A reaffirmation repeats the value in force; leaving has none."""
+    if answer.event == Estimate.Event.UPDATE:
+        if answer.value is None:
+            raise InvalidValue("probability", "A new estimate needs a value.")
+        values.fits(forecast, answer.value)
+        if not covers_options(forecast, answer.value.probabilities):
+            raise InvalidValue("probabilities", "The options have changed meanwhile: give one probability for each.")
+        return answer.value
+    if answer.event == Estimate.Event.DECLINE:
+        return Value()
+    old = current(forecast, forecaster, at)
+    if old is None:
+        raise NotNow("There is no estimate of yours in force here: give a value first.")
+    if answer.event == Estimate.Event.REAFFIRM and not covers_options(forecast, old.probabilities):
+        raise NotNow("An option was added since you answered: give a new value, with all options.")
+    return value_of(old) if answer.event == Estimate.Event.REAFFIRM else Value()
+
+
+def covers_options(forecast: Forecast, probabilities: Sequence[int] | None) -> bool:
+    """Whether these hold one for each option of today; values of other kinds have none to hold."""
+    return probabilities is None or len(probabilities) == forecast.options.count()
+
+
+def value_of(estimate: Estimate) -> Value:
+    return Value(
+        estimate.probability,
+        None if estimate.probabilities is None else tuple(estimate.probabilities),
+        None if estimate.quantiles is None else tuple(estimate.quantiles),
+    )
+
+
+def _rationale(text: str) -> str:
+    if len(text) > RATIONALE_LENGTH:
+        raise InvalidValue("rationale", f"A rationale has at most {RATIONALE_LENGTH:,} characters.")
+    if "\x00" in text:
+        raise InvalidValue("rationale", "A rationale cannot hold NUL characters.")
+    return text.strip()

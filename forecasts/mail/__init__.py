@@ -1,0 +1,1 @@
+"""From what is due to a mail that a server took."""

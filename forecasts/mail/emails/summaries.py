@@ -1,0 +1,71 @@
+"""The weekly summary of an owner: what waits to be resolved, who answers, what closes next."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Q
+
+from forecasts.mail import links
+from forecasts.mail.emails.plain import one_line
+from forecasts.models import Forecast, Membership, Prompt, PromptKind, Scenario, User
+from forecasts.presenting import words
+
+WEEK = timedelta(days=7)
+SHOWN = 8
+ASKED = (PromptKind.UPDATE, PromptKind.CLOSING_SOON)
+
+type Data = dict[str, Any]
+
+
+def of_owner(owner: User, at: datetime) -> Data:
+    """Over all scenarios that this person owns."""
+    owned = Scenario.objects.filter(memberships__user=owner, memberships__role=Membership.Role.OWNER)
+    scenarios = [_of_scenario(scenario, at) for scenario in owned.order_by("title", "pk")]
+    debt = sum(one["debt"] for one in scenarios)
+    return {"scenarios": scenarios, "debt": debt, "link": links.page("board"), "is_one": len(scenarios) == 1}
+
+
+def _of_scenario(scenario: Scenario, at: datetime) -> Data:
+    asked = scenario.forecasts.filter(is_imported=False)
+    overdue = list(asked.overdue(at).select_related("resolver").order_by("resolves_at", "pk"))
+    closing = asked.open(at).filter(closes_at__lte=at + 2 * WEEK).order_by("closes_at", "pk")
+    return {
+        "title": one_line(scenario.title),
+        "debt": len(overdue),
+        "overdue": [_owed(forecast, at) for forecast in overdue[:SHOWN]],
+        "more": max(0, len(overdue) - SHOWN),
+        "oldest": words.span(at - overdue[0].resolves_at) if overdue and overdue[0].resolves_at else "",
+        "by_person": _by_person(overdue),
+        **_response(scenario, at),
+        "closing": [_closing(forecast, at) for forecast in closing[:SHOWN]],
+    }
+
+
+def _owed(forecast: Forecast, at: datetime) -> Data:
+    due = forecast.resolves_at or at
+    return {"title": one_line(forecast.title), "age": words.span(at - due), "whose": _name(forecast.resolver)}
+
+
+def _closing(forecast: Forecast, at: datetime) -> Data:
+    return {"title": one_line(forecast.title), "left": words.span((forecast.closes_at or at) - at)}
+
+
+def _by_person(overdue: Iterable[Forecast]) -> list[Data]:
+    counts: dict[str, int] = {}
+    for forecast in overdue:
+        counts[_name(forecast.resolver)] = counts.get(_name(forecast.resolver), 0) + 1
+    return [{"name": name, "count": counts[name]} for name in sorted(counts, key=lambda name: (-counts[name], name))]
+
+
+def _name(person: User | None) -> str:
+    return one_line(person.name) if person is not None else "nobody"
+
+
+def _response(scenario: Scenario, at: datetime) -> Data:
+    """Of the mails of a week that asked for an estimate, how many were answered."""
+    asked = Prompt.objects.filter(forecast__scenario=scenario, kind__in=ASKED, slot__gt=at - WEEK, slot__lte=at)
+    sent = asked.filter(state__in=[Prompt.State.SENT, Prompt.State.ANSWERED])
+    counted = sent.aggregate(asked=Count("pk"), answered=Count("pk", filter=Q(state=Prompt.State.ANSWERED)))
+    rate = f"{counted['answered'] / counted['asked']:.0%}" if counted["asked"] else ""
+    return {"asked": counted["asked"], "answered": counted["answered"], "rate": rate}

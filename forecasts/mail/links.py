@@ -1,0 +1,183 @@
+"""Signed links: each good for one purpose, one person and one prompt. Time is an argument."""
+
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
+from django.core import signing
+from django.urls import reverse
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+
+from forecasts.answers import estimating
+from forecasts.models import Forecast, Prompt, User
+from forecasts.rules import access
+from forecasts.rules.errors import NotNow, ReckonerError
+
+LIFE = timedelta(days=14)
+DAMAGED = "This link is damaged. Open it again from the mail, or copy all of it."
+
+
+class Reason(StrEnum):
+    """Why a link does nothing."""
+
+    TAMPERED = "tampered"
+    UNKNOWN = "unknown"
+    EXPIRED = "expired"
+    USED = "used"
+
+
+class LinkRefused(ReckonerError):
+    """This link cannot be used."""
+
+    code = "link_refused"
+
+    def __init__(self, reason: Reason, message: str, prompt: Prompt | None = None) -> None:
+        super().__init__(message)
+        self.reason = reason
+        self.prompt = prompt
+
+
+def answer_token(prompt: Prompt, at: datetime) -> str:
+    """The token that lets the prompt's recipient answer it once, from `at` until the close or 14 days at most."""
+    return _signer("answer").sign_object([prompt.pk, prompt.recipient_id, int(at.timestamp())])
+
+
+def answer_url(prompt: Prompt, at: datetime) -> str:
+    return _with_token("answer", answer_token(prompt, at))
+
+
+def stop_url(person: User, kind: str) -> str:
+    """Where the person stops mails of this kind, for good or until they set otherwise. Does not expire."""
+    return _with_token("stop", _stop_token(_signer("stop"), person.pk, kind))
+
+
+@lru_cache(maxsize=4096)
+def _stop_token(signer: signing.Signer, person: int, kind: str) -> str:
+    return signer.sign_object([person, kind])
+
+
+def stopped_by(token: str) -> tuple[User, str]:
+    """Whose mails of which kind this token stops. Raises LinkRefused."""
+    person, kind = _parts(token, "stop")
+    return _person(person), str(kind)
+
+
+def snooze_url(person: User, forecast: Forecast) -> str:
+    """Where the person says that they do not want to be asked about a forecast, for a while or at all."""
+    return _with_token("snooze", _signer("snooze").sign_object([person.pk, forecast.pk]))
+
+
+def snoozed_by(token: str) -> tuple[User, Forecast]:
+    """Who snoozes which forecast with this token. Raises LinkRefused."""
+    person, about = _parts(token, "snooze")
+    forecast = Forecast.objects.select_related("scenario").filter(pk=about, published_at__isnull=False).first()
+    if forecast is None:
+        raise LinkRefused(Reason.UNKNOWN, "This link is about a forecast that is not here any more.")
+    return _person(person), forecast
+
+
+def _parts(token: str, purpose: str) -> tuple[Any, Any]:
+    try:
+        one, other = _signer(purpose).unsign_object(token)
+    except (signing.BadSignature, ValueError, TypeError) as error:
+        raise LinkRefused(Reason.TAMPERED, DAMAGED) from error
+    return one, other
+
+
+def _person(pk: object) -> User:
+    person = User.objects.filter(pk=pk, is_active=True).first() if isinstance(pk, int) else None
+    if person is None:
+        raise LinkRefused(Reason.UNKNOWN, "This link belongs to an account that is closed: it gets no mail any more.")
+    return person
+
+
+def verify(token: str, at: datetime) -> Prompt:
+    """The prompt that this token answers. Raises LinkRefused; where it was used, with the prompt."""
+    prompt_id, recipient_id, issued = _opened(token)
+    prompt = (
+        Prompt.objects.select_related("recipient", "forecast__scenario", "forecast__statement__article", "estimate")
+        .filter(pk=prompt_id, recipient=recipient_id, forecast__isnull=False)
+        .first()
+    )
+    if prompt is None or prompt.forecast is None or not _may_answer(prompt.recipient, prompt.forecast):
+        raise LinkRefused(Reason.UNKNOWN, "This link asks for nothing that is yours to answer any more.")
+    if hasattr(prompt, "estimate"):
+        raise LinkRefused(Reason.USED, "This link has been used.", prompt)
+    _check_fresh(prompt, prompt.forecast, datetime.fromtimestamp(issued, UTC), at)
+    return prompt
+
+
+def _opened(token: str) -> tuple[int, int, int]:
+    try:
+        prompt_id, recipient_id, issued = _signer("answer").unsign_object(token)
+    except (signing.BadSignature, ValueError, TypeError) as error:
+        raise LinkRefused(Reason.TAMPERED, DAMAGED) from error
+    return prompt_id, recipient_id, issued
+
+
+def _may_answer(person: User, forecast: Forecast) -> bool:
+    if not person.is_active:
+        return False
+    return access.may_estimate(person, forecast)
+
+
+def _check_fresh(prompt: Prompt, forecast: Forecast, issued: datetime, at: datetime) -> None:
+    try:
+        estimating.check_open(forecast, at)
+    except NotNow as error:
+        raise LinkRefused(Reason.EXPIRED, str(error), prompt) from error
+    if at >= issued + LIFE:
+        raise LinkRefused(Reason.EXPIRED, f"This link was good for {LIFE.days} days.", prompt)
+
+
+def _signer(purpose: str) -> signing.Signer:
+    """A signature for one purpose is none for another. Keys that were replaced still verify (SECRET_KEY_FALLBACKS)."""
+    return _signer_of(purpose, settings.SECRET_KEY, tuple(settings.SECRET_KEY_FALLBACKS))
+
+
+@lru_cache(maxsize=16)
+def _signer_of(purpose: str, key: str, fallbacks: tuple[str, ...]) -> signing.Signer:
+    return signing.Signer(key=key, salt=f"forecasts.links.{purpose}", sep=".", fallback_keys=list(fallbacks))
+
+
+class AccountTokens(PasswordResetTokenGenerator):
+    """Tokens to set a password. One dies when it is used, since it signs the password and the last log-in."""
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__()
+        self.at = at
+
+    def _now(self) -> datetime:
+        return self.at.astimezone(UTC).replace(tzinfo=None)
+
+
+def password_url(name: str, user: User, at: datetime) -> str:
+    """The page of this name, "invite" or "reset", on which the person sets a password."""
+    uid = urlsafe_base64_encode(force_bytes(user.pk))
+    return absolute(reverse(name, args=[uid, AccountTokens(at).make_token(user)]))
+
+
+def calendar_url(secret: str) -> str:
+    return _with_token("calendar", secret)
+
+
+def page(name: str) -> str:
+    """The address of a page without arguments."""
+    return absolute(_path(name))
+
+
+def _with_token(name: str, token: str) -> str:
+    return absolute(_path(name, "TOKEN").replace("TOKEN", token))
+
+
+@lru_cache(maxsize=32)
+def _path(name: str, *args: str) -> str:
+    return reverse(name, args=args)
+
+
+def absolute(path: str) -> str:
+    return f"{settings.SITE_URL}{path}"

@@ -1,0 +1,103 @@
+"""Due watches become prompts, each with the time at which its recipient wants to hear of it."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from forecasts import watching
+from forecasts.mail.prompting import batch_rows
+from forecasts.mail.prompting.planned import Planned
+from forecasts.models import Forecast, Membership, Preference, Prompt, PromptKind, Verdict, Watch
+from forecasts.rules import timing
+from forecasts.watching import Wishes
+
+TO_ESTIMATE = (PromptKind.UPDATE, PromptKind.CLOSING_SOON)
+
+
+@transaction.atomic
+def ask(at: datetime, batch: int) -> Planned | None:
+    """Make prompts of one batch of due watches, and move these on. None where nothing is due."""
+    watches = list(Watch.objects.due(at).select_for_update(skip_locked=True).order_by("next_at", "pk")[:batch])
+    if not watches:
+        return None
+    people = batch_rows.users({watch.user_id for watch in watches})
+    about = batch_rows.forecasts({watch.forecast_id for watch in watches if watch.forecast_id is not None})
+    for watch in watches:
+        watch.user, watch.forecast = people[watch.user_id], about.get(watch.forecast_id or 0)
+    wishes = {person: watching.wishes_of(user) for person, user in people.items()}
+    resolved, owners = _resolved(watches, at), _owners(watches)
+    prompts = []
+    for watch in watches:
+        slot, watch.next_at = watch.next_at, None
+        if slot is not None and _is_asked(watch, at, resolved, owners):
+            prompts.append(_prompt(watch, slot, wishes[watch.user_id]))
+            watch.next_at = _next(watch, slot, wishes[watch.user_id], at)
+    _keep_windows_whole(prompts, wishes, at)
+    Prompt.objects.bulk_create(prompts, ignore_conflicts=True)
+    batch_rows.move_watches(watches)
+    return Planned(prompts=len(prompts))
+
+
+def _resolved(watches: Collection[Watch], at: datetime) -> set[int]:
+    about = {watch.forecast_id for watch in watches if watch.forecast_id is not None}
+    return set(Verdict.objects.complete(at).filter(forecast__in=about).values_list("forecast_id", flat=True))
+
+
+def _owners(watches: Collection[Watch]) -> set[int]:
+    """Of those who are due a summary, who owns anything."""
+    people = {watch.user_id for watch in watches if watch.kind == PromptKind.SUMMARY}
+    owned = Membership.objects.filter(user__in=people, role=Membership.Role.OWNER)
+    return set(owned.values_list("user_id", flat=True)) if people else set()
+
+
+def _is_asked(watch: Watch, at: datetime, resolved: set[int], owners: set[int]) -> bool:
+    forecast = watch.forecast
+    if not watch.user.is_active:
+        return False
+    if forecast is None:
+        return watch.user_id in owners
+    if forecast.is_imported or forecast.published_at is None:
+        return False
+    if watch.kind == PromptKind.RESULT:
+        return True
+    if forecast.pk in resolved:
+        return False
+    return watch.kind not in TO_ESTIMATE or (forecast.closes_at is not None and at < forecast.closes_at)
+
+
+def _prompt(watch: Watch, slot: datetime, wishes: Wishes) -> Prompt:
+    after = None if watch.kind == PromptKind.SUMMARY else timing.window(wishes.rhythm, slot)
+    return Prompt(
+        recipient_id=watch.user_id, forecast_id=watch.forecast_id, kind=watch.kind, slot=slot, send_after=after
+    )
+
+
+def _next(watch: Watch, slot: datetime, wishes: Wishes, at: datetime) -> datetime | None:
+    if watch.kind == PromptKind.SUMMARY:
+        return timing.weekly(wishes.rhythm, at)
+    forecast = watch.forecast
+    return watching.next_slot(forecast, watch.kind, slot, at) if isinstance(forecast, Forecast) else None
+
+
+def _keep_windows_whole(prompts: Sequence[Prompt], wishes: Mapping[int, Wishes], at: datetime) -> None:
+    """What comes to light after the mail of its window was written goes with the next one."""
+    late = [
+        prompt
+        for prompt in prompts
+        if prompt.send_after is not None
+        and prompt.send_after < at
+        and wishes[prompt.recipient_id].rhythm.digest != Preference.Digest.EACH
+    ]
+    if not late:
+        return
+    written = set(
+        Prompt.objects.filter(
+            recipient__in={prompt.recipient_id for prompt in late},
+            send_after__in={prompt.send_after for prompt in late},
+            message__isnull=False,
+        ).values_list("recipient_id", "send_after")
+    )
+    for prompt in late:
+        if (prompt.recipient_id, prompt.send_after) in written:
+            prompt.send_after = timing.window(wishes[prompt.recipient_id].rhythm, at)

@@ -1,0 +1,44 @@
+"""Addresses that refuse mail for good get none any more, and those who asked them are told."""
+
+from datetime import datetime
+
+import structlog
+
+from forecasts.mail import prompting
+from forecasts.models import Message, Receipt, Suppression
+
+# One refusal can be the server's mistake.
+REFUSALS = 2
+
+log = structlog.get_logger(__name__)
+
+
+def note(message: Message, said: str, at: datetime) -> bool:
+    """Suppress the address of a message that was returned just now, if it is the second such. Say whether it did.
+
+    Call it in the transaction that writes the receipt. Mail that the address took in between clears it.
+    """
+    if _refused(message) < REFUSALS:
+        return False
+    _, is_new = Suppression.objects.get_or_create(
+        address=message.address.lower(), defaults={"made_at": at, "reason": said}
+    )
+    if is_new:
+        prompting.tell_returned(message.recipient.email, at)
+        log.warning("An address gets no mail any more", event_name="address_suppressed", message=message.pk)
+    return is_new
+
+
+def _refused(message: Message) -> int:
+    """How many messages the address has refused since it last took one."""
+    mine = Receipt.objects.filter(
+        attempt__message__recipient=message.recipient_id, attempt__message__address__iexact=message.address
+    )
+    taken = mine.filter(answer=Receipt.Answer.ACCEPTED).order_by("-pk").values_list("pk", flat=True).first()
+    returned = mine.filter(answer=Receipt.Answer.RETURNED, pk__gt=taken or 0)
+    return returned.values("attempt__message").distinct().count()
+
+
+def lift(address: str) -> None:
+    """Let mail go to the address again. One more refusal, and it is suppressed anew."""
+    Suppression.objects.filter(address__iexact=address).delete()

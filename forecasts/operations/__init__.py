@@ -1,0 +1,1 @@
+"""The service as it runs: what wakes it, and how it is."""

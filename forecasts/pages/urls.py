@@ -1,0 +1,34 @@
+"""The pages."""
+
+from django.contrib.auth.views import LoginView, LogoutView
+from django.urls import include, path
+
+from forecasts.pages.views import accounts, answering, calendar, calibration, evidence, preferences, reading, stopping
+
+urlpatterns = [
+    path("", reading.board, name="board"),
+    path("login/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path("logout/", LogoutView.as_view(), name="logout"),
+    path("password-reset/", accounts.password_reset, name="password_reset"),
+    path("invite/<uidb64>/<token>/", accounts.SetPasswordView.as_view(), name="invite"),
+    path("reset/<uidb64>/<token>/", accounts.SetPasswordView.as_view(), name="reset"),
+    path("account/", accounts.account, name="account"),
+    path("account/tokens/", accounts.make_token, name="make-token"),
+    path("account/tokens/<str:key>/revoke/", accounts.revoke_token, name="revoke-token"),
+    path("scenarios/<slug:slug>/invite/", accounts.invite_member, name="invite-member"),
+    path("answer/<str:token>/", answering.answer, name="answer"),
+    path("stop/<str:token>/", stopping.stop, name="stop"),
+    path("snooze/<str:token>/", stopping.snooze, name="snooze"),
+    path("preferences/", preferences.preferences, name="preferences"),
+    path("preferences/calendar/", preferences.make_calendar, name="make-calendar"),
+    path("preferences/calendar/revoke/", preferences.revoke_calendar, name="revoke-calendar"),
+    path("calendar/<str:secret>.ics", calendar.feed, name="calendar"),
+    path("forecasts/<int:pk>/estimate/", answering.estimate, name="estimate"),
+    path("forecasts/<int:pk>/snooze/", preferences.snooze, name="snooze-forecast"),
+    path("forecasts/<int:pk>/unmute/", preferences.unmute, name="unmute"),
+    path("scenarios/<slug:slug>/", reading.board, name="scenario"),
+    path("forecasts/<int:pk>/", reading.forecast, name="forecast"),
+    path("evidence/<int:pk>/", evidence.evidence, name="evidence"),
+    path("", include("forecasts.pages.views.article_urls")),
+    path("calibration/", calibration.calibration, name="calibration"),
+]

@@ -1,0 +1,150 @@
+"""From an accepted statement to a published forecast, on one page."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from forecasts.models import Forecast, Statement, User
+from forecasts.pages import reviewing
+from forecasts.pages.views.reading import reader
+from forecasts.pages.views.reviewing import reviewable
+from forecasts.presenting import text
+from forecasts.questions import publishing
+from forecasts.questions.drafting import draft_rows, filling, proposing
+from forecasts.questions.drafting.form import BLANKS, TEXTS, DraftForm, of_blanks
+from forecasts.questions.drafting.templates import TEMPLATES
+from forecasts.rules.errors import InvalidValue, NotNow, Unresolvable
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def draft(request: HttpRequest, pk: int) -> HttpResponse:
+    """The form of a draft, with what the eight points say of it. Its buttons keep it, publish it, or fill it anew."""
+    user, at = reader(request), timezone.now()
+    statement = _accepted(user, pk)
+    if request.method != "POST":
+        return _page(request, DraftForm(statement, user, at))
+    form = DraftForm(statement, user, at, request.POST)
+    if request.POST.get("do") == "fill":
+        return _page(request, _filled(form))
+    if not form.is_valid():
+        return _page(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    made = _made(form, publish=request.POST.get("do") == "publish")
+    if made is None:
+        return _page(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    messages.success(request, f"{'Published' if made.published_at else 'Kept as a draft'}: {made.title}")
+    return HttpResponseRedirect(_onward(statement))
+
+
+@login_required
+@require_POST
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """The texts that the blanks now give, and what the eight points say of the draft as it stands in the form."""
+    user, at = reader(request), timezone.now()
+    form = DraftForm(_accepted(user, pk), user, at, request.POST)
+    form.is_valid()
+    blanks = form.blanks()
+    if request.POST.get("changed") == "template":
+        blanks = proposing.proposed(form.statement, at, blanks.template)
+    html = render_to_string("drafting/findings.html", _findings(draft_rows.row(form)), request)
+    shown = {"blanks": of_blanks(blanks), "uses": _uses(blanks.template.key), "category": blanks.template.category}
+    return JsonResponse({"texts": filling.texts(blanks), **shown, "findings": html})
+
+
+def _accepted(user: User, pk: int) -> Statement:
+    """The statement, for whoever may review its article; only accepted ones have drafts."""
+    statement = get_object_or_404(Statement.objects.select_related("article__source"), pk=pk)
+    reviewable(user, statement.article_id)
+    if statement.review != Statement.Review.ACCEPTED:
+        raise Http404
+    return statement
+
+
+def _filled(form: DraftForm) -> DraftForm:
+    """The same form with its texts written anew from its blanks, for browsers without script."""
+    form.is_valid()
+    blanks = form.blanks()
+    initial = {**form.initial, **form.cleaned_data, **of_blanks(blanks), **filling.texts(blanks)}
+    return DraftForm(form.statement, form.user, form.at, initial=initial)
+
+
+def _made(form: DraftForm, *, publish: bool) -> Forecast | None:
+    """The stored draft, or None; then what stands in the way stands at its field."""
+    try:
+        if not publish:
+            return draft_rows.keep(form)
+        form.missing()
+        return None if form.errors else draft_rows.publish(form)
+    except Unresolvable as error:
+        form.add_error("reason", f"{error}. Mend it, or say why it is published nonetheless.")
+    except InvalidValue as error:
+        form.add_error(
+            error.field.replace("_at", "_on") if error.field in ("closes_at", "resolves_at") else None, str(error)
+        )
+    except NotNow as error:
+        form.add_error(None, str(error))
+    return None
+
+
+def _onward(statement: Statement) -> str:
+    """Back to the review: to the next accepted statement without a forecast, else to this one."""
+    waiting = statement.article.statements.filter(review=Statement.Review.ACCEPTED, forecasts=None).in_order()
+    later = waiting.filter(start__gt=statement.start).first() or waiting.first() or statement
+    part = reviewing.part_of(statement.article, later.pk)
+    asked = f"?part={part}" if part > 1 else ""
+    return f"{reverse('review', args=[statement.article_id])}{asked}#statement-{later.pk}"
+
+
+def _uses(key: str) -> list[str]:
+    """The blanks that a template has."""
+    template = TEMPLATES[key]
+    return [*template.blanks, *(["rule"] if template.is_counted else [])]
+
+
+def _findings(forecast: Forecast) -> dict[str, Any]:
+    found = publishing.findings(forecast)
+    return {
+        "findings": [one for one in found if one.level != "passes"],
+        "passed": sum(one.level == "passes" for one in found),
+        "blocked": bool(publishing.blocks(found)),
+        "alike": publishing.alike(forecast) if forecast.scenario_id and forecast.title else [],
+    }
+
+
+def _page(request: HttpRequest, form: DraftForm, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
+    shown = form if form.is_bound else DraftForm(form.statement, form.user, form.at, _data(form))
+    shown.is_valid()
+    row = draft_rows.row(shown)
+    template = str(shown.cleaned_data.get("template") or form.proposed.template.key)
+    made = form.statement.forecasts.order_by("pk")
+    context = {
+        "at": form.at,
+        "form": form,
+        "blanks": [form[name] for name in BLANKS],
+        "texts": [form[name] for name in TEXTS],
+        "statement": form.statement,
+        "article": form.statement.article,
+        "quote": text.quotation(form.statement),
+        "names": proposing.offered(form.statement),
+        "uses": _uses(template),
+        "made": made,
+        **_findings(row),
+    }
+    return render(request, "drafting/page.html", context, status=status)
+
+
+def _data(form: DraftForm) -> dict[str, Any]:
+    """What an untouched form would send, so that its findings can be shown at once."""
+    rows = {name: getattr(value, "pk", value) for name, value in form.initial.items()}
+    first = form.fields["scenario"].queryset.first()  # type: ignore[attr-defined]
+    return {"scenario": first.pk if first else None, **rows}

@@ -1,0 +1,1 @@
+"""From articles to statements, drafts and published forecasts, and their amendments."""

@@ -1,0 +1,32 @@
+"""What a template of a question holds."""
+
+from dataclasses import dataclass
+
+from forecasts.questions.drafting.authorities import Authority
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A question with blanks in braces: actor, object, place, threshold; opens, closes, day, source are filled in.
+
+    `blanks` are those that a person fills or confirms, `days` how long it stays open, `threshold` what is proposed.
+    """
+
+    key: str
+    category: str
+    label: str
+    title: str
+    criteria: str
+    authorities: tuple[Authority, ...]
+    blanks: tuple[str, ...] = ("place",)
+    fine_print: str = ""
+    fallback: str = ""
+    kind: str = "binary"
+    unit: str = ""
+    threshold: int | None = None
+    rule: str = ""
+    days: int = 30
+
+    @property
+    def is_counted(self) -> bool:
+        return bool(self.rule)

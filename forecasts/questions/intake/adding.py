@@ -1,0 +1,162 @@
+"""Adds one article: its text checked and stored, its statements sought at once and proposed for review."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from forecasts.extractors import Extraction, extract
+from forecasts.models import Article, Scenario, Source, Statement, User
+from forecasts.questions.intake.folders import LARGEST_ARTICLE, MEGABYTE
+from forecasts.questions.intake.markup import Format, text_of
+from forecasts.rules.errors import InvalidValue
+
+BODY = "body"
+BATCH = 1_000
+
+
+class AlreadyHere(InvalidValue):
+    """The very same text is an article already."""
+
+    code = "already_here"
+
+    def __init__(self, article: Article) -> None:
+        super().__init__(BODY, f"This very text is article {article.pk} already: “{article.title}”.")
+        self.article = article
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What is said of an article beside its text."""
+
+    source: str
+    title: str
+    published_at: datetime
+    published_at_note: str = ""
+    authors: Sequence[str] = ()
+    url: str = ""
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    article: Article
+    statements: int
+
+
+def decoded(content: bytes) -> str:
+    """The text of a file. Raises InvalidValue where it is too large or not UTF-8."""
+    _check_size(len(content))
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InvalidValue(BODY, f"The text is not UTF-8 (byte {error.start}). Save it as UTF-8.") from None
+
+
+def body_of(content: str, kind: Format = Format.TEXT) -> str:
+    """The body as it is stored. Raises InvalidValue: too large, empty, damaged, or here already."""
+    try:
+        _check_size(len(content.encode()))
+    except UnicodeEncodeError as error:
+        raise InvalidValue(BODY, f"At {error.start} stands half a character: the text was cut or damaged.") from None
+    if "\x00" in content:
+        raise InvalidValue(BODY, f"The text holds a NUL character at {content.index(chr(0))}, which no article does.")
+    body = Article.normalised(text_of(content, kind))
+    if not body.strip():
+        what = "The text is empty." if kind == Format.TEXT else f"Without its markup ({kind}) the text is empty."
+        raise InvalidValue(BODY, what)
+    known = Article.objects.filter(sha256=Article.digest(body)).first()
+    if known is not None:
+        raise AlreadyHere(known)
+    return body
+
+
+def add(heading: Heading, body: str, scenario: Scenario | None, *, at: datetime, by: User | None = None) -> Added:
+    """Store an article whose body has been checked (`body_of`), and what the extractor finds in it.
+
+    Raises AlreadyHere where somebody else has stored the same text meanwhile.
+    """
+    # An extractor may have to ask somewhere else: no transaction waits for it.
+    found = extract(body, language=heading.language)
+    try:
+        return _stored(heading, body, scenario, found, at, by)
+    except IntegrityError:
+        known = Article.objects.filter(sha256=Article.digest(body)).first()
+        if known is None:
+            raise
+        raise AlreadyHere(known) from None
+
+
+@transaction.atomic
+def _stored(
+    heading: Heading, body: str, scenario: Scenario | None, found: Extraction, at: datetime, by: User | None
+) -> Added:
+    source, _ = Source.objects.get_or_create(name=heading.source)
+    article = Article.objects.create(
+        source=source,
+        title=heading.title,
+        authors=list(heading.authors),
+        url=heading.url,
+        published_at=heading.published_at,
+        published_at_note=heading.published_at_note,
+        language=heading.language,
+        body=body,
+        sha256=Article.digest(body),
+        added_at=at,
+        added_by=by,
+        notice=found.notice,
+    )
+    if scenario is not None:
+        scenario.articles.add(article)
+    return Added(article, len(propose(article, found)))
+
+
+def propose(article: Article, extraction: Extraction) -> list[Statement]:
+    """Store what an extractor found. What looks like a repeat names its original, and is left to the reviewer."""
+    rows: dict[int, Statement] = {}
+    spans: set[tuple[int, int]] = set()
+    for index, one in enumerate(extraction.found):
+        if (one.start, one.end) not in spans:
+            spans.add((one.start, one.end))
+            rows[index] = _statement(article, extraction, index)
+    stored = Statement.objects.bulk_create(list(rows.values()), batch_size=BATCH)
+    repeats = []
+    for index, row in rows.items():
+        original = extraction.found[index].duplicate_of
+        if original is not None and original in rows:
+            row.duplicate_of = rows[original]
+            repeats.append(row)
+    Statement.objects.bulk_update(repeats, ["duplicate_of"], batch_size=BATCH)
+    return stored
+
+
+def _statement(article: Article, extraction: Extraction, index: int) -> Statement:
+    one = extraction.found[index]
+    return Statement(
+        article=article,
+        start=one.start,
+        end=one.end,
+        sentence_start=one.sentence_start,
+        sentence_end=one.sentence_end,
+        quote=one.quote,
+        cue=one.cue,
+        category=one.category,
+        likelihood=one.likelihood,
+        scale=one.scale,
+        scale_edition=one.scale_edition,
+        scale_is_assumed=one.scale_is_assumed,
+        is_conditional=one.conditional,
+        attributed_to=one.attributed_to,
+        reason=one.reason,
+        extractor=extraction.extractor,
+        extractor_version=extraction.version,
+        extraction=one.extraction,
+    )
+
+
+def _check_size(size: int) -> None:
+    if size > LARGEST_ARTICLE:
+        raise InvalidValue(
+            BODY, f"The text has {size / MEGABYTE:.1f} MB; an article has at most {LARGEST_ARTICLE / MEGABYTE:g} MB."
+        )

@@ -1,0 +1,1 @@
+"""What may be, and who may: rules of one thing."""

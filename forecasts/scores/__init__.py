@@ -1,0 +1,1 @@
+"""From verdicts to contributions, tallies and reports."""

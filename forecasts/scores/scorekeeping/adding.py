@@ -1,0 +1,143 @@
+"""Adds changes to cells and totals. Groups are locked last and in order: nobody waits in a ring, nor for long."""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any, cast
+
+from django.db import connection
+
+from forecasts.models import Group, Total
+from forecasts.scores.scorekeeping.contribution_rows import ESTIMANDS
+from forecasts.scores.scorekeeping.tallying import GroupKey, OtherSums, Tally, TotalSums
+
+# A conflict finds the row by its key, whatever the planner believes of a table that fills meanwhile.
+_ADD_CELLS = """
+    INSERT INTO forecasts_cell AS c (group_id, estimand, probability, n, k)
+    SELECT * FROM unnest(%s::bigint[], %s::text[], %s::int[], %s::bigint[], %s::bigint[])
+    ON CONFLICT (group_id, estimand, probability) DO UPDATE SET n = c.n + excluded.n, k = c.k + excluded.k
+"""
+# What takes back is no valid row by itself; the one that it takes from is there.
+_TAKE_CELLS = """
+    UPDATE forecasts_cell c SET n = c.n + d.n, k = c.k + d.k
+    FROM unnest(%s::bigint[], %s::text[], %s::int[], %s::bigint[], %s::bigint[]) d (g, e, p, n, k)
+    WHERE c.group_id = d.g AND c.estimand = d.e AND c.probability = d.p
+"""
+_REMOVE_CELLS = """
+    DELETE FROM forecasts_cell c USING unnest(%s::bigint[], %s::text[], %s::int[]) d (g, e, p)
+    WHERE c.group_id = d.g AND c.estimand = d.e AND c.probability = d.p AND c.n = 0
+"""
+_ADD_TOTALS = """
+    INSERT INTO forecasts_total AS t (group_id, estimand, pairs, forecasts, withdrawn, left_out, sums, other_sums)
+    SELECT g, e, pairs, forecasts, withdrawn, left_out, sums::numeric[], other::jsonb
+    FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::text[],
+        %s::text[]) d (g, e, pairs, forecasts, withdrawn, left_out, sums, other)
+    ON CONFLICT (group_id, estimand) DO UPDATE SET
+        pairs = t.pairs + excluded.pairs, forecasts = t.forecasts + excluded.forecasts,
+        withdrawn = t.withdrawn + excluded.withdrawn, left_out = t.left_out + excluded.left_out,
+        sums = (SELECT array_agg(a + b ORDER BY i) FROM unnest(t.sums, excluded.sums) WITH ORDINALITY u (a, b, i)),
+        other_sums = excluded.other_sums
+"""
+_REMOVE_TOTALS = """
+    DELETE FROM forecasts_total
+    WHERE group_id = ANY(%s::bigint[]) AND pairs = 0 AND forecasts = 0 AND withdrawn = 0 AND left_out = 0
+"""
+
+type CellRow = tuple[int, int, int, int, int]
+
+
+def apply(change: Tally) -> None:
+    """Add a change, which may take back, to cells and totals. Whatever comes to nothing goes.
+
+    Call it last in a transaction: until that ends, nobody else can change the same groups.
+    """
+    change.prune()
+    if not change.totals and not change.cells:
+        return
+    ids = made_groups(change.groups)
+    added, taken = _cells(change, ids)
+    totals = sorted((ids[group], e, total) for (group, e), total in change.totals.items())
+    lock(ids.values())
+    _apply_cells(added, taken)
+    _apply_totals(totals)
+
+
+def _cells(change: Tally, ids: dict[GroupKey, int]) -> tuple[list[CellRow], list[CellRow]]:
+    """Changes that are valid rows themselves, and those that take something back; each by key."""
+    rows = sorted([(ids[group], e, p, n, k) for (group, e, p), (n, k) in change.cells.items()])
+    taken = [row for row in rows if not 0 <= row[4] <= row[3]]
+    return [row for row in rows if 0 <= row[4] <= row[3]] if taken else rows, taken
+
+
+def _apply_cells(added: Sequence[CellRow], taken: Sequence[CellRow]) -> None:
+    with connection.cursor() as cursor:
+        if added:
+            cursor.execute(_ADD_CELLS, _columns(added))
+        if taken:
+            cursor.execute(_TAKE_CELLS, _columns(taken))
+            cursor.execute(_REMOVE_CELLS, _columns(taken)[:3])
+
+
+def _apply_totals(totals: Sequence[tuple[int, int, TotalSums]]) -> None:
+    held = _other_sums({group for group, _, _ in totals})
+    counts = [(group, e, *_counts(total)) for group, e, total in totals]
+    sums = ["{" + ",".join(map(str, total.sums)) + "}" for _, _, total in totals]
+    others = [json.dumps(_merged(held.get((group, ESTIMANDS[e]), {}), total)) for group, e, total in totals]
+    emptied = [group for group, _, total in totals if min(_counts(total)) < 0]
+    with connection.cursor() as cursor:
+        if totals:
+            cursor.execute(_ADD_TOTALS, [*_columns(counts), sums, others])
+        if emptied:
+            cursor.execute(_REMOVE_TOTALS, [emptied])
+
+
+def _counts(total: TotalSums) -> tuple[int, int, int, int]:
+    return total.pairs, total.forecasts, total.withdrawn, total.left_out
+
+
+def _columns(rows: Sequence[tuple[int, ...]]) -> list[str]:
+    """Columns as array literals, the second that of estimands: the driver would take each number by itself."""
+    columns = list(zip(*rows, strict=True))
+    columns[1] = tuple(ESTIMANDS[e] for e in columns[1])
+    return ["{" + ",".join(map(str, column)) + "}" for column in columns]
+
+
+def made_groups(keys: Sequence[GroupKey]) -> dict[GroupKey, int]:
+    """Ids of groups, made where missing."""
+    ids = _ids(keys)
+    missing = [key for key in keys if key not in ids]
+    if missing:
+        Group.objects.bulk_create([_group(key) for key in missing], ignore_conflicts=True)
+        ids = _ids(keys)
+    return ids
+
+
+def lock(groups: Iterable[int]) -> None:
+    """See to it that nobody else changes the tallies of these groups until this transaction ends."""
+    locked = Group.objects.select_for_update(no_key=True).filter(pk__in=list(groups)).order_by("pk")
+    list(locked.values_list("pk"))
+
+
+def _group(key: GroupKey) -> Group:
+    scenario, kind, dimension, value = key
+    return Group(scenario_id=scenario, forecaster_kind=kind, dimension=dimension, value=value)
+
+
+def _ids(keys: Sequence[GroupKey]) -> dict[GroupKey, int]:
+    wanted = set(keys)
+    near = Group.objects.filter(scenario__in={key.scenario for key in keys}, value__in={key.value for key in keys})
+    found = near.values_list("pk", "scenario_id", "forecaster_kind", "dimension", "value")
+    keyed = ((pk, GroupKey(scenario, *rest)) for pk, scenario, *rest in cast("Iterable[tuple[Any, ...]]", found))
+    return {key: pk for pk, key in keyed if key in wanted}
+
+
+def _merged(held: OtherSums, change: TotalSums) -> OtherSums:
+    merged = TotalSums(sums=[], other=dict(held))
+    merged.add(TotalSums(sums=[], other=change.other))
+    return merged.other
+
+
+def _other_sums(groups: Iterable[int]) -> dict[tuple[int, str], OtherSums]:
+    held = Total.objects.filter(group__in=list(groups)).exclude(other_sums={})
+    return {
+        (group, estimand): other for group, estimand, other in held.values_list("group_id", "estimand", "other_sums")
+    }

@@ -1,0 +1,152 @@
+"""From the facts of one forecast to what each forecaster adds under each estimand. Reads no database."""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC
+from typing import Any
+
+from forecasts.models import Forecast, Forecaster
+from forecasts.scores.scorekeeping.batches import Case
+from forecasts.scores.scorekeeping.contribution_rows import ESTIMANDS, Row, ScoreSums
+from forecasts.scores.scorekeeping.unit_scores import scores_of
+from forecasts.scoring import timeline
+from forecasts.scoring.consensus import aggregate, aggregate_options, aggregate_quantiles, as_events, over_time, widened
+from forecasts.scoring.rules import GRID
+from forecasts.scoring.timeline import AHEAD, DAY, Event, Interval, Reading, Selection
+
+METHOD = "recency_weighted"
+BAND = ("low", "middle", "high")
+type Pooled = tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]
+
+_NO_SCORES: ScoreSums = {}
+
+LEAD_DAYS = (1, 7, 30, 90)
+LEAD_BANDS = ("0-1", "1-7", "7-30", "30-90", "over 90")
+"""Days between making an estimate and the scheduled close, by band; a bound belongs to the longer one."""
+
+_BOUNDS = tuple(days * DAY for days in LEAD_DAYS)
+_PLACES = {estimand: ESTIMANDS.index(estimand) for estimand in timeline.Estimand}
+_EVERY = tuple(timeline.Estimand)
+_WITHOUT_UPDATES = tuple(e for e in timeline.Estimand if e != timeline.Estimand.EACH_UPDATE)
+_WITH_LEAD = {_PLACES[timeline.Estimand.EACH_UPDATE], *(_PLACES[estimand] for estimand in AHEAD)}
+
+
+@dataclass(frozen=True, slots=True)
+class Speakers:
+    """Ids of the forecasters that are no analysts: the consensus, and each source at each end of its band."""
+
+    consensus: int
+    sources: dict[tuple[int, str], int]
+
+
+def contributions(case: Case, speakers: Speakers) -> list[Row]:
+    """All rows of a scored, matured forecast, by forecaster and estimand. Empty where nobody said anything in time."""
+    window, about = case.window, _about(case)
+    rows: list[Row] = []
+    readings = {forecaster: timeline.read(events, window) for forecaster, events in case.answers.items()}
+    spoken = (*about, Forecaster.Kind.ANALYST, "")
+    for forecaster, reading in readings.items():
+        rows += _rows(case, forecaster, reading, _EVERY, spoken)
+    if len(case.answers) > 1:
+        agreed = consensus_events(case, [one for reading in readings.values() for one in reading.intervals])
+        spoken = (*about, Forecaster.Kind.CONSENSUS, METHOD)
+        rows += _rows(case, speakers.consensus, timeline.read(agreed, window), _WITHOUT_UPDATES, spoken)
+    for method, forecaster, event in _claims(case, speakers):
+        claimed = (*about, Forecaster.Kind.SOURCE, method)
+        rows += _rows(case, forecaster, timeline.read([event], window), _EVERY, claimed)
+    return rows
+
+
+def consensus_events(
+    case: Case, intervals: Iterable[Interval[Any]] | None = None, *, also_ahead: bool = True
+) -> list[Event[Hashable]]:
+    """What the consensus said when, as if it were a forecaster of its own.
+
+    `intervals` of all forecasters, where read already, spare another reading. Of a long series, points at which `at:`
+    estimands look are exact, unless `also_ahead` is off.
+    """
+    window = case.window
+    if intervals is None:
+        intervals = [one for events in case.answers.values() for one in timeline.in_force(events, window)]
+    also = [window.closes_at - ahead for ahead in AHEAD.values()] if also_ahead else []
+    if case.kind == Forecast.Kind.BINARY:
+        return list(as_events(over_time(intervals, window, aggregate, also)))
+    if case.kind == Forecast.Kind.MULTIPLE_CHOICE:
+        intervals = list(intervals)
+        wide = widened([interval.value for interval in intervals], len(case.options_at))
+        equal = [interval._replace(value=value) for interval, value in zip(intervals, wide, strict=True)]
+        return [_of_its_time(event, case) for event in as_events(over_time(equal, window, aggregate_options, also))]
+    return list(as_events(over_time(intervals, window, aggregate_quantiles, also)))
+
+
+def _of_its_time(event: Event[Any], case: Case) -> Event[Hashable]:
+    """Without the options that came later: what the rounding gave them goes to the likeliest."""
+    known = sum(added_at <= event.made_at for added_at in case.options_at)
+    if event.value is None or known == len(event.value):
+        return event
+    kept = list(event.value[:known])
+    kept[kept.index(max(kept))] += GRID - sum(kept)
+    return event._replace(value=tuple(kept))
+
+
+def _claims(case: Case, speakers: Speakers) -> Iterator[tuple[str, int, Event[Hashable]]]:
+    if case.claim is None:
+        return
+    for method, value in zip(BAND, (case.claim.low, case.claim.middle, case.claim.high), strict=True):
+        event: Event[Hashable] = Event(case.claim.made_at, 0, timeline.Act.UPDATE, value)
+        yield method, speakers.sources[case.claim.source_id, method], event
+
+
+def _about(case: Case) -> tuple[Any, ...]:
+    """The columns from `scenario` to `matured_at`, which all rows of a forecast share."""
+    month = case.matures_at.astimezone(UTC).date().replace(day=1)
+    return case.scenario_id, case.category, case.source_id, month, case.matures_at
+
+
+def _rows(
+    case: Case,
+    forecaster: int,
+    reading: Reading[Hashable],
+    estimands: tuple[timeline.Estimand, ...],
+    about: tuple[Any, ...],
+) -> Iterator[Row]:
+    """The rows of one forecaster; `about` is what all of them share, from `scenario` on."""
+    window, withdrawn, pk = case.window, reading.withdrawn, case.pk
+    outcome = bool(case.truth) if case.kind == Forecast.Kind.BINARY else None
+    for estimand in estimands:
+        selection = timeline.selected(reading, window, estimand)
+        if not selection.values:
+            continue
+        place = _PLACES[estimand]
+        if outcome is not None:
+            pooled = _pooled(selection, case, has_lead=place in _WITH_LEAD)
+            yield Row(pk, forecaster, place, *pooled, outcome, _NO_SCORES, withdrawn, *about)
+        elif (sums := scores_of(case, selection.values, selection.weights)) or estimand == timeline.Estimand.FIRST:
+            # An option that came later scores nobody who answered before it, but they are counted as left out.
+            yield Row(pk, forecaster, place, (), (), (), None, sums, withdrawn, *about)
+
+
+def _pooled(selection: Selection[Any], case: Case, *, has_lead: bool) -> Pooled:
+    """Equal probabilities of one lead time joined, rising: probabilities, weights, lead times (or none)."""
+    if len(selection.values) == 1:
+        lead = (lead_band(case.closes_at - selection.made_at[0]),) if has_lead else ()
+        return (selection.values[0],), (selection.weights[0],), lead
+    if not has_lead:
+        # Only time-weighted has several, and its values are joined already.
+        rising = sorted(zip(selection.values, selection.weights, strict=True))
+        return tuple([p for p, _ in rising]), tuple([weight for _, weight in rising]), ()
+    closes_at = case.closes_at
+    bands = [lead_band(closes_at - made_at) for made_at in selection.made_at]
+    joined = sorted(Counter(zip(selection.values, bands, strict=True)).items())
+    return tuple([p for (p, _), _ in joined]), tuple([n for _, n in joined]), tuple([band for (_, band), _ in joined])
+
+
+def lead_band(ahead: int) -> int:
+    """Index into LEAD_BANDS of a lead time in microseconds.
+
+    >>> LEAD_BANDS[lead_band(7 * DAY)]
+    '7-30'
+    """
+    return bisect_right(_BOUNDS, ahead)

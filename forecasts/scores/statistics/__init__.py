@@ -1,0 +1,42 @@
+"""Tallies to calibration reports.
+
+* sight(user) -> Sight: what this person sees, and as of when; spares the next two looking again
+* report(user, filters, estimand="last", seen=None) -> Report
+* grouped(user, group_by, filters, estimand="last", seen=None) -> Grouped
+* keep_wanted(at) -> int: computes bands and counts of what is asked for, once per snapshot, for every process
+* sentence(report) -> str
+* scores(forecast, at) -> list[ForecasterScores]: of one resolved forecast
+* consensus(forecast, at) -> list[ConsensusPoint]: of one forecast over time
+* compare(user, first, second, filters, estimand="last") -> Comparison
+"""
+
+from forecasts.scores.statistics.bands_cache import keep_wanted
+from forecasts.scores.statistics.comparing import Comparison, compare
+from forecasts.scores.statistics.reporting import grouped, report
+from forecasts.scores.statistics.sentences import sentence
+from forecasts.scores.statistics.shapes import Counts, Filters, Grouped, GroupOfReport, Report, Score
+from forecasts.scores.statistics.single import ConsensusPoint, ForecasterScores, consensus, scores
+from forecasts.scores.statistics.slices import GROUP_BY
+from forecasts.scores.statistics.visibility import Sight, sight
+
+__all__ = [
+    "GROUP_BY",
+    "Comparison",
+    "ConsensusPoint",
+    "Counts",
+    "Filters",
+    "ForecasterScores",
+    "GroupOfReport",
+    "Grouped",
+    "Report",
+    "Score",
+    "Sight",
+    "compare",
+    "consensus",
+    "grouped",
+    "keep_wanted",
+    "report",
+    "scores",
+    "sentence",
+    "sight",
+]

@@ -1,0 +1,98 @@
+"""Why a statistic of a report is missing, and what its reader must know. One sentence each."""
+
+from forecasts.models import Forecaster
+from forecasts.scores.statistics.bands import Bands
+from forecasts.scores.statistics.shapes import Bin, MultipleChoice, Quantiles
+from forecasts.scores.statistics.slices import Slice
+from forecasts.scores.statistics.sums import Sums
+from forecasts.scores.statistics.visibility import Moment
+from forecasts.scoring.totals import BRIER
+from forecasts.scoring.uncertainty import FEWEST_FORECASTS
+
+
+def of_nothing(asked: Slice, now: Moment, sums: Sums) -> list[str]:
+    """Notes of a report without binary estimates."""
+    if now.as_of is None:
+        return ["Nothing has been settled yet, so nothing is counted."]
+    if sums.total.other:
+        return ["No yes-or-no forecast is scored here, so there is no curve."]
+    notes = ["Nothing is scored here yet: a forecast enters when it is resolved and its scheduled dates have passed."]
+    return notes + _left_out(asked, sums)
+
+
+LATER = "Bands, calibration error under calibration, intervals of base rate, sharpness, slope and intercept"
+NOT_YET = f"{LATER}: not computed yet for a slice of this size; they will be within minutes."
+NOT_OF_GROUPS = f"{LATER}: given for one slice, so ask for this group alone."
+WITHOUT_INTERVAL = (
+    "Skill, calibration error and decompositions have no interval; compare the error with its value under calibration."
+)
+
+
+def of(asked: Slice, sums: Sums, unrecalibrated: str | None, bands: Bands | None, without: str = NOT_YET) -> list[str]:
+    """Notes of a report with binary estimates; `without` says why there are no bands where there are none."""
+    forecasts = sums.total.of(BRIER).forecasts
+    notes = []
+    if forecasts < FEWEST_FORECASTS:
+        notes.append(f"Too few for intervals: they need {FEWEST_FORECASTS} scored forecasts, {forecasts} are here.")
+    if sums.cells.base_rate in (0, 1):
+        notes.append("All outcomes are alike, so skill is not defined.")
+    if unrecalibrated:
+        notes.append(f"No recalibration: {unrecalibrated}")
+    return [*notes, WITHOUT_INTERVAL, *_bands(sums, bands, forecasts, without), *_left_out(asked, sums), *_kind(asked)]
+
+
+def of_bins(bins: list[Bin]) -> list[str]:
+    """A bin may hold too few where the slice holds enough."""
+    few = [one for one in bins if one.n and one.ci95 is None]
+    return [f"A bin of fewer than {FEWEST_FORECASTS} forecasts has no interval."] if few and few != bins else []
+
+
+def of_others(choice: MultipleChoice | None, spread: Quantiles | None) -> list[str]:
+    """Notes of multiple choice, numbers and dates."""
+    notes = []
+    if choice is not None:
+        notes += _too_few("multiple choice", choice.forecasts)
+        notes += [] if choice.rps else ["No ranked probability score: no options here are ordered."]
+    for unit in spread.units if spread else []:
+        notes += _too_few(f"scores in {unit.unit or 'days'}", unit.forecasts)
+    if spread is not None and spread.pit:
+        notes += _too_few("coverage and ranges of quantiles", min(one.forecasts for one in spread.pit))
+    return notes
+
+
+def _too_few(what: str, forecasts: int) -> list[str]:
+    if forecasts >= FEWEST_FORECASTS:
+        return []
+    return [f"Too few for intervals of {what}: they need {FEWEST_FORECASTS} scored forecasts, {forecasts} are here."]
+
+
+def _bands(sums: Sums, bands: Bands | None, forecasts: int, without: str) -> list[str]:
+    notes = []
+    if sums.cells.total != forecasts:
+        notes.append(
+            "No consistency band and no calibration error under calibration: "
+            "they hold only where each forecast has one estimate."
+        )
+    if bands is None:
+        notes.append(without)
+    elif bands.confidence is None:
+        notes.append(f"No confidence band: it needs {FEWEST_FORECASTS} forecasts.")
+    return notes
+
+
+def _left_out(asked: Slice, sums: Sums) -> list[str]:
+    left_out = sums.total.left_out
+    if not left_out:
+        return []
+    was = (
+        "1 pair of forecaster and forecast has"
+        if left_out == 1
+        else f"{left_out:,} pairs of forecaster and forecast have"
+    )
+    return [f"{was} no estimate under “{asked.estimand}” and are left out."]
+
+
+def _kind(asked: Slice) -> list[str]:
+    if asked.filters.forecaster_kind != Forecaster.Kind.SOURCE or asked.filters.analyst is not None:
+        return []
+    return ["Sources are scored at the middle of the range of their words; group by analyst for the ends."]

@@ -1,0 +1,229 @@
+"""Builds calibration reports from the sums of slices."""
+
+from typing import TYPE_CHECKING
+
+from forecasts.models import Forecaster, Scenario, Source
+from forecasts.scores.scorekeeping.contributing import LEAD_BANDS
+from forecasts.scores.statistics import bands_cache, caveats, counting, unit_reports
+from forecasts.scores.statistics.bands import Bands, Intervals, shown
+from forecasts.scores.statistics.caveats import NOT_OF_GROUPS, NOT_YET
+from forecasts.scores.statistics.shapes import (
+    Bin,
+    CalibrationError,
+    Corp,
+    Counts,
+    Decomposition,
+    Filters,
+    Frequency,
+    Grouped,
+    GroupOfReport,
+    MurphyParts,
+    Pair,
+    Point,
+    Recalibration,
+    Report,
+    Scores,
+    Sharpness,
+)
+from forecasts.scores.statistics.slices import Slice, check_grouping, checked
+from forecasts.scores.statistics.sums import Sums, nothing, read, read_by
+from forecasts.scores.statistics.visibility import Moment, Sight, sight
+from forecasts.scoring import calibration, corp
+from forecasts.scoring.arrays import Floats
+from forecasts.scoring.bands import LEVEL, Band
+from forecasts.scoring.cells import Cells, bin_table
+from forecasts.scoring.rules import BRIER_UNIT, GRID, LOG_UNIT
+from forecasts.scoring.totals import BRIER, LOG, bin_name
+from forecasts.scoring.uncertainty import clustered, frequency
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from forecasts.models import User
+
+type Basis = tuple[float, int]
+"""How many estimates, on how many forecasts."""
+
+
+def report(
+    user: "User | AnonymousUser", filters: Filters | None = None, estimand: str = "last", seen: Sight | None = None
+) -> Report:
+    """Calibration of the slice that the filters name, within what this person may see. Raises InvalidValue.
+
+    Costs by the number of probabilities in use, or, for a combination of filters, by the pairs in the slice. Bands
+    of a large slice are those that `keeping.keep_wanted` has kept, else null with a note, and it will keep them.
+    `seen` is what this person sees, for who has looked already.
+    """
+    seen = seen or sight(user)
+    asked = checked(seen.scenarios, filters or Filters(), estimand)
+    sums = read(asked)
+    held = bands_cache.held(asked, seen.now, sums)
+    counts = held.counts or counting.counted(asked, seen.now, sums.total)
+    return _report(asked, seen.now, sums, counts, held.bands)
+
+
+def grouped(
+    user: "User | AnonymousUser",
+    group_by: str,
+    filters: Filters | None = None,
+    estimand: str = "last",
+    seen: Sight | None = None,
+) -> Grouped:
+    """A report for each value of a dimension, without bands. Raises InvalidValue. As many queries as one report."""
+    check_grouping(group_by, estimand)
+    seen = seen or sight(user)
+    asked, now = checked(seen.scenarios, filters or Filters(), estimand), seen.now
+    found = read_by(asked, group_by)
+    states = counting.kept_states(asked, now, group_by)
+    people = counting.forecasters_by(asked, group_by)
+    keys = sorted(found.keys() | states.keys(), key=_natural)
+    names = _labels(group_by, keys)
+    return Grouped(
+        group_by,
+        [
+            GroupOfReport(
+                _shown_key(key, group_by, names), names.get(key, key), _part(asked, now, key, found, states, people)
+            )
+            for key in keys
+        ],
+    )
+
+
+def _part(
+    asked: Slice, now: Moment, key: str, found: dict[str, Sums], states: dict[str, Counts], people: dict[str, int]
+) -> Report:
+    sums = found.get(key) or nothing()
+    count = people.get(key, 1 if sums.total.pairs else 0)
+    return _report(
+        asked, now, sums, counting.with_scores(states.get(key, Counts()), sums.total, count), None, NOT_OF_GROUPS
+    )
+
+
+def _report(
+    asked: Slice, now: Moment, sums: Sums, counts: Counts, bands: Bands | None, without: str = NOT_YET
+) -> Report:
+    cells, total, estimand = sums.cells, sums.total, asked.estimand
+    bins, choice, spread = (
+        _bins(sums, asked),
+        unit_reports.multiple_choice(total, estimand),
+        unit_reports.quantiles(total, estimand),
+    )
+    said = {
+        "snapshot": now.snapshot,
+        "as_of": now.as_of,
+        "filters": asked.filters,
+        "estimand": estimand,
+        "counts": counts,
+        "bins": bins,
+        "multiple_choice": choice,
+        "quantiles": spread,
+        "band_level": LEVEL,
+    }
+    if cells.n.size == 0:
+        return Report(**said, notes=caveats.of_nothing(asked, now, sums) + caveats.of_others(choice, spread))  # type: ignore[arg-type]
+    recalibration = calibration.recalibration(cells)
+    calibrated = corp.curve(cells)
+    basis = (unit_reports.pairs(cells.total, estimand), total.of(BRIER).forecasts)
+    intervals = bands.intervals if bands and bands.intervals else Intervals()
+    return Report(
+        **said,  # type: ignore[arg-type]
+        base_rate=cells.base_rate,
+        base_rate_interval=Frequency(cells.base_rate, intervals.base_rate, *basis),
+        scores=_scores(sums, basis[0]),
+        decomposition=Decomposition(
+            Corp(*corp.decompose_brier(cells, calibrated), *basis), MurphyParts(*calibration.murphy(cells), *basis)
+        ),
+        recalibration=_recalibrated(recalibration, intervals, basis),
+        calibration_error=_error(cells, asked, bands, basis),
+        sharpness=_sharpness(cells, intervals, basis),
+        curve=_curve(cells, calibrated, bands, estimand),
+        notes=caveats.of(asked, sums, recalibration.reason, bands, without)
+        + caveats.of_bins(bins)
+        + caveats.of_others(choice, spread),
+    )
+
+
+def _scores(sums: Sums, n: float) -> Scores:
+    uncertainty = corp.log_uncertainty(sums.cells)
+    log = clustered(sums.total.of(LOG), LOG_UNIT)
+    log_skill = 1 - log.mean / uncertainty if log.mean is not None and uncertainty else None
+    brier = clustered(sums.total.of(BRIER), BRIER_UNIT)
+    return Scores(unit_reports.score(brier, n, calibration.skill(sums.cells)), unit_reports.score(log, n, log_skill))
+
+
+def _recalibrated(found: calibration.Recalibration, intervals: Intervals, basis: Basis) -> Recalibration | None:
+    if found.slope is None or found.intercept is None:
+        return None
+    return Recalibration(found.slope, found.intercept, intervals.slope, intervals.intercept, *basis)
+
+
+def _error(cells: Cells, asked: Slice, bands: Bands | None, basis: Basis) -> CalibrationError:
+    bins = asked.filters.bins
+    calibrated = bands.error_if_calibrated if bands else None
+    error = calibration.calibration_error(cells, bins)
+    return CalibrationError(error, calibrated[bins] if calibrated else None, *basis)
+
+
+def _sharpness(cells: Cells, intervals: Intervals, basis: Basis) -> Sharpness:
+    means = calibration.sharpness(cells)
+    return Sharpness(*means, *basis, intervals.mean_confidence, intervals.brier_if_calibrated)
+
+
+def _bins(sums: Sums, asked: Slice) -> list[Bin]:
+    bins, found = asked.filters.bins, []
+    if sums.cells.n.size == 0:
+        return []
+    for place, row in enumerate(bin_table(sums.cells, bins)):
+        held = frequency(sums.total.of(bin_name(bins, place)))
+        found.append(
+            Bin(
+                row.lower / GRID,
+                row.upper / GRID,
+                unit_reports.pairs(row.n, asked.estimand),
+                held.forecasts,
+                row.mean_probability,
+                row.observed_frequency,
+                held.ci95,
+            )
+        )
+    return found
+
+
+def _curve(cells: Cells, calibrated: Floats, bands: Bands | None, estimand: str) -> list[Point]:
+    at = shown(calibrated)
+    consistency, confidence = (
+        _pairs(band, at.size) for band in ((bands.consistency, bands.confidence) if bands else (None, None))
+    )
+    counts = [unit_reports.pairs(n, estimand) for n in cells.n[at].tolist()]
+    columns = (cells.forecast[at].tolist(), calibrated[at].tolist(), consistency, confidence, counts)
+    return [Point(*row) for row in zip(*columns, strict=True)]
+
+
+def _pairs(band: Band | None, points: int) -> list[Pair | None]:
+    if band is None:
+        return [None] * points
+    return list(zip(band.lower.tolist(), band.upper.tolist(), strict=True))
+
+
+def _natural(key: str) -> tuple[int, str]:
+    """Ids by number, lead times by length, the rest by name."""
+    if key in LEAD_BANDS:
+        return LEAD_BANDS.index(key), ""
+    return (int(key) if key.isdigit() else 0, key)
+
+
+def _labels(group_by: str, keys: list[str]) -> dict[str, str]:
+    """What people call the values of a dimension whose keys are ids."""
+    if group_by == "analyst":
+        people = Forecaster.objects.filter(pk__in=map(int, keys)).select_related("user")
+        return {str(one.pk): str(one) for one in people}
+    if group_by == "source":
+        return {str(pk): name for pk, name in Source.objects.filter(pk__in=map(int, keys)).values_list("pk", "name")}
+    if group_by == "scenario":
+        return {str(pk): slug for pk, slug in Scenario.objects.filter(pk__in=map(int, keys)).values_list("pk", "slug")}
+    return {}
+
+
+def _shown_key(key: str, group_by: str, names: dict[str, str]) -> str:
+    """Scenarios go by their slugs, as in the filter."""
+    return names.get(key, key) if group_by == "scenario" else key

@@ -1,0 +1,330 @@
+"""Answering: a link shows on GET and records on POST, once."""
+
+import io
+import logging
+import re
+import threading
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from forecasts.answers import estimating
+from forecasts.mail import links
+from forecasts.models import Estimate, Forecast, Forecaster, Membership, Prompt, PromptKind, Scenario, User
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def now() -> datetime:
+    return timezone.now()
+
+
+@pytest.fixture
+def scenario() -> Scenario:
+    return make.scenario()
+
+
+@pytest.fixture
+def analyst(scenario: Scenario) -> User:
+    return make.member(scenario)
+
+
+@pytest.fixture
+def forecast(scenario: Scenario, now: datetime) -> Forecast:
+    return make.forecast(scenario, **open_at(now))
+
+
+def open_at(now: datetime) -> dict[str, datetime]:
+    day = timedelta(days=1)
+    return {
+        "published_at": now - day,
+        "opens_at": now - day,
+        "closes_at": now + 30 * day,
+        "resolves_at": now + 30 * day,
+    }
+
+
+def link(forecast: Forecast, person: User, at: datetime) -> str:
+    prompt = Prompt.objects.create(recipient=person, forecast=forecast, kind=PromptKind.UPDATE, slot=at)
+    return f"/answer/{links.answer_token(prompt, at)}/"
+
+
+def test_the_page_shows_question_criteria_quote_and_four_choices_none_preselected(
+    client: Client, scenario: Scenario, analyst: User, now: datetime
+) -> None:
+    article = make.article("Before it. The army may retake the city. After it.")
+    scenario.articles.add(article)
+    statement = make.statement(article, "The army may retake the city.")
+    forecast = make.forecast(scenario, statement=statement, fidelity="same", **open_at(now))
+    make.estimate(forecast, analyst, 0.345, now)
+    page = client.get(link(forecast, analyst, now)).content.decode()
+    for part in (forecast.title, forecast.criteria, "Before it. <mark>The army may retake the city.</mark> After it."):
+        assert part in page
+    assert re.findall(r'name="event" value="(\w+)"', page) == ["reaffirm", "update", "withdraw", "decline"]
+    assert "you said 34.5%" in page
+    assert "checked" not in page
+
+
+def test_without_an_estimate_in_force_there_is_nothing_to_keep_or_withdraw(
+    client: Client, forecast: Forecast, analyst: User, now: datetime
+) -> None:
+    page = client.get(link(forecast, analyst, now)).content.decode()
+    assert re.findall(r'name="event" value="(\w+)"', page) == ["update", "decline"]
+
+
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_looking_records_nothing(client: Client, forecast: Forecast, analyst: User, now: datetime, method: str) -> None:
+    url = link(forecast, analyst, now)
+    assert getattr(client, method)(f"{url}?event=update&percent=35").status_code == 200
+    assert not Estimate.objects.exists()
+    assert not client.cookies
+
+
+def test_a_new_value_is_recorded_with_its_rationale_and_its_prompt(
+    client: Client, forecast: Forecast, analyst: User, now: datetime
+) -> None:
+    url = link(forecast, analyst, now)
+    answer = client.post(url, {"event": "update", "percent": "35.5", "rationale": "Troops moved."})
+    assert (answer.status_code, answer["Location"]) == (303, url)
+    estimate = Estimate.objects.get()
+    assert (estimate.probability, estimate.rationale, estimate.channel) == (3_550, "Troops moved.", "mail")
+    assert estimate.forecaster.user == analyst
+    prompt = Prompt.objects.get()
+    assert estimate.prompt == prompt
+    assert prompt.state == Prompt.State.ANSWERED
+
+
+@pytest.mark.parametrize(("event", "probability"), [("reaffirm", 3_000), ("withdraw", None), ("decline", None)])
+def test_the_other_choices_are_recorded_as_what_they_are(
+    client: Client, forecast: Forecast, analyst: User, now: datetime, event: str, probability: int | None
+) -> None:
+    make.estimate(forecast, analyst, 0.3, now)
+    client.post(link(forecast, analyst, now), {"event": event})
+    newest = Estimate.objects.in_order().last()
+    assert newest is not None
+    assert (newest.event, newest.probability) == (event, probability)
+
+
+def test_a_used_link_shows_what_was_recorded_and_records_no_more(
+    client: Client, forecast: Forecast, analyst: User, now: datetime
+) -> None:
+    url = link(forecast, analyst, now)
+    client.post(url, {"event": "update", "percent": "35"})
+    page = client.get(url)
+    assert page.status_code == 200
+    assert "You said 35%" in page.content.decode()
+    again = client.post(url, {"event": "update", "percent": "90"})
+    assert "You said 35%" in again.content.decode()
+    assert Estimate.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("entered", "message"),
+    [
+        ({}, "Choose one of these."),
+        ({"event": "update"}, "Give a value."),
+        ({"event": "update", "percent": "0"}, "greater than or equal to 0.1"),
+        ({"event": "update", "percent": "100"}, "less than or equal to 99.9"),
+        ({"event": "update", "percent": "-5"}, "greater than or equal to 0.1"),
+        ({"event": "update", "percent": "nan"}, "Enter a number."),
+        ({"event": "update", "percent": "Infinity"}, "Enter a number."),
+        ({"event": "update", "percent": "a third"}, "Enter a number."),
+        ({"event": "update", "percent": "33.33"}, "no more than 1 decimal place"),
+        ({"event": "reaffirm"}, "Select a valid choice"),
+        ({"event": "withdraw"}, "Select a valid choice"),
+        ({"event": "import"}, "Select a valid choice"),
+        ({"event": "decline", "percent": "35"}, "You also gave a number."),
+        ({"event": "update", "percent": "35", "rationale": "x" * 10_001}, "at most 10000 characters"),
+        ({"event": "update", "percent": "35", "rationale": "a\x00b"}, "Null characters are not allowed."),
+    ],
+)
+def test_bad_input_is_refused_at_its_field_and_nothing_is_kept(
+    client: Client, forecast: Forecast, analyst: User, now: datetime, entered: dict[str, str], message: str
+) -> None:
+    answer = client.post(link(forecast, analyst, now), entered)
+    assert answer.status_code == 422
+    assert message in answer.content.decode()
+    assert not Estimate.objects.exists()
+    assert Prompt.objects.get().state == Prompt.State.PLANNED
+
+
+def test_options_are_answered_one_by_one_and_sum_to_one(
+    client: Client, scenario: Scenario, analyst: User, now: datetime
+) -> None:
+    forecast = make.choice(["Yes", "No", "Other"], scenario, **open_at(now))
+    url = link(forecast, analyst, now)
+    short = client.post(url, {"event": "update", "option_0": "50", "option_1": "20", "option_2": "20"})
+    assert "they sum to 90%" in short.content.decode()
+    client.post(url, {"event": "update", "option_0": "33.3", "option_1": "33.3", "option_2": "33.3"})
+    estimate = Estimate.objects.get()
+    assert sum(estimate.probabilities or []) == 10_000
+
+
+def test_quantiles_must_rise(client: Client, scenario: Scenario, analyst: User, now: datetime) -> None:
+    forecast = make.numeric(scenario, quantile_levels=[1000, 5000, 9000], **open_at(now))
+    url = link(forecast, analyst, now)
+    falling = {"event": "update", "quantile_1000": "30", "quantile_5000": "20", "quantile_9000": "40"}
+    assert "Quantiles must rise" in client.post(url, falling).content.decode()
+    client.post(url, {**falling, "quantile_1000": "10"})
+    assert Estimate.objects.get().quantiles == [10, 20, 40]
+
+
+def test_dates_are_answered_with_dates(client: Client, scenario: Scenario, analyst: User, now: datetime) -> None:
+    forecast = make.forecast(scenario, kind="date", quantile_levels=[2500, 7500], **open_at(now))
+    url = link(forecast, analyst, now)
+    bad = client.post(url, {"event": "update", "quantile_2500": "soon", "quantile_7500": "1970-01-03"})
+    assert "Enter a valid date." in bad.content.decode()
+    client.post(url, {"event": "update", "quantile_2500": "1970-01-02", "quantile_7500": "1970-01-03"})
+    assert Estimate.objects.get().quantiles == [1, 2]
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_tampered_link_does_nothing_and_says_so(
+    client: Client, forecast: Forecast, analyst: User, now: datetime, method: str
+) -> None:
+    url = link(forecast, analyst, now)[:-2] + "x/"
+    answer = getattr(client, method)(url, {"event": "update", "percent": "35"})
+    assert answer.status_code == 400
+    assert "This link is damaged" in answer.content.decode()
+    assert forecast.title not in answer.content.decode()
+    assert not Estimate.objects.exists()
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_the_link_of_somebody_who_left_does_nothing(
+    client: Client, forecast: Forecast, analyst: User, now: datetime, method: str
+) -> None:
+    url = link(forecast, analyst, now)
+    Membership.objects.all().delete()
+    assert getattr(client, method)(url, {"event": "update", "percent": "35"}).status_code == 404
+    assert not Estimate.objects.exists()
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("closes", ["long ago", "later"])
+def test_an_expired_link_does_nothing(
+    client: Client, forecast: Forecast, analyst: User, now: datetime, method: str, closes: str
+) -> None:
+    url = link(forecast, analyst, now - timedelta(days=15 if closes == "later" else 1))
+    if closes == "long ago":
+        Forecast.objects.update(opens_at=now - timedelta(days=9), closes_at=now - timedelta(days=1))
+    assert getattr(client, method)(url, {"event": "update", "percent": "35"}).status_code == 410
+    assert not Estimate.objects.exists()
+
+
+def test_a_link_tells_nobody_where_one_came_from_and_is_kept_nowhere(
+    client: Client, forecast: Forecast, analyst: User, now: datetime
+) -> None:
+    for url in (link(forecast, analyst, now), "/answer/nonsense/"):
+        answer = client.get(url)
+        assert answer["Referrer-Policy"] == "no-referrer"
+        assert answer["Cache-Control"] == "no-store"
+
+
+def test_answering_needs_no_cookie_and_no_csrf_token(forecast: Forecast, analyst: User, now: datetime) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    answer = strict.post(link(forecast, analyst, now), {"event": "update", "percent": "35"}, headers={"origin": "null"})
+    assert answer.status_code == 303
+    assert not strict.cookies
+
+
+def test_no_log_line_of_a_request_holds_its_token(
+    client: Client, forecast: Forecast, analyst: User, now: datetime
+) -> None:
+    written = io.StringIO()
+    shown = logging.StreamHandler(written)
+    stderr = logging.getHandlerByName("stderr")
+    assert stderr is not None
+    shown.setFormatter(stderr.formatter)
+    watched = logging.getLogger("django_structlog")
+    level = watched.level
+    watched.setLevel(logging.DEBUG)
+    watched.addHandler(shown)
+    try:
+        url = link(forecast, analyst, now)
+        client.get(url)
+        client.post(url, {"event": "update", "percent": "35"})
+    finally:
+        watched.removeHandler(shown)
+        watched.setLevel(level)
+    token = url.split("/")[2]
+    assert "/answer/…/" in written.getvalue()
+    assert token not in written.getvalue()
+    assert token.split(".")[1] not in written.getvalue()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_six_posts_at_once_record_one_estimate_and_answer_alike(
+    forecast: Forecast, analyst: User, now: datetime
+) -> None:
+    url = link(forecast, analyst, now)
+    start = threading.Barrier(6)
+    answers: list[str] = []
+
+    def post() -> None:
+        start.wait()
+        answers.append(Client().post(url, {"event": "update", "percent": "35"}, follow=True).content.decode())
+        connection.close()
+
+    threads = [threading.Thread(target=post) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert Estimate.objects.count() == 1
+    assert len(answers) == 6
+    assert len(set(answers)) == 1
+    assert "You said 35%" in answers[0]
+
+
+def test_a_member_answers_on_the_forecasts_page(
+    client: Client, forecast: Forecast, analyst: User, now: datetime
+) -> None:
+    client.force_login(analyst)
+    answer = client.post(f"/forecasts/{forecast.pk}/estimate/", {"event": "update", "percent": "35"})
+    assert (answer.status_code, answer["Location"]) == (302, forecast.get_absolute_url())
+    assert (Estimate.objects.get().channel, Estimate.objects.get().probability) == ("web", 3_500)
+
+
+def test_who_may_not_estimate_is_refused_on_the_forecasts_page(client: Client, forecast: Forecast) -> None:
+    url = f"/forecasts/{forecast.pk}/estimate/"
+    entered = {"event": "update", "percent": "35"}
+    assert client.post(url, entered).status_code == 302
+    client.force_login(make.member(forecast.scenario, "viewer"))
+    assert client.post(url, entered).status_code == 403
+    client.force_login(make.user())
+    assert client.post(url, entered).status_code == 404
+    assert not Estimate.objects.exists()
+
+
+def test_bad_input_on_the_forecasts_page_is_shown_with_the_form_again(
+    client: Client, forecast: Forecast, analyst: User
+) -> None:
+    client.force_login(analyst)
+    answer = client.post(f"/forecasts/{forecast.pk}/estimate/", {"event": "update", "percent": "200"})
+    assert answer.status_code == 422
+    assert "less than or equal to 99.9" in answer.content.decode()
+    assert not Estimate.objects.exists()
+
+
+def test_a_forecast_that_closed_takes_no_answer_on_its_page(client: Client, scenario: Scenario, analyst: User) -> None:
+    forecast = make.forecast(scenario)
+    client.force_login(analyst)
+    answer = client.post(f"/forecasts/{forecast.pk}/estimate/", {"event": "update", "percent": "35"})
+    assert answer.status_code == 422
+    assert "This forecast closed on 2024-12-31" in answer.content.decode()
+    assert not Estimate.objects.exists()
+    assert estimating.current(forecast, Forecaster.objects.of(analyst), timezone.now()) is None
+
+
+def test_another_site_cannot_post_for_a_member(forecast: Forecast, analyst: User) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(analyst)
+    answer = strict.post(f"/forecasts/{forecast.pk}/estimate/", {"event": "update", "percent": "35"})
+    assert answer.status_code == 403
+    assert not Estimate.objects.exists()

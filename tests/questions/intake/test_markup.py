@@ -1,0 +1,54 @@
+"""What is left of HTML and Markdown."""
+
+import pytest
+
+from forecasts.questions.intake.markup import Format, text_of
+
+PAGE = """<!doctype html><html><head><title>Site – Talks</title><style>p {color: red}</style></head><body>
+<nav><a href="/">Home</a></nav><header>Site</header>
+<article><h1>Talks stall</h1><p>By <b>A. Writer</b></p><p>Talks &amp; truces
+may&nbsp;fail.<br>Rain is likely.</p><script>alert("will")</script><ul><li>One</li><li>Two</li></ul>
+<figure><figcaption>A photograph</figcaption></figure><aside>Read more</aside></article>
+<footer>All rights</footer></body></html>"""
+
+
+def test_of_a_page_its_article_is_taken_line_by_line() -> None:
+    assert text_of(PAGE, Format.HTML).split("\n") == [
+        "Talks stall",
+        "By A. Writer",
+        "Talks & truces may fail.",
+        "Rain is likely.",
+        "One",
+        "Two",
+    ]
+
+
+def test_a_page_of_several_articles_is_taken_whole() -> None:
+    page = "<body><article>One.</article><article>Two.</article></body>"
+    assert text_of(page, Format.HTML) == "One.\nTwo."
+
+
+def test_inline_elements_do_not_break_words() -> None:
+    assert (
+        text_of("<p>re<b>tak</b>en <i>soon</i>, they <a href='x'>say</a>.</p>", Format.HTML)
+        == "retaken soon, they say."
+    )
+
+
+def test_markdown_loses_its_marks_and_keeps_its_lines() -> None:
+    text = "# Talks\n\nThey *may* [fail](http://x.invalid) and\nresume.\n\n- one\n- two\n\n> quoted\n\n<i>end</i>"
+    assert text_of(text, Format.MARKDOWN) == "Talks\nThey may fail and resume.\none\ntwo\nquoted\nend"
+
+
+def test_plain_text_is_not_touched() -> None:
+    assert text_of("a < b\n\n# c *d*", Format.TEXT) == "a < b\n\n# c *d*"
+
+
+def test_other_scripts_and_emoji_come_through() -> None:
+    assert text_of("<p>قد تفشل المحادثات 😀</p>", Format.HTML) == "قد تفشل المحادثات 😀"
+
+
+@pytest.mark.parametrize("hostile", ["<div>" * 50_000, "<b>" * 50_000, "<" * 200_000, "&#0;<p>x", "<!--" * 50_000])
+def test_hostile_markup_is_read_without_an_exception(hostile: str) -> None:
+    assert isinstance(text_of(hostile, Format.HTML), str)
+    assert isinstance(text_of(hostile, Format.MARKDOWN), str)

@@ -1,0 +1,139 @@
+"""How sure a report is, on how much each of its statistics rests, and why some have no interval."""
+
+import pytest
+
+from forecasts.models import Scenario, User
+from forecasts.scores import scorekeeping, statistics
+from tests import make
+from tests.scores.statistics.world import settled
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.usefixtures("eight")
+def test_fewer_than_ten_forecasts_give_no_interval_and_say_so(ada: User) -> None:
+    report = statistics.report(ada)
+    assert report.scores.brier is not None
+    assert (report.scores.brier.standard_error, report.scores.brier.ci95) == (None, None)
+    assert all(one.ci95 is None for one in report.bins)
+    assert "Too few for intervals: they need 10 scored forecasts, 8 are here." in report.notes
+    assert statistics.sentence(report) == "8 forecasts are scored, too few to judge: 2 more are needed."
+
+
+def test_twenty_forecasters_on_the_same_ten_forecasts_are_ten_trials(aleppo: Scenario) -> None:
+    people = [make.member(aleppo) for _ in range(20)]
+    for number in range(10):
+        settled(aleppo, dict.fromkeys(people, 0.6), "yes" if number < 6 else "no")
+    report = statistics.report(people[0])
+    brier = report.scores.brier
+    assert brier is not None
+    # Six forecasts score .16, four .36: mean .24, squares 6 x .08^2 + 4 x .12^2 = .096, over 10 x 9 forecasts.
+    assert brier.mean == pytest.approx(0.24)
+    assert brier.standard_error == pytest.approx((0.096 / 90) ** 0.5)
+    assert (report.counts.scored_pairs, report.counts.scored_forecasts, report.counts.forecasters) == (200, 10, 20)
+    assert (report.bins[6].n, report.bins[6].forecasts) == (200, 10)
+    assert report.curve is not None
+    assert report.curve[0].consistency_band is None
+    assert report.curve[0].confidence_band is not None
+
+
+def test_every_statistic_says_on_how_many_estimates_and_forecasts_it_rests(aleppo: Scenario) -> None:
+    """Ten forecasts, one of them of two forecasters; and a choice, which is no part of the curve."""
+    ada, ben = make.member(aleppo), make.member(aleppo)
+    for number in range(10):
+        said = {ada: (number % 3 + 4) / 10, **({ben: 0.3} if number == 1 else {})}
+        settled(aleppo, said, "yes" if number % 2 else "no")
+    choice = make.choice(["up", "down"], aleppo)
+    make.estimate(choice, ada, None, make.day(3), probabilities=[5000, 5000])
+    make.verdict(choice, "option", option=choice.options.get(label="up"))
+    scorekeeping.mark_due([choice.pk], make.day(30))
+    scorekeeping.settle(make.day(80))
+    for estimand in ("last", "time_weighted", "each_update"):
+        report = statistics.report(ada, estimand=estimand)
+        parts = (
+            *(report.scores.brier, report.scores.log, report.decomposition.corp, report.decomposition.murphy),
+            *(report.recalibration, report.calibration_error, report.sharpness, report.base_rate_interval),
+        )
+        assert [(one.n, one.forecasts) for one in parts if one is not None] == [(11, 10)] * 8
+        assert sum(point.n for point in report.curve or []) == 11
+        assert report.multiple_choice is not None
+        assert (report.multiple_choice.brier.n, report.multiple_choice.brier.forecasts) == (1, 1)
+        assert (report.counts.scored_pairs, report.counts.scored_forecasts) == (12, 11)
+
+
+def test_twenty_who_say_the_same_make_the_base_rate_no_surer_than_one(aleppo: Scenario) -> None:
+    people = [make.member(aleppo) for _ in range(20)]
+    for number in range(10):
+        settled(aleppo, dict.fromkeys(people, 0.6), "yes" if number < 6 else "no")
+    found = statistics.report(people[0]).base_rate_interval
+    assert found is not None
+    # Six of ten: s^2 = .24 x 10 / 9, over ten forecasts; t with nine degrees of freedom is 2.262.
+    half = 2.2621571628 * (0.24 / 9) ** 0.5
+    assert (found.mean, found.n, found.forecasts) == (0.6, 200, 10)
+    assert found.ci95 == pytest.approx((0.6 - half, 0.6 + half))
+
+
+def test_sharpness_is_as_sure_as_the_forecasts_differ_in_what_was_said(aleppo: Scenario, ada: User) -> None:
+    for number in range(10):
+        settled(aleppo, {ada: 0.6 if number < 5 else 0.8}, "yes" if number % 2 else "no")
+    sharp = statistics.report(ada).sharpness
+    assert sharp is not None
+    # Confidence is .2 five times and .6 five times; p (1 - p) is .24 and .16.
+    halves = [2.2621571628 * spread / 3 for spread in (0.2, 0.04)]
+    assert sharp.mean_confidence_ci95 == pytest.approx((0.4 - halves[0], 0.4 + halves[0]))
+    assert sharp.brier_if_calibrated_ci95 == pytest.approx((0.2 - halves[1], 0.2 + halves[1]))
+
+
+@pytest.mark.usefixtures("eight")
+def test_below_ten_forecasts_base_rate_and_sharpness_have_no_interval_and_the_notes_say_why(ada: User) -> None:
+    report = statistics.report(ada)
+    assert report.base_rate_interval is not None
+    assert report.sharpness is not None
+    assert (report.base_rate_interval.ci95, report.sharpness.mean_confidence_ci95) == (None, None)
+    assert any(note.startswith("Too few for intervals") for note in report.notes)
+
+
+def test_groups_give_the_base_rate_without_its_interval_and_say_where_it_is(aleppo: Scenario, ada: User) -> None:
+    for number in range(10):
+        settled(aleppo, {ada: 0.6}, "yes" if number % 2 else "no", category="airstrikes")
+    (group, *_) = statistics.grouped(ada, "category").groups
+    assert group.report.base_rate_interval is not None
+    assert group.report.base_rate_interval.ci95 is None
+    assert any("intervals of base rate" in note and "ask for this group alone" in note for note in group.report.notes)
+
+
+def test_a_bin_of_few_forecasts_says_why_it_has_no_interval(aleppo: Scenario, ada: User) -> None:
+    for number in range(11):
+        settled(aleppo, {ada: 0.6 if number else 0.9}, "yes" if number % 2 else "no")
+    report = statistics.report(ada)
+    assert [one.ci95 is None for one in report.bins if one.n] == [False, True]
+    assert "A bin of fewer than 10 forecasts has no interval." in report.notes
+
+
+def test_choices_and_numbers_say_why_they_have_no_interval(aleppo: Scenario, ada: User) -> None:
+    choice = make.choice(["up", "down"], aleppo)
+    make.estimate(choice, ada, None, make.day(3), probabilities=[5000, 5000])
+    make.verdict(choice, "option", option=choice.options.get(label="up"))
+    scorekeeping.mark_due([choice.pk], make.day(30))
+    scorekeeping.settle(make.day(80))
+    notes = statistics.report(ada).notes
+    assert "Too few for intervals of multiple choice: they need 10 scored forecasts, 1 are here." in notes
+    assert "No ranked probability score: no options here are ordered." in notes
+
+
+def test_what_has_no_interval_says_so(aleppo: Scenario, ada: User) -> None:
+    settled(aleppo, {ada: 0.6})
+    assert any(
+        note.endswith("compare the error with its value under calibration.") for note in statistics.report(ada).notes
+    )
+
+
+def test_one_estimate_per_forecast_has_a_consistency_band(aleppo: Scenario, ada: User) -> None:
+    for number in range(10):
+        settled(aleppo, {ada: 0.3}, "yes" if number < 3 else "no")
+    report = statistics.report(ada)
+    assert report.curve is not None
+    low, high = report.curve[0].consistency_band or (1, 0)
+    assert low < 0.3 < high
+    assert report.calibration_error is not None
+    assert report.calibration_error.ece_if_calibrated is not None
