@@ -8,10 +8,10 @@ import shlex
 import signal
 import socket
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import TextIO
 
-from honcho.manager import Manager
+from honcho import manager
 from honcho.printer import Printer
 from honcho.process import Process
 
@@ -19,6 +19,7 @@ from core.local import catcher, places
 from core.local.places import SetupError
 
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
+PATIENCE = 20  # seconds for finishing what was begun, before everything left is killed
 
 type Commands = Mapping[str, Sequence[str]]
 type Watched = Mapping[str, Callable[[], bool]]
@@ -56,13 +57,15 @@ def alone() -> Iterator[None]:
         ) from error
 
 
-def foreground(commands: Commands, watched: Watched, *, port: int, ready: Callable[[], None]) -> int:
+def foreground(
+    commands: Commands, watched: Watched, *, port: int, ready: Callable[[], None], parts: Collection[str] = ()
+) -> int:
     """Run the commands until one of them ends, something watched is gone, or a signal comes; then end them all.
 
-    Calls `ready` once something listens on `port`. Returns the exit status: 128 and the number of the signal,
-    or else 1.
+    Those named in `parts` end last, because the others work with them. Calls `ready` once something listens on
+    `port`. Returns the exit status: 128 and the number of the signal, or else 1.
     """
-    processes = Processes(watched, port=port, ready=ready)
+    processes = Processes(watched, port=port, ready=ready, parts=parts)
     for name, command in commands.items():
         processes.add_process(name, "exec " + shlex.join(command), env={**os.environ, "PYTHONUNBUFFERED": "1"})
     _end_with_the_terminal()
@@ -79,32 +82,52 @@ def _end_with_the_terminal() -> None:
         signal.signal(signal.SIGHUP, lambda number, frame: signal.raise_signal(signal.SIGTERM))
 
 
-class Processes(Manager):  # type: ignore[misc]  # honcho has no annotations
-    """Honcho's manager, which also ends when something that is not its child is gone, and says who was first."""
+class Processes(manager.Manager):  # type: ignore[misc]  # honcho has no annotations
+    """Honcho's manager, which also ends when something that is not its child is gone, and says who was first.
 
-    def __init__(self, watched: Watched, *, port: int, ready: Callable[[], None]) -> None:
+    Honcho signals groups, and all at once: a task would die half done, or lose the broker that it reports to.
+    """
+
+    def __init__(self, watched: Watched, *, port: int, ready: Callable[[], None], parts: Collection[str]) -> None:
         super().__init__(Printer(Unbreakable(sys.stdout)))
         self._process_ctor = Child
         self._watched = watched
         self._port = port
         self._ready: Callable[[], None] | None = ready
+        self._parts = parts
         self._ending = False
+        self._told: set[str] = set()
+        manager.KILL_WAIT = PATIENCE
 
     @property
     def exit_status(self) -> int:
         return self.returncode if self.returncode in (130, 143) else 1
 
     def terminate(self) -> None:
-        """End everything. Signals may come before every process has started; the loop then sees `_ending`."""
+        """End everything, in the turns of the loop: signals may come before every process has started."""
         self._ending = True
-        if self._all_started():
-            super().terminate()
+
+    def _end_next(self) -> None:
+        """Tell those who work to end, and when they have ended, the parts that they worked with."""
+        left = {name: process["pid"] for name, process in self._processes.items() if "returncode" not in process}
+        for name in left.keys() - self._parts or left:
+            if not _runs(left[name]):
+                _signal_group(left[name], signal.SIGTERM)  # whom its leader has left behind
+            elif name not in self._told:
+                os.kill(left[name], signal.SIGTERM)
+                self._told.add(name)
 
     def _any_stopped(self) -> bool:
-        """Asked in every turn of the loop, ten times a second."""
+        """Asked in every turn of the loop, ten times a second, until it is true."""
         if not self._ending:
             self._look()
         return self._ending or bool(super()._any_stopped())
+
+    def _all_stopped(self) -> bool:
+        """Asked in every turn of the loop once all have started."""
+        if self._ending:
+            self._end_next()
+        return bool(super()._all_stopped())
 
     def _look(self) -> None:
         gone = [name for name, process in self._processes.items() if "pid" in process and not _runs(process["pid"])]
@@ -117,6 +140,13 @@ class Processes(Manager):  # type: ignore[misc]  # honcho has no annotations
         if self._ready and listens(self._port):
             self._ready()
             self._ready = None
+
+
+def _signal_group(leader: int, number: int) -> None:
+    with contextlib.suppress(
+        ProcessLookupError, PermissionError
+    ):  # macOS refuses groups of which only a zombie is left
+        os.killpg(leader, number)
 
 
 def _runs(pid: int) -> bool:
@@ -139,8 +169,9 @@ class Child(Process):  # type: ignore[misc]  # honcho has no annotations
         super().run(events, ignore_signals)
 
     def _end(self, number: int, frame: object) -> None:
-        os.killpg(self._child.pid, signal.SIGTERM)
+        self._child.terminate()
         self._child.wait()
+        _signal_group(self._child.pid, signal.SIGTERM)
         os._exit(1)  # nobody reads what honcho would report
 
 

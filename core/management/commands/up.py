@@ -31,7 +31,13 @@ class Command(BaseCommand):
                 watched["database"] = lambda: cluster.postmaster is not None
             new = self.prepare()
             commands.check_not_ended()
-            status = run.foreground(processes(), watched, port=settings.PORT, ready=lambda: self.announce(logins=new))
+            status = run.foreground(
+                processes(),
+                watched,
+                port=settings.PORT,
+                ready=lambda: self.announce(logins=new),
+                parts=("broker", "mail"),
+            )
         sys.exit(status)
 
     def prepare(self) -> bool:

@@ -5,7 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -20,16 +20,26 @@ SLEEP = "import time; print('ready', flush=True); time.sleep(300)"
 LISTEN = "import socket, sys, time; s = socket.create_server(('127.0.0.1', int(sys.argv[1]))); time.sleep(300)"
 # It has a child of its own in its group, as granian and Celery have.
 WEB = "import subprocess, sys; subprocess.run([sys.executable, '-c', sys.argv[2], sys.argv[1]])"
+# Like Celery: told to end, it waits for its child, whose task ends only then, and only if nobody cuts it off.
+TASK = "import sys; print('begun', flush=True); sys.stdin.read(); print('finished', flush=True)"
+WORKER = """
+import signal, subprocess, sys
+child = subprocess.Popen([sys.executable, "-c", sys.argv[1]], stdin=subprocess.PIPE)
+signal.signal(signal.SIGTERM, lambda *_: child.stdin.close())
+sys.exit(child.wait())
+"""
 RUNNER = f"""
 import pathlib, signal, sys
 from core.local import run
 signal.signal(signal.SIGHUP, signal.SIG_DFL)  # tests run by nohup ignore it, and so would this
 python, port, gone = [sys.executable, "-c"], sys.argv[1], pathlib.Path(sys.argv[2])
 commands = {{
-    "web": [*python, {WEB!r}, port, {LISTEN!r}], "worker": [*python, {SLEEP!r}], "beat": [*python, {SLEEP!r}]
+    "broker": [*python, {SLEEP!r}], "web": [*python, {WEB!r}, port, {LISTEN!r}],
+    "worker": [*python, {WORKER!r}, {TASK!r}], "beat": [*python, {SLEEP!r}],
 }}
 watched = {{"database": lambda: not gone.exists()}}
-sys.exit(run.foreground(commands, watched, port=int(port), ready=lambda: print("READY", flush=True)))
+ready = lambda: print("READY", flush=True)
+sys.exit(run.foreground(commands, watched, port=int(port), ready=ready, parts=["broker"]))
 """
 
 
@@ -42,12 +52,16 @@ class Runner:
                 [sys.executable, "-c", RUNNER, str(free_port()), str(self.gone)],
                 cwd=places.CHECKOUT, stdout=output, stderr=subprocess.STDOUT, start_new_session=True,
             )  # fmt: skip
-        wait_until(lambda: "READY" in self.output or self.process.poll() is not None, "the processes")
+        wait_until(lambda: self.started or self.process.poll() is not None, "the processes")
         self.descendants = psutil.Process(self.process.pid).children(recursive=True)
 
     @property
     def output(self) -> str:
         return self.log.read_text()
+
+    @property
+    def started(self) -> bool:
+        return all(line in self.output for line in ("READY", "begun", "beat   | ready", "broker | ready"))
 
     def pid_of(self, name: str) -> int:
         return int(self.output.split(f"{name} started (pid=")[1].split(")")[0])
@@ -78,16 +92,26 @@ def running(var: Path, tmp_path: Path) -> Iterator[Runner]:
 
 def test_it_says_when_something_answers_and_whose_line_is_whose(running: Runner) -> None:
     assert running.output.count("READY") == 1
-    assert "worker | ready" in running.output.replace("  ", " ")
+    assert "worker | begun" in running.output
     running.process.terminate()
 
 
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 143)])
 def test_a_signal_ends_everything(running: Runner, number: int, status: int) -> None:
-    assert len(running.descendants) >= 7
+    assert len(running.descendants) >= 10
     running.process.send_signal(number)
     assert running.process.wait(20) == status
     assert "unexpectedly" not in running.output
+
+
+@pytest.mark.parametrize("send", [os.kill, os.killpg], ids=["the runner", "its whole group, as a terminal does"])
+def test_what_was_begun_is_finished_and_the_parts_it_works_with_end_last(
+    running: Runner, send: Callable[[int, int], None]
+) -> None:
+    send(running.process.pid, signal.SIGINT)
+    running.process.wait(20)
+    assert "worker | finished" in running.output
+    assert running.output.index("worker stopped (rc=0)") < running.output.index("broker stopped")
 
 
 def test_control_c_in_a_terminal_which_goes_to_the_whole_group_ends_everything(running: Runner) -> None:
