@@ -118,7 +118,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if request.path.startswith("/api/"):
         answer: HttpResponse = JsonResponse({"code": code, "detail": sentence}, status=status)
     else:
-        answer = render(request, "error.html", {"title": f"{status}", "sentence": sentence}, status=status, using=None)
+        answer = render(
+            request, "forecasts/error.html", {"title": f"{status}", "sentence": sentence}, status=status, using=None
+        )
     if away:
         answer["Retry-After"] = "30"
     return answer

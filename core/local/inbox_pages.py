@@ -57,13 +57,13 @@ def is_loopback(request: HttpRequest) -> bool:
 @from_this_machine
 def messages(request: HttpRequest) -> HttpResponse:
     """The newest messages first."""
-    return render(request, "inbox.html", {"at": timezone.now(), "mails": inbox.messages()})
+    return render(request, "forecasts/inbox.html", {"at": timezone.now(), "mails": inbox.messages()})
 
 
 @from_this_machine
 def message(request: HttpRequest, key: str) -> HttpResponse:
     """One message: who, what, its HTML in a frame, its text."""
-    return render(request, "inbox_message.html", {"at": timezone.now(), "mail": found(key)})
+    return render(request, "forecasts/inbox_message.html", {"at": timezone.now(), "mail": found(key)})
 
 
 @from_this_machine

@@ -39,7 +39,7 @@ class DocumentationView(PrivateView, SpectacularSwaggerSplitView):
     """Swagger UI out of our own static files: no inline script or style, nothing from elsewhere."""
 
     permission_classes = (IsAuthenticated,)
-    template_name = "api/documentation.html"
+    template_name = "forecasts/api/documentation.html"
     url_name = "v1:schema"
 
 

@@ -1,7 +1,7 @@
 """The plot of a forecast over time: steps, because an estimate holds until it is changed.
 
 Places are percentages of the drawing's width, from its left, and of its height, from its top. Paths live in a square of
-1,000 by 1,000 that the page stretches; see `templates/plot.html`.
+1,000 by 1,000 that the page stretches; see `templates/forecasts/plot.html`.
 """
 
 from collections.abc import Iterable, Sequence

@@ -87,7 +87,9 @@ def _inserted() -> None:
 
 def _rendered() -> None:
     for _ in range(DUE):
-        render_to_string("mail/password_reset.txt", {"name": "An analyst", "link": "https://example.org/", "site": ""})
+        render_to_string(
+            "forecasts/mail/password_reset.txt", {"name": "An analyst", "link": "https://example.org/", "site": ""}
+        )
 
 
 def _seconds(act: Callable[[], object]) -> float:

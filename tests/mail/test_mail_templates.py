@@ -10,7 +10,7 @@ from django.template.loader_tags import BlockNode, ExtendsNode
 
 from forecasts.mail.emails.templates import template
 
-FOLDER = Path(settings.BASE_DIR) / "forecasts" / "templates" / "mail"
+FOLDER = Path(settings.BASE_DIR) / "forecasts" / "templates" / "forecasts" / "mail"
 NAMES = sorted(path.name for path in FOLDER.iterdir())
 DATA = {
     "title": "Will <it> & rain?",
@@ -37,7 +37,7 @@ def test_every_kind_of_mail_has_its_templates_here() -> None:
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("data", [{}, DATA])
 def test_a_template_renders_what_django_makes_of_it(name: str, data: dict[str, object]) -> None:
-    assert template(name).render(Context(data)) == render_to_string(f"mail/{name}", data)
+    assert template(name).render(Context(data)) == render_to_string(f"forecasts/mail/{name}", data)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -58,13 +58,15 @@ def test_the_lowest_of_three_templates_fills_a_block_and_the_middle_one_what_it_
 def test_what_one_mail_fills_in_stays_out_of_the_template_that_another_extends() -> None:
     template("closing_soon.html")
     assert "After that, no estimate is taken" not in template("update.html").render(Context(DATA))
-    assert "After that, no estimate is taken" not in render_to_string("mail/update.html", DATA)
+    assert "After that, no estimate is taken" not in render_to_string("forecasts/mail/update.html", DATA)
 
 
 def test_one_context_serves_all_parts_of_a_mail() -> None:
     context = Context(DATA)
     parts = [template(f"update{part}").render(context) for part in (".subject.txt", ".txt", ".html")]
-    assert parts == [render_to_string(f"mail/update{part}", DATA) for part in (".subject.txt", ".txt", ".html")]
+    assert parts == [
+        render_to_string(f"forecasts/mail/update{part}", DATA) for part in (".subject.txt", ".txt", ".html")
+    ]
     assert len(context.dicts) == 2
 
 

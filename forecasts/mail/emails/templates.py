@@ -13,8 +13,8 @@ from django.template.loader_tags import BlockNode, ExtendsNode
 
 @lru_cache(maxsize=64)
 def template(name: str) -> Template:
-    """The template of this name below `mail/`. It renders what Django's own would, and extends no other any more."""
-    found = copy(_found(f"mail/{name}"))
+    """The template of this name below `forecasts/mail/`. It renders what Django's own would, and extends no other any more."""
+    found = copy(_found(f"forecasts/mail/{name}"))
     found.nodelist = _filled(found.nodelist, {})
     return found
 

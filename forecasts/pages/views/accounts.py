@@ -52,7 +52,7 @@ class AccountForm(forms.ModelForm):
 class SetPasswordView(PasswordResetConfirmView):
     """Where the links of invitations and of password resets lead. Logs in whoever sets a password."""
 
-    template_name = "registration/password_set.html"
+    template_name = "forecasts/registration/password_set.html"
     success_url = reverse_lazy("board")
     post_reset_login = True
 
@@ -69,8 +69,8 @@ def password_reset(request: HttpRequest) -> HttpResponse:
     form = ResetRequestForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         inviting.ask_to_reset(form.cleaned_data["email"], at=timezone.now())
-        return render(request, "registration/password_reset_asked.html")
-    return render(request, "registration/password_reset.html", {"form": form})
+        return render(request, "forecasts/registration/password_reset_asked.html")
+    return render(request, "forecasts/registration/password_reset.html", {"form": form})
 
 
 @login_required
@@ -89,7 +89,7 @@ def invite_member(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, f"{person.name} is invited; the mail goes out in a moment.")
             return redirect(scenario)
-    return render(request, "registration/invite.html", {"form": form, "scenario": scenario})
+    return render(request, "forecasts/registration/invite.html", {"form": form, "scenario": scenario})
 
 
 @login_required
@@ -111,7 +111,7 @@ def _person(request: HttpRequest) -> User:
 
 def _account_page(request: HttpRequest, form: AccountForm, token: str = "") -> HttpResponse:
     tokens = AuthToken.objects.filter(user=request.user).order_by("created")
-    shown = render(request, "account.html", {"form": form, "tokens": tokens, "token": token})
+    shown = render(request, "forecasts/account.html", {"form": form, "tokens": tokens, "token": token})
     shown["Cache-Control"] = "no-store"
     return shown
 

@@ -92,7 +92,7 @@ def _form_for(request: HttpRequest, forecast: Forecast, user: User) -> AnswerFor
 
 def _page(request: HttpRequest, form: AnswerForm, prompt: Prompt, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
     context = _context(request, form, prompt.recipient)
-    return render(request, "answer.html", {**context, "by_link": True}, status=status)
+    return render(request, "forecasts/answer.html", {**context, "by_link": True}, status=status)
 
 
 def _context(request: HttpRequest, form: AnswerForm, person: User) -> dict[str, Any]:
@@ -117,14 +117,14 @@ def _refused(request: HttpRequest, error: LinkRefused) -> HttpResponse:
         context["said"] = emails.in_words(estimate.forecast, estimating.value_of(estimate))
         if estimate.forecaster.user is not None:
             context["clashes"] = coherence.of_person(estimate.forecaster.user, [estimate.forecast], timezone.now())
-    template = "answer_recorded.html" if estimate else "answer_refused.html"
+    template = "forecasts/answer_recorded.html" if estimate else "forecasts/answer_refused.html"
     return render(request, template, context, status=STATUS[error.reason])
 
 
 def answer_form(request: HttpRequest, forecast: Forecast) -> AnswerForm | None:
     """The form for a forecast's page, or None where this person cannot answer, or not now.
 
-    Lay it out with `{% include "answer_form.html" %}`, given `form` and the `action` that it posts to.
+    Lay it out with `{% include "forecasts/answer_form.html" %}`, given `form` and the `action` that it posts to.
     """
     user = request.user
     if not isinstance(user, User) or not access.may_estimate(user, forecast):
@@ -151,4 +151,6 @@ def estimate(request: HttpRequest, pk: int) -> HttpResponse:
         for flag in wording.warnings(form.recorded) if form.recorded else ():
             messages.warning(request, f"{flag[:1].upper()}{flag[1:]}. It is recorded as you gave it.")
         return redirect(forecast)
-    return render(request, "answer.html", _context(request, form, user), status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    return render(
+        request, "forecasts/answer.html", _context(request, form, user), status=HTTPStatus.UNPROCESSABLE_ENTITY
+    )

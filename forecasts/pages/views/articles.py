@@ -27,7 +27,7 @@ def articles(request: HttpRequest) -> HttpResponse:
     """The articles that one may see, newest first."""
     at, user = timezone.now(), reader(request)
     page = Paginator(listed(user, at), LISTED).get_page(request.GET.get("page"))
-    return render(request, "articles.html", {"at": at, "page": page, "may_add": may_add(user)})
+    return render(request, "forecasts/articles.html", {"at": at, "page": page, "may_add": may_add(user)})
 
 
 @login_required
@@ -49,7 +49,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
         "may_review": user.is_superuser or any(access.may(user, "edit", one) for one in scenarios),
         "waiting": sum(note.claim.statement.review == Statement.Review.PROPOSED for note in annotated.notes),
     }
-    return render(request, "article.html", context)
+    return render(request, "forecasts/article.html", context)
 
 
 @login_required
@@ -74,7 +74,7 @@ def sources(request: HttpRequest) -> HttpResponse:
     at, user = timezone.now(), reader(request)
     page = Paginator(visible_sources(user).order_by("name"), LISTED).get_page(request.GET.get("page"))
     rows = [(source, scorecards.of_source(source, user, at)) for source in page.object_list]
-    return render(request, "sources.html", {"at": at, "page": page, "rows": rows})
+    return render(request, "forecasts/sources.html", {"at": at, "page": page, "rows": rows})
 
 
 @login_required
@@ -91,7 +91,7 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
         "sentences": scorecards.sentences(card),
         "page": Paginator(listed(user, at).filter(source=shown), LISTED).get_page(request.GET.get("page")),
     }
-    return render(request, "source.html", context)
+    return render(request, "forecasts/source.html", context)
 
 
 def listed(user: User, at: datetime) -> QuerySet[Article]:

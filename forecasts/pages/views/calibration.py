@@ -95,7 +95,7 @@ def calibration(request: HttpRequest) -> HttpResponse:
     if report is not None:
         context |= _of_report(report) | _over_time(user, form.filters(), report.estimand)
         context |= {"downloads": _downloads(request, context["lead_estimand"])}
-    return render(request, "calibration.html", context, status=200 if report else 400)
+    return render(request, "forecasts/calibration.html", context, status=200 if report else 400)
 
 
 def _of_report(report: Report) -> dict[str, Any]:

@@ -56,7 +56,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     blanks = form.blanks()
     if request.POST.get("changed") == "template":
         blanks = proposing.proposed(form.statement, at, blanks.template)
-    html = render_to_string("drafting/findings.html", _findings(draft_rows.row(form)), request)
+    html = render_to_string("forecasts/drafting/findings.html", _findings(draft_rows.row(form)), request)
     shown = {"blanks": of_blanks(blanks), "uses": _uses(blanks.template.key), "category": blanks.template.category}
     return JsonResponse({"texts": filling.texts(blanks), **shown, "findings": html})
 
@@ -140,7 +140,7 @@ def _page(request: HttpRequest, form: DraftForm, status: HTTPStatus = HTTPStatus
         "made": made,
         **_findings(row),
     }
-    return render(request, "drafting/page.html", context, status=status)
+    return render(request, "forecasts/drafting/page.html", context, status=status)
 
 
 def _data(form: DraftForm) -> dict[str, Any]:

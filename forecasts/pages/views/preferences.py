@@ -114,7 +114,7 @@ def _page(
         "calendar": links.calendar_url(secret) if secret else "",
         "at": at,
     }
-    shown = render(request, "preferences.html", context, status=status)
+    shown = render(request, "forecasts/preferences.html", context, status=status)
     shown["Cache-Control"] = "no-store"
     return shown
 

@@ -49,7 +49,7 @@ def board(request: HttpRequest, slug: str = "") -> HttpResponse:
         "category": request.GET.get("category", ""),
         "is_empty": not seen.exists(),
     }
-    return render(request, "board.html", context)
+    return render(request, "forecasts/board.html", context)
 
 
 def _filtered(forecasts: ForecastQuerySet, request: HttpRequest, at: datetime) -> ForecastQuerySet:
@@ -81,7 +81,7 @@ def forecast(request: HttpRequest, pk: int) -> HttpResponse:
         "overrides": publishing.overrides(shown),
         "clashes": coherence.of_person(user, [shown], at),
     }
-    return render(request, "forecast.html", context)
+    return render(request, "forecasts/forecast.html", context)
 
 
 def reader(request: HttpRequest) -> User:

@@ -38,7 +38,7 @@ def reviewable(user: User, pk: int) -> Article:
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     """The article with its statements, and beside each what can be done with it."""
     article = reviewable(reader(request), pk)
-    return render(request, "review/page.html", _context(request, article))
+    return render(request, "forecasts/review/page.html", _context(request, article))
 
 
 @login_required
@@ -83,7 +83,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(f"{request.path.removesuffix('act/')}{asked}{_anchor(made)}")
     context = _context(request, article)
     said = {"version": context["desk"].version, "notice": notice, "current": _current(made, given)}
-    html = render_to_string("review/body.html", context, request)
+    html = render_to_string("forecasts/review/body.html", context, request)
     return JsonResponse({**said, "html": html}, status=status)
 
 

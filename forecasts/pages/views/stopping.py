@@ -47,7 +47,7 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
         preferring.stop(person, kind, at=timezone.now())
     label = PromptKind(kind).label if kind in preferring.STOPPABLE else ""
     context = {"person": person, "label": label, "is_done": request.method == "POST", "action": request.path}
-    return _shown(render(request, "stop.html", context))
+    return _shown(render(request, "forecasts/stop.html", context))
 
 
 @csrf_exempt
@@ -67,7 +67,7 @@ def snooze(request: HttpRequest, token: str) -> HttpResponse:
         except NotNow as error:
             form.add_error("how", str(error))
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound and form.errors else HTTPStatus.OK
-    return _shown(render(request, "snooze.html", context, status=status))
+    return _shown(render(request, "forecasts/snooze.html", context, status=status))
 
 
 def take(how: str, person: User, forecast: Forecast, at: datetime, channel: Estimate.Channel) -> datetime | None:
@@ -83,7 +83,7 @@ def take(how: str, person: User, forecast: Forecast, at: datetime, channel: Esti
 
 def _refused(request: HttpRequest, error: LinkRefused) -> HttpResponse:
     context = {"reason": error.reason.value, "sentence": str(error), "forecast": None}
-    return _shown(render(request, "answer_refused.html", context, status=STATUS[error.reason]))
+    return _shown(render(request, "forecasts/answer_refused.html", context, status=STATUS[error.reason]))
 
 
 def _shown(response: HttpResponse) -> HttpResponse:

@@ -339,7 +339,7 @@ def test_no_page_carries_inline_style_or_script(client: Client, scenario: Scenar
     for address in [*pages, reverse("board"), reverse("articles"), reverse("calibration")]:
         page = _read(client, member, address)
         assert " style=" not in page
-        assert page.count("<script") == len(re.findall(r'<script src="/static/[\w.]+" defer></script>', page))
+        assert page.count("<script") == len(re.findall(r'<script src="/static/forecasts/[\w.]+" defer></script>', page))
         assert "<style" not in page
 
 
