@@ -13,7 +13,7 @@ from django.template.loader_tags import BlockNode, ExtendsNode
 
 @lru_cache(maxsize=64)
 def template(name: str) -> Template:
-    """The template of this name below `forecasts/mail/`. It renders what Django's own would, and extends no other any more."""
+    """The mail template of this name. It renders what Django's own would, and extends no other any more."""
     found = copy(_found(f"forecasts/mail/{name}"))
     found.nodelist = _filled(found.nodelist, {})
     return found
