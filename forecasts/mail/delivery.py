@@ -102,7 +102,7 @@ class Sweeper:
             if attempt is None:
                 self.sent = _counted(self.sent, message)
                 self._lease()
-            elif self._stopped_at(message, attempt):
+            elif not self._send(message, attempt):
                 break
         if self.trouble is not None:
             raise self.trouble
@@ -116,12 +116,12 @@ class Sweeper:
         except Exception as error:  # noqa: BLE001 - raised once the message before is written down
             self.trouble = error
 
-    def _stopped_at(self, message: Message, attempt: Attempt) -> bool:
-        """Hand over one message; True where the server would take no other either."""
+    def _send(self, message: Message, attempt: Attempt) -> bool:
+        """Hand over one message; False where the server would take no other either."""
         if self.now() > attempt.made_at + timedelta(seconds=settings.LEASE_SECONDS - settings.MESSAGE_SECONDS):
             self._give_back(message, attempt, "The message before took so long that this one's lease was too short.")
             self._lease()
-            return False
+            return True
         reply = self._handed_over(message)
         _write_down(message, attempt, reply, self.now)
         unknown = reply.outcome == Outcome.UNKNOWN
@@ -129,13 +129,13 @@ class Sweeper:
         if reply.outcome not in STOPPING:
             if self.next is None and self.trouble is None:
                 self._lease()
-            return False
+            return True
         log.warning("The mail server takes nothing", event_name="sending_stopped", reason=reply.text)
         if self.next is not None:
             self._give_back(*self.next, reply.text)
         if reply.outcome == Outcome.OURS:
             self.sent = replace(self.sent, problem=reply.text)
-        return True
+        return False
 
     def _give_back(self, message: Message, attempt: Attempt | None, why: str) -> None:
         """It was not tried, so it keeps its tries, and is due as before."""

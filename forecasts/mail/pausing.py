@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
-from django.db import connection
 from django.db.models import CharField, Exists, Func
 
+from forecasts.mail import sql
 from forecasts.models import Installation, Message
+from forecasts.models.sql import row
 
 RESTORED = "This database was restored, copied or moved: what it takes for unsent may have been sent."
 
@@ -25,12 +26,7 @@ class Here(Func):
     """
 
     function = None
-    template = (
-        "((SELECT system_identifier FROM pg_control_system())"
-        " || '/' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)"
-        " || '/' || (SELECT oid FROM pg_database WHERE datname = current_database())"
-        " || '/' || 'forecasts_message'::regclass::oid)"
-    )
+    template = sql.HERE
     output_field = CharField()
 
 
@@ -78,6 +74,4 @@ def _move(here: str, at: datetime) -> None:
 
 
 def _here() -> str:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {Here.template}")
-        return str(cursor.fetchone()[0])
+    return str(row(sql.WHERE)["here"])

@@ -4,54 +4,19 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.db import connection
 from django.db.models import QuerySet
 
 from forecasts.models import Membership, Message, Prompt, PromptKind
+from forecasts.models.sql import rows
 from forecasts.rules import timing
 from forecasts.rules.access import ASKED
 from forecasts.rules.timing import Rhythm
-from forecasts.watching import reasons
+from forecasts.watching import reasons, sql
 
 # Nothing stops or delays these: somebody waits for them, or has to know.
 ALWAYS = frozenset({PromptKind.INVITATION, PromptKind.PASSWORD_RESET, PromptKind.RETURNED})
 TO_ESTIMATE = (PromptKind.UPDATE, PromptKind.CLOSING_SOON)
 TO_RESOLVE = (PromptKind.RESOLVE, PromptKind.OVERDUE)
-
-# One query, of fixed text, since it is asked for every message that is handed over.
-QUERY = """
-SELECT p.id, p.kind, p.slot, u.is_active, u.time_zone, w.absent_until, coalesce(p.kind = ANY(w.stopped), false),
-    p.forecast_id IS NOT NULL, f.closes_at, m.id IS NOT NULL, m.until,
-    (SELECT max(v.round) FROM forecasts_verdict v WHERE v.forecast_id = f.id AND v.recorded_at <= %(at)s
-        AND v.takes_effect_at IS NOT NULL AND NOT EXISTS (SELECT FROM forecasts_verdict b
-            WHERE b.forecast_id = f.id AND b.round = v.round AND b.act = 'take_back' AND b.recorded_at <= %(at)s)),
-    (SELECT coalesce(v.takes_effect_at, v.recorded_at) FROM forecasts_verdict v
-        WHERE v.forecast_id = f.id AND v.recorded_at <= %(at)s AND (v.takes_effect_at IS NOT NULL OR
-            v.act = 'take_back' AND EXISTS (SELECT FROM forecasts_verdict c WHERE c.forecast_id = f.id
-                AND c.round = v.round AND c.takes_effect_at IS NOT NULL))
-        ORDER BY v.recorded_at DESC, v.id DESC LIMIT 1),
-    e.made_at, coalesce(e.event = 'decline', false),
-    u.id IN (f.resolver_id, f.backup_id) OR EXISTS (SELECT FROM forecasts_membership s
-        WHERE s.scenario_id = f.scenario_id AND s.user_id = u.id AND s.role = %(owner)s),
-    CASE WHEN EXISTS (SELECT FROM forecasts_forecast_assignees a WHERE a.forecast_id = f.id)
-        THEN EXISTS (SELECT FROM forecasts_forecast_assignees a WHERE a.forecast_id = f.id AND a.user_id = u.id)
-        ELSE EXISTS (SELECT FROM forecasts_membership s
-            WHERE s.scenario_id = f.scenario_id AND s.user_id = u.id AND s.role = ANY(%(asked)s)) END,
-    (SELECT t.until FROM forecasts_postponement t WHERE t.forecast_id = f.id AND t.made_at <= %(at)s
-        AND t.made_at >= p.slot ORDER BY t.made_at DESC, t.id DESC LIMIT 1),
-    EXISTS (SELECT FROM forecasts_prompt n WHERE n.recipient_id = p.recipient_id AND n.kind = p.kind
-        AND n.forecast_id IS NOT DISTINCT FROM p.forecast_id AND n.slot > p.slot AND n.state = 'planned'
-        AND (n.send_after IS NULL OR n.send_after <= %(at)s))
-FROM forecasts_prompt p
-JOIN forecasts_user u ON u.id = p.recipient_id
-LEFT JOIN forecasts_preference w ON w.user_id = u.id
-LEFT JOIN forecasts_forecast f ON f.id = p.forecast_id
-LEFT JOIN forecasts_mute m ON m.forecast_id = f.id AND m.user_id = u.id AND (m.until IS NULL OR m.until > %(at)s)
-LEFT JOIN LATERAL (SELECT e.made_at, e.event FROM forecasts_estimate e
-    JOIN forecasts_forecaster c ON c.id = e.forecaster_id AND c.user_id = u.id
-    WHERE e.forecast_id = f.id AND e.made_at <= %(at)s ORDER BY e.made_at DESC, e.id DESC LIMIT 1) e ON true
-WHERE p.id = ANY(%(prompts)s)
-"""
 
 
 class Row(NamedTuple):
@@ -88,10 +53,8 @@ def pointless(prompts: Collection[Prompt], at: datetime) -> dict[int, str]:
         "owner": str(Membership.Role.OWNER),
         "asked": [str(role) for role in ASKED],
     }
-    with connection.cursor() as cursor:
-        cursor.execute(QUERY, given)
-        rows = [Row(*row) for row in cursor.fetchall()]
-    return {row.pk: reason for row in rows if (reason := _why_not(row, at))}
+    found = [Row(**one) for one in rows(sql.WHAT_HOLDS, given)]
+    return {row.pk: reason for row in found if (reason := _why_not(row, at))}
 
 
 def _why_not(row: Row, at: datetime) -> str:

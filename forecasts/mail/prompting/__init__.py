@@ -9,13 +9,14 @@ tell_returned(address, at)        ask for the mail that tells owners of an addre
 from datetime import datetime
 
 import structlog
-from django.db import connection
 
+from forecasts.mail import sql
 from forecasts.mail.prompting.asking import ask
 from forecasts.mail.prompting.composing import compose, write_again
 from forecasts.mail.prompting.planned import Planned
 from forecasts.mail.prompting.returning import tell_returned
 from forecasts.models import Sweep
+from forecasts.models.sql import row
 from forecasts.watching import pointless
 from forecasts.watching.reasons import ANSWERED, CLOSED, GONE, NOT_THEIRS, RESOLVED
 
@@ -34,11 +35,6 @@ __all__ = [
 ]
 
 BATCH = 500
-# Of fixed text, since every tick asks it.
-DUE = """
-SELECT EXISTS (SELECT FROM forecasts_watch WHERE next_at <= %(at)s) OR EXISTS (SELECT FROM forecasts_prompt
-    WHERE state = 'planned' AND message_id IS NULL AND (send_after IS NULL OR send_after <= %(at)s))
-"""
 
 log = structlog.get_logger(__name__)
 
@@ -49,7 +45,7 @@ def plan(at: datetime) -> Planned:
     Each batch is one transaction. Several planners may run at once: each takes rows that no other holds.
     """
     planned = Planned()
-    if _anything_to_do(at):
+    if row(sql.ANYTHING_DUE, {"at": at})["is_due"]:
         while (asked := ask(at, BATCH)) is not None:
             planned += asked
         while (composed := compose(at, BATCH)) is not None:
@@ -57,10 +53,3 @@ def plan(at: datetime) -> Planned:
         log.info("Planned prompts", event_name="planned", prompts=planned.prompts, messages=planned.messages)
     Sweep.came_through("plan", at)
     return planned
-
-
-def _anything_to_do(at: datetime) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(DUE, {"at": at})
-        row = cursor.fetchone()
-    return row is not None and bool(row[0])

@@ -6,35 +6,10 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
+from forecasts.mail import sql
 from forecasts.mail.emails import Mail
 from forecasts.models import Forecast, Message, Prompt, User, Watch
-
-MOVE_PROMPTS = """
-UPDATE forecasts_prompt p SET state = d.state, reason = d.reason, message_id = d.message
-FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::bigint[]) AS d(id, state, reason, message) WHERE p.id = d.id
-"""
-MOVE_WATCHES = """
-UPDATE forecasts_watch w SET next_at = d.next_at
-FROM unnest(%s::bigint[], %s::timestamptz[]) AS d(id, next_at) WHERE w.id = d.id
-"""
-NEW_MESSAGES = "SELECT nextval(pg_get_serial_sequence('forecasts_message', 'id')) FROM generate_series(1, %s)"
-ADD_MESSAGES = """
-COPY forecasts_message (id, recipient_id, address, subject, content, message_id, made_at, state, due_at, tries, reason)
-FROM STDIN (FORMAT BINARY)
-"""
-MESSAGE_TYPES = [
-    "int8",
-    "int8",
-    "varchar",
-    "varchar",
-    "bytea",
-    "varchar",
-    "timestamptz",
-    "varchar",
-    "timestamptz",
-    "int2",
-    "text",
-]
+from forecasts.models.sql import rows
 
 
 class Written(NamedTuple):
@@ -68,14 +43,12 @@ def add_messages(messages: Sequence[Written], at: datetime) -> None:
     """Write new messages, and tell their prompts. As a copy: an insert would hold their bytes in its text."""
     if not messages:
         return
-    with connection.cursor() as cursor:
-        cursor.execute(NEW_MESSAGES, [len(messages)])
-        ids = [pk for (pk,) in cursor.fetchall()]
-        with cursor.copy(ADD_MESSAGES) as copy:
-            copy.set_types(MESSAGE_TYPES)
-            for pk, (prompts, address, mail) in zip(ids, messages, strict=True):
-                said = (prompts[0].recipient_id, address, mail.subject, mail.content, mail.message_id)
-                copy.write_row((pk, *said, at, str(Message.State.QUEUED), at, 0, ""))
+    ids = [new["id"] for new in rows(sql.NEW_MESSAGES, [len(messages)])]
+    with connection.cursor() as cursor, cursor.copy(sql.ADD_MESSAGES) as copy:
+        copy.set_types(list(sql.MESSAGE.values()))
+        for pk, (prompts, address, mail) in zip(ids, messages, strict=True):
+            said = (prompts[0].recipient_id, address, mail.subject, mail.content, mail.message_id)
+            copy.write_row((pk, *said, at, str(Message.State.QUEUED), at, 0, ""))
     for pk, message in zip(ids, messages, strict=True):
         for prompt in message.prompts:
             prompt.message_id = pk
@@ -89,14 +62,9 @@ def move_prompts(prompts: Sequence[Prompt]) -> None:
         [prompt.reason for prompt in prompts],
         [prompt.message_id for prompt in prompts],
     ]
-    _execute(MOVE_PROMPTS, columns)
+    rows(sql.MOVE_PROMPTS, columns)
 
 
 def move_watches(watches: Sequence[Watch]) -> None:
     """Write when they are due next."""
-    _execute(MOVE_WATCHES, [[watch.pk for watch in watches], [watch.next_at for watch in watches]])
-
-
-def _execute(statement: str, columns: list[list[Any]]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, columns)
+    rows(sql.MOVE_WATCHES, [[watch.pk for watch in watches], [watch.next_at for watch in watches]])
