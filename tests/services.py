@@ -4,14 +4,13 @@ A plugin of pytest, loaded by the root's conftest.py: they run before Django's s
 pytest-xdist inherit the environment of the run that started them, and with it the services.
 """
 
+import atexit
 import contextlib
 import os
-import shutil
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -28,7 +27,9 @@ from django.conf import settings
 
 from core.local import broker, database
 from core.local.cluster import OWNER
-from core.local.places import CHECKOUT, LONGEST_SOCKET_NAME, LONGEST_SOCKET_PATH
+from core.local.places import CHECKOUT
+from tests import runs
+from tests.runs import environment, own_var
 
 # What tells Reckoner not to use the embedded parts.
 REPLACEMENTS = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "MAIL_URL")
@@ -39,6 +40,9 @@ _services = contextlib.ExitStack()
 
 def pytest_addoption() -> None:
     """Start the services and load Django, before the conftest files below the root's import models."""
+    atexit.register(_close_of, os.getpid())
+    runs.unwind_on_signals()
+    _services.enter_context(runs.own_run())
     if "DATABASE_URL" not in os.environ:
         _services.enter_context(embedded_services())
     os.environ["DJANGO_SETTINGS_MODULE"] = "core.settings"
@@ -60,6 +64,12 @@ def pytest_unconfigure() -> None:
     _services.close()
 
 
+def _close_of(pid: int) -> None:
+    """Where pytest ends before it has begun. What a test forks has the services from us."""
+    if os.getpid() == pid:
+        _services.close()
+
+
 @contextlib.contextmanager
 def embedded_services() -> Iterator[None]:
     """Run a database and a broker of our own, and point the environment to them.
@@ -74,35 +84,6 @@ def embedded_services() -> Iterator[None]:
         redis = services.enter_context(broker.running())
         services.enter_context(environment({"DATABASE_URL": url, "DATABASE_OWNER_URL": url, "REDIS_URL": redis}))
         yield
-
-
-@contextlib.contextmanager
-def own_var() -> Iterator[Path]:
-    """A folder for RECKONER_VAR, removed afterwards, that every account may pass through, as root needs it."""
-    outer = Path(tempfile.mkdtemp(prefix="reckoner-tests-", dir=_short_folder()))
-    outer.chmod(0o711)
-    try:
-        yield outer / "var"
-    finally:
-        shutil.rmtree(outer)
-
-
-def _short_folder() -> str:
-    """The temporary folder, unless sockets in it would have too long a path."""
-    folder = tempfile.gettempdir()
-    room = LONGEST_SOCKET_PATH - LONGEST_SOCKET_NAME - len("/reckoner-tests-12345678/var/sockets")
-    return folder if len(os.fsencode(folder)) <= room else "/tmp"
-
-
-@contextlib.contextmanager
-def environment(values: Mapping[str, str]) -> Iterator[None]:
-    before = {name: os.environ.get(name) for name in values}
-    os.environ.update(values)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            os.environ.pop(name, None) if value is None else os.environ.update({name: value})
 
 
 def wait_until(condition: Callable[[], object], what: str, seconds: float = 30.0) -> None:
@@ -149,18 +130,7 @@ class Stack:
 
     def processes(self) -> list[psutil.Process]:
         """Every process of this stack that runs, wherever it now hangs in the tree of processes."""
-        return [process for process in psutil.process_iter() if _belongs_to(self.var, process)]
-
-
-def _belongs_to(var: Path, process: psutil.Process) -> bool:
-    try:
-        if process.status() == psutil.STATUS_ZOMBIE or process.pid == os.getpid():
-            return False
-        # PostgreSQL writes its title over its environment, but works in its data folder.
-        here = process.environ().get("RECKONER_VAR") == str(var)
-        return here or var.resolve() in Path(process.cwd()).parents
-    except (psutil.Error, OSError):
-        return False
+        return runs.residents(self.var)
 
 
 def status(url: str) -> int | None:

@@ -17,7 +17,8 @@ from core.local import broker, database
 from core.local.cluster import APPLICATION, OWNER, Cluster
 from core.local.places import CHECKOUT
 from tests.chaos.sink import LOOPBACK
-from tests.services import environment, free_port, own_var
+from tests.runs import environment, own_var
+from tests.services import free_port
 
 LIMIT, LEASE, RETRY, TICK = 5, 10, 1, 1
 CELERY = (sys.executable, "-m", "celery", "--app", "core")

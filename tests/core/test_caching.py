@@ -12,7 +12,7 @@ from django.core.cache import caches
 from core import caching
 from core.caching import SharedCache
 from core.local import broker
-from tests.services import environment, own_var
+from tests.runs import environment, own_var
 
 
 @pytest.fixture

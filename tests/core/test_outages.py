@@ -14,7 +14,8 @@ import pytest
 from core.local import broker, database
 from core.local.cluster import Cluster
 from core.local.places import CHECKOUT
-from tests.services import environment, free_port, local_environment, own_var, status, wait_until
+from tests.runs import environment, own_var
+from tests.services import free_port, local_environment, status, wait_until
 
 pytestmark = pytest.mark.slow
 

@@ -16,7 +16,8 @@ import pytest
 
 from core.local import catcher
 from core.local.places import CHECKOUT
-from tests.services import Stack, free_port, local_environment, own_var, stack, wait_until
+from tests.runs import own_var
+from tests.services import Stack, free_port, local_environment, stack, wait_until
 
 pytestmark = pytest.mark.slow
 

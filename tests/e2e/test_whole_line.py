@@ -19,7 +19,8 @@ from playwright.sync_api import Browser, Page
 from core.local import inbox
 from core.local.inbox import Mail
 from core.local.places import CHECKOUT
-from tests.services import Stack, environment, own_var, stack, wait_until
+from tests.runs import environment, own_var
+from tests.services import Stack, stack, wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.services import REPLACEMENTS, own_var
+from tests.runs import own_var
+from tests.services import REPLACEMENTS
 
 
 @pytest.fixture

@@ -14,7 +14,8 @@ from core.local import account, cluster, database, places
 from core.local.account import Account
 from core.local.cluster import Cluster
 from core.local.places import SetupError
-from tests.services import environment, own_var, wait_until
+from tests.runs import environment, own_var
+from tests.services import wait_until
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can act as another account")
 NOBODY = 65534

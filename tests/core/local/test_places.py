@@ -6,7 +6,7 @@ import pytest
 
 from core.local import places
 from core.local.places import SetupError
-from tests.services import own_var
+from tests.runs import own_var
 
 
 def mode(path: Path) -> int:
