@@ -100,7 +100,13 @@ def disconnect() -> None:
 
 def _needs_database(arguments: Sequence[str]) -> bool:
     asks_for_help = len(arguments) < 2 or arguments[1].startswith("-") or "--help" in arguments or "-h" in arguments
-    return not (asks_for_help or arguments[1] in WITHOUT_DATABASE or os.environ.get("DATABASE_URL"))
+    without = asks_for_help or arguments[1] in WITHOUT_DATABASE or _counts_a_file(arguments)
+    return not (without or os.environ.get("DATABASE_URL"))
+
+
+def _counts_a_file(arguments: Sequence[str]) -> bool:
+    """`count` keeps nothing where it is given a file; it looks for kept vintages where it is not."""
+    return arguments[1] == "count" and any(argument.startswith("--fi") for argument in arguments)
 
 
 def _needs_tables(command: str) -> bool:

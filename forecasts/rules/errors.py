@@ -51,3 +51,15 @@ class InvalidValue(ReckonerError):
     def __init__(self, field: str, message: str) -> None:
         super().__init__(message)
         self.field = field
+
+
+class InvalidSpec(ReckonerError):
+    """A spec says something that its feed does not have; the message lists what is allowed."""
+
+    code = "invalid_spec"
+
+
+class InvalidVintage(ReckonerError):
+    """A file that is none of its feed, or has a bad row; the message names line and column."""
+
+    code = "invalid_vintage"

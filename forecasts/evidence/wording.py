@@ -1,0 +1,113 @@
+"""A spec in words, from which a forecast's criteria are written."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from forecasts.evidence.area import Area
+from forecasts.evidence.spec import OutcomeKind, Range, Rule, Spec, Window, plain
+
+_RULES = {
+    Rule.INSIDE: "that lie wholly inside {window}",
+    Rule.OVERLAP: "that share a day with {window}",
+    Rule.STARTS: "that start in {window}",
+}
+
+
+def in_words(spec: Spec) -> str:
+    """Such as "at least 120 deaths (best estimate) in events that lie wholly inside September 2018, in Idlib"."""
+    counted = f"{measured(spec)} in events" if spec.measure not in ("events", None) else "events"
+    if spec.measure is None:
+        counted = "all measures of events"
+    said = f"{_asked(spec)} {counted}".strip()
+    return f"{said} {_RULES[spec.window.rule].format(window=window_in_words(spec.window))}{_filtered(spec)}"
+
+
+def measured(spec: Spec) -> str:
+    """What is summed, with its estimate level."""
+    return spec.feed.measure(spec.measure).said if spec.measure else "figures"
+
+
+def window_in_words(window: Window) -> str:
+    """September 2018; 3 to 9 September 2018; 3 September to 2 October 2018."""
+    first, last = window.first, window.last
+    if first == last:
+        return day_in_words(first)
+    if window.is_whole_months:
+        return _months(first, last)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day} to {day_in_words(last)}"
+    return f"{first.day} {first:%B}{'' if first.year == last.year else f' {first.year}'} to {day_in_words(last)}"
+
+
+def day_in_words(day: date) -> str:
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def threshold_in_words(spec: Spec) -> str:
+    """What is asked of the figure, such as "at least 120"."""
+    return _asked(spec)
+
+
+def range_in_words(held: Range) -> str:
+    if held.lowest is not None and held.highest is not None:
+        return f"between {_number(held.lowest)} and {_number(held.highest)}"
+    if held.lowest is not None:
+        return f"at least {_number(held.lowest)}"
+    return f"at most {_number(held.highest)}" if held.highest is not None else "any number of"
+
+
+def _months(first: date, last: date) -> str:
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first:%B} {first.year}"
+    if (first.month, last.month) == (1, 12):
+        return f"{first.year}" if first.year == last.year else f"{first.year} to {last.year}"
+    return f"{first:%B}{'' if first.year == last.year else f' {first.year}'} to {last:%B} {last.year}"
+
+
+def _asked(spec: Spec) -> str:
+    outcome = spec.outcome
+    if outcome is None:
+        return ""
+    if outcome.kind == OutcomeKind.RANGE:
+        return range_in_words(outcome.yes)
+    if outcome.kind == OutcomeKind.FIRST_DAY:
+        return f"the first day by which there are {range_in_words(outcome.yes)}"
+    return "the number of"
+
+
+def _filtered(spec: Spec) -> str:
+    parts = [
+        f"{text.said} {_or([value.replace('_', '-') if text.codes else value for value in spec.texts[text.name]])}"
+        for text in spec.feed.texts
+        if text.name in spec.texts
+    ]
+    if spec.within:
+        parts.append(_area(spec.within))
+    parts += [limit.said.format(spec.limits[limit.name]) for limit in spec.feed.limits if limit.name in spec.limits]
+    return "".join(f", {part}" for part in parts)
+
+
+def _or(values: list[str]) -> str:
+    return values[0] if len(values) == 1 else f"{', '.join(values[:-1])} or {values[-1]}"
+
+
+def _area(area: Area) -> str:
+    points = [point for ring in area.rings for point in ring]
+    west, east = min(x for x, _ in points), max(x for x, _ in points)
+    south, north = min(y for _, y in points), max(y for _, y in points)
+    shape = (
+        "the box"
+        if len(area.rings) == 1 and set(points) == {(x, y) for x in (west, east) for y in (south, north)}
+        else "the area"
+    )
+    return f"within {shape} from {south:g}, {west:g} to {north:g}, {east:g} (latitude, longitude)"
+
+
+def _number(value: Decimal) -> str:
+    return f"{plain(value):,}"
+
+
+def options_in_words(options: Mapping[str, Range]) -> str:
+    """Each label with what it stands for."""
+    return "; ".join(f"{label}: {range_in_words(held)}" for label, held in options.items())
