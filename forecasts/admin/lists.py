@@ -22,7 +22,7 @@ from forecasts.models.forecasts import ForecastQuerySet
 from forecasts.pages import board
 from forecasts.pages.board import Next
 from forecasts.presenting import consensus, states, words
-from forecasts.presenting.consensus import Number
+from forecasts.presenting.consensus import InForce, Number
 from forecasts.presenting.states import State
 from forecasts.rules import access
 from forecasts.scoring.consensus import NOT_THERE
@@ -76,7 +76,7 @@ def standings(forecasts: Sequence[Forecast], user: User, at: datetime) -> dict[i
         forecast.pk: _standing_of(
             forecast,
             resolutions.get(forecast.pk),
-            [consensus.number(estimate) for estimate in in_force[forecast.pk].estimates],
+            in_force[forecast.pk],
             counted.get(forecast.pk, (0, 0)),
             at,
             is_open_to=user.is_superuser,
@@ -88,14 +88,15 @@ def standings(forecasts: Sequence[Forecast], user: User, at: datetime) -> dict[i
 def _standing_of(
     forecast: Forecast,
     resolution: Verdict | None,
-    said: list[Number],
+    in_force: InForce,
     counted: tuple[int, int],
     at: datetime,
     *,
     is_open_to: bool,
 ) -> Standing:
     """`counted`: the estimates that the reader may see, and those of their own."""
-    value = consensus.aggregate(forecast, said)
+    value = consensus.aggregate(forecast, in_force)
+    said = [consensus.number(estimate) for estimate in in_force.estimates]
     is_hidden = forecast.scenario.blind_until_answered and not is_open_to and not counted[1]
     return Standing(
         at=at,

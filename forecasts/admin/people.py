@@ -8,9 +8,11 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
 from forecasts.admin.site import AdministratorsOnly
 from forecasts.models import Forecaster, User
+from forecasts.models.leaving import departing
 
 
 @admin.register(User)
@@ -34,6 +36,10 @@ class UserAdmin(AdministratorsOnly, DjangoUserAdmin):
         ("Dates", {"fields": ["last_login", "erased_at"]}),
     ]
     add_fieldsets = [(None, {"fields": ["email", "name", "usable_password", "password1", "password2"]})]
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: Any) -> None:
+        with departing(timezone.now()):
+            super().save_model(request, obj, form, change)
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Six groups fit six boxes."""

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from forecasts.admin import judging
 from forecasts.admin.site import NamedInline, ScenarioScoped
 from forecasts.models import Membership, Scenario
+from forecasts.models.leaving import departing
 
 
 class MembershipInline(NamedInline):
@@ -66,6 +67,10 @@ class ScenarioAdmin(ScenarioScoped):
         if obj is not None:
             context["judgement"] = judging.judgement(obj, timezone.now())
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
+        with departing(timezone.now()):
+            super().save_related(request, form, formsets, change)
 
     @admin.display(description="articles")
     def its_articles(self, scenario: Scenario) -> SafeString | str:

@@ -39,6 +39,7 @@ from forecasts.models import (
     Verdict,
     Watch,
 )
+from forecasts.models.leaving import departing
 from forecasts.rules.errors import NotAllowed
 
 OWNER = "owner"
@@ -88,9 +89,10 @@ def erase(email: str, operator: str, reason: str, *, at: datetime, using: str = 
         with _past_the_triggers(using):
             Estimate.objects.using(using).filter(forecaster__user=user).exclude(rationale="").update(rationale="")
             _scrub(old, alias(user), using)
-        _take_away(user, using)
+        with departing(at, using):
+            _take_away(user, using)
+            _blank(user, at, using)
         _blank_mail(user, using)
-        _blank(user, at, using)
         return Erasure.objects.using(using).create(
             user=user, made_at=at, operator=operator, reason=_without(old, alias(user), reason)
         )

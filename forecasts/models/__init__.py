@@ -1,6 +1,7 @@
 """What Reckoner knows. One file per aggregate."""
 
 from forecasts.models.articles import Article, Source, Statement
+from forecasts.models.departures import Departure
 from forecasts.models.erasures import Erasure
 from forecasts.models.estimates import Estimate, IdempotencyKey
 from forecasts.models.forecasts import Amendment, Forecast, Option
@@ -15,7 +16,7 @@ from forecasts.models.scenarios import Category, Membership, Scenario
 from forecasts.models.tallies import Cell, Contribution, Estimand, Group, KeptBands, Settlement, Snapshot, Total
 from forecasts.models.verdicts import Evidence, Verdict
 
-FACTS = (Amendment, Estimate, Verdict, Evidence, Attempt, Receipt, Report, Postponement, Erasure, ReviewAct)
+FACTS = (Amendment, Estimate, Verdict, Evidence, Attempt, Receipt, Report, Postponement, Erasure, ReviewAct, Departure)
 
 __all__ = [
     "FACTS",
@@ -25,6 +26,7 @@ __all__ = [
     "Category",
     "Cell",
     "Contribution",
+    "Departure",
     "Erasure",
     "Estimand",
     "Estimate",

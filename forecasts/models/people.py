@@ -6,6 +6,8 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Group,
 from django.db import models
 from django.db.models.functions import Lower
 
+from forecasts.models.leaving import ACCOUNT_CLOSES
+
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
@@ -45,6 +47,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints = [
             models.CheckConstraint(condition=models.Q(email=Lower("email")), name="user_email_lower_case"),
         ]
+        triggers = [ACCOUNT_CLOSES]
 
     def __str__(self) -> str:
         return f"{self.name} (demonstration)" if self.is_demo else self.name

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.urls import reverse
 
+from forecasts.models.leaving import MEMBERSHIP_ENDS
 from forecasts.models.people import User
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ class Membership(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["scenario", "user"], name="membership_once"),
         ]
+        triggers = [MEMBERSHIP_ENDS]
 
     def __str__(self) -> str:
         return f"{self.user} as {self.role} of {self.scenario}"

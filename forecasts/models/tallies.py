@@ -162,7 +162,10 @@ class Settlement(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["due_at", "forecast"], condition=Q(due_at__isnull=False), name="settlement_due")
+            models.Index(fields=["due_at", "forecast"], condition=Q(due_at__isnull=False), name="settlement_due"),
+            models.Index(
+                fields=["rules_version"], condition=Q(settled_at__isnull=False), name="settlement_rules_version"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -100,7 +100,7 @@ def _row(
     return Row(
         forecast=forecast,
         state=state,
-        consensus=consensus.consensus(forecast, in_force.estimates),
+        consensus=consensus.consensus(forecast, in_force),
         own=own,
         own_words=consensus.brief(forecast, consensus.number(own)) if own else "",
         is_hidden=is_hidden,

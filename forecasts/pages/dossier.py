@@ -60,7 +60,7 @@ def dossier(forecast: Forecast, user: User, at: datetime) -> Dossier:
     watch = forecast.watches.filter(user=user, kind=PromptKind.UPDATE).first()
     return Dossier(
         state=states.state(forecast, resolution, at, proposal),
-        consensus=consensus.consensus(forecast, in_force.estimates),
+        consensus=consensus.consensus(forecast, in_force),
         own=consensus.shown(forecast, consensus.number(in_force.own)) if in_force.own else "",
         rhythm=words.rhythm(forecast.review_every),
         asked_next=watch.next_at if watch else None,

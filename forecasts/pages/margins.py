@@ -103,7 +103,7 @@ def outcomes(forecasts: Sequence[Forecast], user: User, at: datetime) -> list[Ou
         Outcome(
             forecast,
             states.state(forecast, resolutions.get(forecast.pk), at, proposals.get(forecast.pk)),
-            consensus.consensus(forecast, in_force[forecast.pk].estimates),
+            consensus.consensus(forecast, in_force[forecast.pk]),
             board.is_hidden(forecast, user, said),
             states.came_true(forecast, resolutions.get(forecast.pk)),
         )

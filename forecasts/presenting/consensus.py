@@ -1,19 +1,15 @@
 """The consensus that a reader may see, for many forecasts at once."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
-import numpy as np
-import numpy.typing as npt
-from django.db.models import DateTimeField, Exists, F, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Least
-
-from forecasts.models import Amendment, Estimate, Forecast, Verdict
+from forecasts.models import Estimate, Forecast
 from forecasts.presenting import states, words
+from forecasts.scores.scorekeeping.standing import Standing, pooled, standings
 from forecasts.scoring import consensus as aggregates
+from forecasts.scoring.consensus import Combine
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -35,64 +31,50 @@ class Consensus:
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """Estimates in force on one forecast at its cut-off, the newest first, and one's own among them."""
+    """Estimates in force on one forecast at its cut-off, the newest first; one's own; when that last changed."""
 
     estimates: tuple[Estimate, ...] = ()
     own: Estimate | None = None
+    changed_at: datetime | None = None
 
 
 def in_force(forecasts: Iterable[Forecast], user: "User | AnonymousUser", at: datetime) -> dict[int, InForce]:
     """What counts at each forecast's cut-off, or at `at` before that, as far as this person may see it."""
-    chosen = [forecast.pk for forecast in forecasts]
-    found: dict[int, list[Estimate]] = defaultdict(list)
-    for estimate in _newest(chosen, user, at):
-        if estimate.event in Estimate.ANSWERS:
-            found[estimate.forecast_id].append(estimate)
-    return {pk: _sorted(found[pk], user) for pk in chosen}
+    found = standings([forecast.pk for forecast in forecasts], at, Estimate.objects.visible_to(user))
+    return {pk: _with_own(one, user) for pk, one in found.items()}
 
 
-def _newest(chosen: Sequence[int], user: "User | AnonymousUser", at: datetime) -> QuerySet[Estimate]:
-    """Each forecaster's last act before the cut-off that gives, repeats or withdraws a value, unless amended away."""
-    known = Verdict.objects.complete(at).filter(forecast=OuterRef("forecast")).order_by("-round").values("known_at")
-    material = Amendment.objects.filter(
-        forecast=OuterRef("forecast"),
-        kind=Amendment.Kind.MATERIAL,
-        made_at__gt=OuterRef("made_at"),
-        made_at__lte=OuterRef("cutoff"),
-    )
-    return (
-        Estimate.objects.visible_to(user)
-        .filter(forecast__in=chosen)
-        .exclude(event=Estimate.Event.DECLINE)
-        .alias(cutoff=Least("forecast__closes_at", Subquery(known[:1]), Value(at, DateTimeField())))
-        .filter(~Exists(material), made_at__lt=F("cutoff"))
-        .order_by("forecast_id", "forecaster_id", "-made_at", "-pk")
-        .distinct("forecast_id", "forecaster_id")
-        .select_related("forecaster")
-    )
+def everybodys(forecasts: Iterable[Forecast], at: datetime) -> dict[int, InForce]:
+    """The same whoever looks."""
+    found = standings([forecast.pk for forecast in forecasts], at, Estimate.objects.all())
+    return {pk: InForce(one.estimates, changed_at=one.changed_at) for pk, one in found.items()}
 
 
-def _sorted(estimates: list[Estimate], user: "User | AnonymousUser") -> InForce:
-    newest_first = sorted(estimates, key=lambda estimate: (estimate.made_at, estimate.pk), reverse=True)
-    own = next((one for one in newest_first if user.pk is not None and one.forecaster.user_id == user.pk), None)
-    return InForce(tuple(newest_first), own)
+def _with_own(standing: Standing, user: "User | AnonymousUser") -> InForce:
+    mine = (one for one in standing.estimates if user.pk is not None and one.forecaster.user_id == user.pk)
+    return InForce(standing.estimates, next(mine, None), standing.changed_at)
 
 
-def consensus(forecast: Forecast, estimates: Sequence[Estimate]) -> Consensus:
-    """The aggregate of estimates, the newest first. Options of the forecast must be at hand (prefetched)."""
-    value = aggregate(forecast, [number(estimate) for estimate in estimates])
+def consensus(forecast: Forecast, in_force: InForce) -> Consensus:
+    """What the estimates in force come to. Options of the forecast must be at hand (prefetched)."""
+    n, value = len(in_force.estimates), aggregate(forecast, in_force)
     if value is None:
-        return Consensus(len(estimates), None, "–", "–")
-    return Consensus(len(estimates), value, shown(forecast, value), brief(forecast, value))
+        return Consensus(n, None, "–", "–")
+    return Consensus(n, value, shown(forecast, value), brief(forecast, value))
 
 
-def aggregate(forecast: Forecast, newest_first: Sequence[Number]) -> Number | None:
+def aggregate(forecast: Forecast, in_force: InForce) -> Number | None:
     """One value out of many of the forecast's kind; None below two."""
-    return combiner(forecast)(np.array(padded(newest_first)))
+    options = len(forecast.options.all()) if forecast.kind == Forecast.Kind.MULTIPLE_CHOICE else 0
+    values = padded([number(estimate) for estimate in in_force.estimates], options)
+    answered = (estimate.made_at for estimate in in_force.estimates)
+    held = zip(values, answered, strict=True)
+    value: Number | None = pooled(held, combiner(forecast), forecast.opens_at, in_force.changed_at)
+    return value
 
 
-def combiner(forecast: Forecast) -> Callable[[npt.NDArray[Any]], Number | None]:
-    """How values of this kind, the newest first and one a row, become one."""
+def combiner(forecast: Forecast) -> Combine[Any]:
+    """How values of this kind, one a row, become one."""
     match forecast.kind:
         case Forecast.Kind.BINARY:
             return aggregates.aggregate
@@ -101,10 +83,10 @@ def combiner(forecast: Forecast) -> Callable[[npt.NDArray[Any]], Number | None]:
     return aggregates.aggregate_quantiles
 
 
-def padded(numbers: Sequence[Number]) -> list[Number]:
+def padded(numbers: Sequence[Number], options: int = 0) -> list[Number]:
     """Equally long: an option that was added later was not there before (`NOT_THERE`)."""
     many = cast("list[tuple[int, ...]]", [one for one in numbers if isinstance(one, tuple)])
-    return [*aggregates.widened(many)] if many else [*numbers]
+    return [*aggregates.widened(many, options)] if many else [*numbers]
 
 
 def number(estimate: Estimate) -> Number:

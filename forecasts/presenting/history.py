@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from forecasts.models import Amendment, Estimate, Forecast, Forecaster, Verdict
 from forecasts.presenting import consensus, states
 from forecasts.presenting.consensus import Number
+from forecasts.scores.scorekeeping.standing import departures
 from forecasts.scoring.consensus import Series, over_time
-from forecasts.scoring.timeline import Event, Interval, Window, in_force, microseconds
+from forecasts.scoring.timeline import Event, Interval, Window, in_force, microseconds, until_left
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -52,6 +53,7 @@ def history(
     until = states.cutoff(forecast, resolution, at)
     visible = Estimate.objects.visible_to(user).filter(forecast=forecast).until(at)
     estimates = list(visible.select_related("forecaster__user").in_order())
+    left_at = departures([forecast.pk], until)
     amendments = [amendment for amendment in forecast.amendments.all() if amendment.made_at <= at]
     window = _window(until, amendments)
     steps = {forecaster: in_force(events, window) for forecaster, events in _events(estimates).items()}
@@ -61,7 +63,11 @@ def history(
         until,
         own=[held for forecaster in mine for held in _held(steps[forecaster])],
         others={forecaster: _held(found) for forecaster, found in steps.items() if forecaster not in mine and found},
-        consensus=_consensus(forecast, [interval for found in steps.values() for interval in found], window),
+        consensus=_consensus(
+            forecast,
+            [one for who, own in steps.items() for one in until_left(own, left_at.get((forecast.pk, who.pk), ()))],
+            window,
+        ),
         estimates=estimates,
         amendments=amendments,
     )
@@ -83,7 +89,8 @@ def _events(estimates: list[Estimate]) -> dict[Forecaster, list[Event[Number]]]:
 def _consensus(forecast: Forecast, intervals: list[Interval[Number]], window: Window) -> list[Held]:
     padded = consensus.padded([interval.value for interval in intervals])
     even = [interval._replace(value=value) for interval, value in zip(intervals, padded, strict=True)]
-    series: Series[Number] = over_time(even, window, consensus.combiner(forecast))
+    opens_at = microseconds(forecast.opens_at) if forecast.opens_at else window.closes_at
+    series: Series[Number] = over_time(even, window, consensus.combiner(forecast), opens_at)
     ends = [*series.at[1:], window.cutoff][: len(series.at)]
     steps = zip(series.at, ends, series.values, strict=True)
     return [Held(_moment(start), _moment(end), value) for start, end, value in steps if value is not None]

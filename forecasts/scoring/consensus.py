@@ -1,13 +1,13 @@
 """The aggregate of the estimates in force.
 
-Satopää et al. 2014 for the geometric mean of odds. The newest of n estimates weighs 1, the one of rank r (0
-the newest) exp(-r / (n / 5)). Probabilities are whole numbers in 1/10,000; results lie within 1..9,999, and
+The geometric mean of odds (Satopää et al. 2014), the renormalised geometric mean per option, the median per quantile
+level: each weighted by 0.5^(age / half-life), age from the forecaster's last answer. The half-life is the larger of
+seven days and a fifth of the time since the opening, taken at each change of what is in force and kept until the next,
+so that the consensus is a step function. Probabilities are whole numbers in 1/10,000; results lie within 1..9,999, and
 fewer than two estimates make no consensus.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from enum import StrEnum
-from functools import lru_cache
 from math import exp
 from typing import Any, NamedTuple
 
@@ -16,54 +16,58 @@ import numpy.typing as npt
 
 from forecasts.scoring.arrays import Floats, Ints
 from forecasts.scoring.rules import GRID
-from forecasts.scoring.timeline import Act, Event, Interval, Window
+from forecasts.scoring.timeline import DAY, Act, Event, Interval, Window
 from forecasts.scoring.weights import apportion
 
 FEWEST_ESTIMATES = 2
+SHORTEST_HALF_LIFE = 7 * DAY
+SHARE_OF_SPAN = 5
+"""The half-life is at least one part in so many of the time since the opening."""
 NOT_THERE = -1
 """In place of the probability of an option that was added after the estimate."""
 TOGETHER = 16
 """So many neighbouring instants of a series share a first look at what may be in force."""
 MOST_POINTS = 500
 """A series over time has a point at every change up to so many; beyond that, at so many of them, evenly spaced."""
+_ROUNDING = 1e-12
+
+type Combine[V] = Callable[[npt.NDArray[Any], Floats], V | None]
+"""Values in force, one a row, and the weight of each, to their consensus."""
 
 
-class Method(StrEnum):
-    """Ways to aggregate binary estimates; the first is the default."""
+def half_life(since_opening: int) -> float:
+    """In microseconds, of a forecast that opened so many ago.
 
-    RECENCY_WEIGHTED = "recency_weighted"
-    GEOMETRIC_MEAN_OF_ODDS = "geometric_mean_of_odds"
-    MEAN = "mean"
-    MEDIAN = "median"
-
-
-def recency_weights(n: int) -> Floats:
-    """Weights of n estimates, the newest first: exp(-rank / (n / 5)). Shape (n,).
-
-    >>> recency_weights(5).round(4)
-    array([1.    , 0.3679, 0.1353, 0.0498, 0.0183])
+    >>> half_life(10 * DAY) / DAY, half_life(100 * DAY) / DAY
+    (7.0, 20.0)
     """
-    return np.exp(np.arange(n) * (-5 / max(n, 1)))
+    return max(float(SHORTEST_HALF_LIFE), since_opening / SHARE_OF_SPAN)
 
 
-@lru_cache(maxsize=2048)
-def _weights(n: int) -> tuple[Floats, float]:
-    """The same and their sum: asked for at every change of every forecast."""
-    weights = recency_weights(n)
-    return weights, float(weights.sum())
+def weights_by_age(answered: Ints, since_opening: int) -> Floats:
+    """What estimates weigh that were last answered at these instants, shape (n,); the newest weighs 1.
+
+    `since_opening` is how long the forecast had been open when what is in force last changed.
+
+    >>> weights_by_age(np.array([0, 7 * DAY]), 10 * DAY)
+    array([0.5, 1. ])
+    """
+    age = answered.max(initial=0) - answered
+    return np.exp2(-age / half_life(since_opening))
 
 
-def aggregate(newest_first: Ints, method: str = Method.RECENCY_WEIGHTED) -> int | None:
-    """Consensus of binary estimates, shape (n,) in 1/10,000, the newest first; None below two.
+def aggregate(values: Ints, weights: Floats) -> int | None:
+    """Consensus of binary estimates, both of shape (n,), values in 1/10,000; None below two.
 
-    >>> aggregate(np.array([2000, 8000]), "geometric_mean_of_odds")
+    >>> aggregate(np.array([2000, 8000]), np.array([1.0, 1.0]))
     5000
-    >>> aggregate(np.array([2000, 8000]))
-    2358
+    >>> aggregate(np.array([2000, 8000]), np.array([1.0, 0.5]))
+    3865
     """
-    if newest_first.size < FEWEST_ESTIMATES:
+    if values.size < FEWEST_ESTIMATES:
         return None
-    return min(max(round(_AGGREGATES[Method(method)](newest_first)), 1), GRID - 1)
+    log_odds = float(weights @ _LOG_ODDS[values] / weights.sum())
+    return min(max(round(GRID / (1 + exp(-log_odds))), 1), GRID - 1)
 
 
 def widened(values: Sequence[tuple[int, ...]], options: int = 0) -> list[tuple[int, ...]]:
@@ -76,49 +80,82 @@ def widened(values: Sequence[tuple[int, ...]], options: int = 0) -> list[tuple[i
     return [value + (NOT_THERE,) * (width - len(value)) for value in values]
 
 
-def aggregate_options(probabilities: Ints) -> tuple[int, ...] | None:
+def aggregate_options(values: Ints, weights: Floats) -> tuple[int, ...] | None:
     """Consensus of multiple choice: geometric mean per option, renormalised; None below two.
 
-    Shape (n, K) in 1/10,000. The result is at least 1 per option and sums to exactly 10,000. Who answered before an
-    option was there says nothing of it: it takes the share that the others give it.
+    Shapes: values (n, K) in 1/10,000, weights (n,). The result is at least 1 per option and sums to exactly 10,000. Who
+    answered before an option was there says nothing of it: it takes the share that the others give it.
 
-    >>> aggregate_options(np.array([[5000, 3000, 2000], [5000, 2000, 3000]]))
+    >>> aggregate_options(np.array([[5000, 3000, 2000], [5000, 2000, 3000]]), np.array([1.0, 1.0]))
     (5051, 2475, 2474)
-    >>> aggregate_options(np.array([[5000, 2500, 2500], [6000, 4000, NOT_THERE]]))
+    >>> aggregate_options(np.array([[5000, 2500, 2500], [6000, 4000, NOT_THERE]]), np.array([1.0, 1.0]))
     (4752, 2744, 2504)
     """
-    if len(probabilities) < FEWEST_ESTIMATES:
+    if len(values) < FEWEST_ESTIMATES:
         return None
-    given = _of_all_options(probabilities) if probabilities.min() == NOT_THERE else probabilities
-    mean = np.exp(np.mean(np.log(np.clip(given, 1, GRID - 1)), axis=0))
+    given = _of_all_options(values, weights) if values.min() == NOT_THERE else values
+    mean = _geometric(given, weights)
     shares = apportion(GRID, [int(part) for part in np.rint(mean / mean.sum() * 10**12)])
     largest = shares.index(max(shares))
     shares[largest] -= shares.count(0)
     return tuple(max(share, 1) for share in shares)
 
 
-def _of_all_options(probabilities: Ints) -> Floats:
+def _of_all_options(values: Ints, weights: Floats) -> Floats:
     """Estimates of the most options as they are; in the others, later options have the share that those give them."""
-    there = probabilities != NOT_THERE
+    there = values != NOT_THERE
     count = there.sum(axis=1)
-    pool: Floats = np.exp(np.log(np.clip(probabilities[count == count.max()], 1, GRID - 1)).mean(axis=0))
+    most = count == count.max()
+    pool = _geometric(values[most], weights[most])
     pool /= pool.sum()
     left = (pool * there).sum(axis=1, keepdims=True)
-    filled: Floats = np.where(there, probabilities * left, pool * GRID)
+    filled: Floats = np.where(there, values * left, pool * GRID)
     return filled
 
 
-def aggregate_quantiles(values: Floats) -> tuple[float, ...] | None:
-    """Consensus of quantile forecasts: the median per level, which rises where each of them does; None below two.
+def _geometric(values: Floats | Ints, weights: Floats) -> Floats:
+    mean: Floats = np.exp(weights @ np.log(np.clip(values, 1, GRID - 1)) / weights.sum())
+    return mean
 
-    Shape (n, levels), unit of the quantity.
 
-    >>> aggregate_quantiles(np.array([[1.0, 5.0], [2.0, 9.0], [3.0, 6.0]]))
+def aggregate_quantiles(values: Floats, weights: Floats) -> tuple[float, ...] | None:
+    """Consensus of quantile forecasts: the weighted median per level, which rises where each does; None below two.
+
+    Shapes: values (n, levels) in the unit of the quantity, weights (n,). What the middle nth of all weight holds is
+    averaged: with equal weights the median, and no jump where one estimate comes to weigh a little more than another.
+
+    >>> aggregate_quantiles(np.array([[1.0, 5.0], [2.0, 9.0], [3.0, 6.0]]), np.ones(3))
     (2.0, 6.0)
+    >>> aggregate_quantiles(np.array([[10.0], [20.0]]), np.array([3.0, 2.0]))
+    (13.0,)
     """
     if len(values) < FEWEST_ESTIMATES:
         return None
-    return tuple(np.median(values, axis=0).tolist())
+    order = np.argsort(values, axis=0, kind="stable")
+    upper = np.cumsum((weights / weights.sum())[order], axis=0)
+    lower = np.vstack([np.zeros((1, values.shape[1])), upper[:-1]])
+    reach = 1 / (2 * len(values))
+    middle = np.minimum(upper, 0.5 + reach) - np.maximum(lower, 0.5 - reach)
+    middle = np.where(middle > _ROUNDING, middle, 0)
+    rising = np.take_along_axis(values, order, axis=0)
+    # Counted from a value of the middle, so that equal values come out as they are.
+    pivot = np.take_along_axis(rising, middle.argmax(axis=0)[None], axis=0)[0]
+    found = pivot + (middle / middle.sum(axis=0) * (rising - pivot)).sum(axis=0)
+    kept = np.clip(np.maximum.accumulate(found), rising[0], rising[-1])
+    return tuple(kept.tolist())
+
+
+def at_once[V](held: Iterable[tuple[Any, int]], combine: Combine[V], opens_at: int, changed_at: int) -> V | None:
+    """The consensus of values, each with the instant of its last answer; what is in force changed at `changed_at`.
+
+    >>> at_once([(2000, 0), (8000, 7 * DAY)], aggregate, opens_at=0, changed_at=7 * DAY)
+    6135
+    """
+    ordered = sorted(held, key=lambda one: (one[1], one[0]))
+    if not ordered:
+        return None
+    answered = np.array([at for _, at in ordered], dtype=np.int64)
+    return combine(np.array([value for value, _ in ordered]), weights_by_age(answered, changed_at - opens_at))
 
 
 class Series[V](NamedTuple):
@@ -133,37 +170,36 @@ class Series[V](NamedTuple):
 def over_time[V: Hashable](
     intervals: Iterable[Interval[Any]],
     window: Window,
-    combine: Callable[[npt.NDArray[Any]], V | None],
+    combine: Combine[V],
+    opens_at: int,
     also: Sequence[int] = (),
 ) -> Series[V]:
     """The consensus at every change of what is in force, from the intervals of all forecasters.
 
-    `combine` takes the values in force, the newest first, as an array with one row each. Beyond 500
-    changes, 500 of them, evenly spaced, the last included: its value is the one at the cut-off. `also`
+    Beyond 500 changes, 500 of them, evenly spaced, the last included: its value is the one at the cut-off. `also`
     names instants where the series must be exact nonetheless. Linear in the number of intervals.
 
-    >>> over_time([Interval(0, 9, 2000, 0), Interval(3, 9, 8000, 3)], Window(closes_at=9), aggregate)
-    Series(at=[0, 3], values=[None, 7642], estimates=[1, 2])
+    >>> over_time([Interval(0, 9, 2000, 0), Interval(3, 9, 8000, 3)], Window(closes_at=9), aggregate, opens_at=0)
+    Series(at=[0, 3], values=[None, 5000], estimates=[1, 2])
     """
     ordered = sorted(intervals, key=lambda interval: (interval.start, interval.value))
     start = np.array([interval.start for interval in ordered], dtype=np.int64)
     end = np.array([interval.end for interval in ordered], dtype=np.int64)
-    newest_first = np.array([interval.value for interval in ordered])[::-1]
-    at = _instants(start, end, window.cutoff, also)
+    rows = np.array([interval.value for interval in ordered])
+    changes = _changes(start, end, window.cutoff)
+    at = _instants(changes, window.cutoff, also)
+    # What was in force last changed at the instant itself, or, where one is asked for between changes, before it.
+    changed = changes[np.searchsorted(changes, at, side="right") - 1].tolist()
     series = Series[V](at, [], [])
-    newest_start, newest_end = start[::-1], end[::-1]
     for place in range(0, len(at), TOGETHER):
         instants = at[place : place + TOGETHER]
         # What ended before the first of a few neighbouring instants is looked at in none of them.
-        near = np.flatnonzero((newest_end > instants[0]) & (newest_start <= instants[-1]))
-        values, ends = newest_first[near], newest_end[near]
-        # Starts rise, so those that have begun are a suffix of the newest first.
-        begun = np.searchsorted(newest_start[near][::-1], instants, side="right").tolist()
-        for instant, count in zip(instants, begun, strict=True):
-            waiting = near.size - count
-            rows = values[waiting:][ends[waiting:] > instant]
-            series.values.append(combine(rows))
-            series.estimates.append(len(rows))
+        near = np.flatnonzero((end > instants[0]) & (start <= instants[-1]))
+        values, starts, ends = rows[near], start[near], end[near]
+        for instant, since in zip(instants, changed[place : place + TOGETHER], strict=True):
+            held = (starts <= instant) & (ends > instant)
+            series.values.append(combine(values[held], weights_by_age(starts[held], since - opens_at)))
+            series.estimates.append(int(held.sum()))
     return series
 
 
@@ -177,36 +213,18 @@ def as_events[V: Hashable](series: Series[V]) -> list[Event[V]]:
     return [Event(at, place, Act.WITHDRAW if value is None else Act.UPDATE, value) for place, (at, value) in points]
 
 
-def _instants(start: Ints, end: Ints, cutoff: int, also: Sequence[int]) -> list[int]:
+def _changes(start: Ints, end: Ints, cutoff: int) -> Ints:
     changes = np.unique(np.concatenate([start, end]))
-    changes = changes[changes < cutoff]
-    if changes.size > MOST_POINTS:
-        changes = changes[np.linspace(0, changes.size - 1, MOST_POINTS).round().astype(np.int64)]
+    return changes[changes < cutoff]
+
+
+def _instants(changes: Ints, cutoff: int, also: Sequence[int]) -> list[int]:
     if changes.size == 0:
         return []
     asked = [at for at in also if changes[0] < at < cutoff]
+    if changes.size > MOST_POINTS:
+        changes = changes[np.linspace(0, changes.size - 1, MOST_POINTS).round().astype(np.int64)]
     return [int(at) for at in np.union1d(changes, np.array(asked, dtype=np.int64))]
-
-
-def _recency_weighted(newest_first: Ints) -> float:
-    weights, total = _weights(newest_first.size)
-    return _from_log_odds(float(weights @ _LOG_ODDS[newest_first] / total))
-
-
-def _geometric_mean_of_odds(newest_first: Ints) -> float:
-    return _from_log_odds(float(_LOG_ODDS[newest_first].mean()))
-
-
-def _mean(newest_first: Ints) -> float:
-    return float(newest_first.mean())
-
-
-def _median(newest_first: Ints) -> float:
-    return float(np.median(newest_first))
-
-
-def _from_log_odds(log_odds: float) -> float:
-    return GRID / (1 + exp(-log_odds))
 
 
 def _log_odds_of_grid() -> Floats:
@@ -215,10 +233,3 @@ def _log_odds_of_grid() -> Floats:
 
 
 _LOG_ODDS = _log_odds_of_grid()
-
-_AGGREGATES: dict[Method, Callable[[Ints], float]] = {
-    Method.RECENCY_WEIGHTED: _recency_weighted,
-    Method.GEOMETRIC_MEAN_OF_ODDS: _geometric_mean_of_odds,
-    Method.MEAN: _mean,
-    Method.MEDIAN: _median,
-}

@@ -263,6 +263,16 @@ def _updates[V: Hashable](acts: list[Event[V]], most: int) -> Selection[V]:
     return Selection(values, [1] * len(values), [event.made_at for event in updates])
 
 
+def until_left[V: Hashable](intervals: Iterable[Interval[V]], left_at: Iterable[int]) -> list[Interval[V]]:
+    """What one forecaster held, each value until the forecaster next left.
+
+    >>> until_left([Interval(0, 9, 3000, 0)], [4])
+    [Interval(start=0, end=4, value=3000, made_at=0)]
+    """
+    ends = tuple(left_at)
+    return [_until_amended(interval, ends) for interval in intervals] if ends else list(intervals)
+
+
 def _until_amended[V: Hashable](interval: Interval[V], amended_at: tuple[int, ...]) -> Interval[V]:
     ends = [at for at in amended_at if interval.start < at < interval.end]
     return interval._replace(end=min(ends)) if ends else interval

@@ -12,6 +12,7 @@ from django.db.models.functions import JSONObject
 
 from forecasts.models import (
     Amendment,
+    Departure,
     Estimate,
     Forecast,
     Forecaster,
@@ -71,6 +72,7 @@ class Facts:
     last: Mapping[int, Said] = field(default_factory=dict)
     said: Sequence[Said] = ()
     amended_at: Sequence[tuple[datetime, bool]] = ()
+    left_at: Mapping[int, Sequence[datetime]] = field(default_factory=dict)
     verdicts: Sequence[Verdict] = ()
     reported_at: Sequence[datetime] = ()
     postponed: tuple[datetime, datetime] | None = None
@@ -131,6 +133,7 @@ def _parts(at: datetime) -> dict[str, QuerySet[Any, Any]]:
     prompts = Prompt.objects.filter(**mine).order_by()
     active = Q(user__is_active=True)
     assigned = Forecast.assignees.through.objects.filter(**mine, user__is_active=True)
+    named = Forecast.assignees.through.objects.filter(forecast=OuterRef(OuterRef("pk"))).values("user")
     members = Membership.objects.filter(active, scenario=OuterRef("scenario"), role__in=[*ASKED, OWNER])
     return {
         "last": said.filter(forecaster__user__is_active=True)
@@ -146,6 +149,10 @@ def _parts(at: datetime) -> dict[str, QuerySet[Any, Any]]:
         "amendments": Amendment.objects.filter(**mine, made_at__lte=at).values(
             json=JSONObject(at="made_at", kind="kind")
         ),
+        "departures": Departure.objects.filter(made_at__lte=at)
+        .filter(Q(scenario=None) | Q(scenario=OuterRef("scenario")) & ~Q(user__in=named))
+        .filter(Exists(Estimate.objects.filter(forecast=OuterRef(OuterRef("pk")), forecaster__user=OuterRef("user"))))
+        .values(json=JSONObject(u="user", at="made_at")),
         "reports": Report.objects.filter(**mine, made_at__lte=at).order_by("made_at").values("made_at"),
         "postponements": Postponement.objects.filter(**mine, made_at__lte=at)
         .order_by("-made_at", "-pk")
@@ -177,6 +184,7 @@ def _facts(row: Any, verdicts: Sequence[Verdict]) -> Facts:
         last={one.person: one for one in last if one.person is not None},
         said=[_said(one) for one in reversed(row._said)],
         amended_at=sorted((_time(one["at"]), one["kind"] == Amendment.Kind.MATERIAL) for one in row._amendments),
+        left_at=_left(row._departures),
         verdicts=verdicts,
         reported_at=row._reports,
         postponed=postponed[0] if postponed else None,
@@ -187,6 +195,13 @@ def _facts(row: Any, verdicts: Sequence[Verdict]) -> Facts:
         held_back={(one["u"], one["k"]): _time(one["slot"]) for one in row._held},
         mutes={one["u"]: _time(one["until"]) if one["until"] else None for one in row._mutes},
     )
+
+
+def _left(departures: Iterable[Mapping[str, Any]]) -> dict[int, list[datetime]]:
+    left: dict[int, list[datetime]] = defaultdict(list)
+    for one in departures:
+        left[one["u"]].append(_time(one["at"]))
+    return left
 
 
 def _said(one: Mapping[str, Any]) -> Said:

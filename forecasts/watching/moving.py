@@ -3,10 +3,9 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-import numpy as np
-
 from forecasts.models import Estimate, Forecast
 from forecasts.scoring import consensus
+from forecasts.scoring.timeline import microseconds
 from forecasts.watching.grounds import Facts, Said
 
 type Units = tuple[int, ...]
@@ -35,29 +34,38 @@ class Consensus:
 
     def at(self, moment: datetime) -> Units | None:
         if moment not in self._known:
-            self._known[moment] = _aggregate(self._facts.forecast, self._in_force(moment))
+            self._known[moment] = _aggregate(self._facts.forecast, *self._in_force(moment))
         return self._known[moment]
 
-    def _in_force(self, moment: datetime) -> list[Units]:
-        """The values in force, the newest first."""
-        ended = max((at for at in self._rewritten if at <= moment), default=None)
+    def _in_force(self, moment: datetime) -> tuple[list[Said], datetime]:
+        """What is in force, and when that last changed."""
         newest: dict[int, Said] = {}
         for one in self._facts.said:
             if one.at > moment:
                 break
             if one.event != Estimate.Event.DECLINE:
-                newest.pop(one.forecaster, None)
                 newest[one.forecaster] = one
-        held = [one for one in newest.values() if ended is None or one.at >= ended]
-        return [one.value for one in reversed(held) if one.value is not None]
+        ended = {who: self._ended_at(one, moment) for who, one in newest.items()}
+        held = [one for who, one in newest.items() if ended[who] is None and one.value is not None]
+        return held, max((ended[who] or one.at for who, one in newest.items()), default=moment)
+
+    def _ended_at(self, said: Said, moment: datetime) -> datetime | None:
+        """When a material amendment, or leaving, ended it."""
+        ends = [*self._rewritten, *self._facts.left_at.get(said.person or 0, ())]
+        return min((at for at in ends if said.at < at <= moment), default=None)
 
 
 PROBABILITIES: Collection[str] = (Forecast.Kind.BINARY, Forecast.Kind.MULTIPLE_CHOICE)
 
 
-def _aggregate(forecast: Forecast, newest_first: Sequence[Units]) -> Units | None:
+def _aggregate(forecast: Forecast, held: Sequence[Said], changed_at: datetime) -> Units | None:
+    answered = [microseconds(one.at) for one in held]
+    opens_at = microseconds(forecast.opens_at) if forecast.opens_at else 0
+    changed = microseconds(changed_at)
+    values = [one.value or () for one in held]
     if forecast.kind == Forecast.Kind.BINARY:
-        one = consensus.aggregate(np.array([value[0] for value in newest_first], dtype=int))
+        said = zip([value[0] for value in values], answered, strict=True)
+        one = consensus.at_once(said, consensus.aggregate, opens_at, changed)
         return None if one is None else (one,)
-    rows = consensus.widened(newest_first)
-    return consensus.aggregate_options(np.array(rows, dtype=int)) if rows else None
+    rows = zip(consensus.widened(values), answered, strict=True)
+    return consensus.at_once(rows, consensus.aggregate_options, opens_at, changed)

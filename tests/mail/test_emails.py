@@ -82,7 +82,7 @@ def test_an_update_mail_says_what_is_left_what_one_said_and_what_the_others_say(
     make.estimate(forecast, analyst, 0.345, make.day(2))
     make.estimate(forecast, make.member(scenario), 0.8, make.day(1))
     said = text(mail(analyst, forecast, day=5))
-    assert "25 days left. You said 34.5%, 3 days ago. The consensus is 38%." in said
+    assert "25 days left. You said 34.5%, 3 days ago. The consensus is 58%." in said
     assert "YES if the United Nations say so." in said
 
 

@@ -17,6 +17,7 @@ from forecasts.models import (
     FACTS,
     Amendment,
     Attempt,
+    Departure,
     Erasure,
     Estimate,
     Evidence,
@@ -60,6 +61,10 @@ def receipt() -> Receipt:
     return Receipt.objects.create(attempt=attempt(), answer="accepted", made_at=make.day(1))
 
 
+def departure() -> Departure:
+    return Departure.objects.create(user=make.user(), made_at=make.day(1))
+
+
 def report() -> Report:
     return Report.objects.create(forecast=make.forecast(), person=make.user(), made_at=make.day(1))
 
@@ -83,6 +88,7 @@ def review_act() -> ReviewAct:
 MAKE: dict[Fact, Callable[[], models.Model]] = {
     Amendment: amendment,
     Attempt: attempt,
+    Departure: departure,
     Erasure: erasure,
     Estimate: estimate,
     Evidence: evidence,

@@ -6,7 +6,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from forecasts.models import Amendment, Estimate, Forecast, User
 from forecasts.presenting import consensus
-from forecasts.scoring.consensus import aggregate
+from forecasts.scoring.consensus import aggregate, weights_by_age
+from forecasts.scoring.timeline import DAY
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +20,7 @@ def reader() -> User:
 
 def _consensus(forecast: Forecast, user: User, day: float) -> consensus.Consensus:
     at = make.day(day)
-    return consensus.consensus(forecast, consensus.in_force([forecast], user, at)[forecast.pk].estimates)
+    return consensus.consensus(forecast, consensus.in_force([forecast], user, at)[forecast.pk])
 
 
 def test_it_aggregates_the_newest_estimate_of_each_forecaster(reader: User) -> None:
@@ -29,7 +30,7 @@ def test_it_aggregates_the_newest_estimate_of_each_forecaster(reader: User) -> N
     make.estimate(forecast, second, 0.6, make.day(2))
     make.estimate(forecast, first, 0.3, make.day(3))
     found = _consensus(forecast, reader, 4)
-    expected = aggregate(np.array([3000, 6000]))
+    expected = aggregate(np.array([6000, 3000]), weights_by_age(np.array([2, 3]) * DAY, 3 * DAY))
     assert (found.n, found.value) == (2, expected)
 
 

@@ -293,9 +293,9 @@ def test_the_consensus_needs_two_and_is_scored_as_a_forecaster_of_its_own(
     make.estimate(both, ada, 0.2, make.day(3))
     make.estimate(both, ben, 0.8, make.day(4))
     scorekeeping.settle(AFTER)
-    assert cells(kind="consensus") == {7642: [1, 1]}
+    assert cells(kind="consensus") == {5171: [1, 1]}
     assert cells("each_update", kind="consensus") == {}
-    assert Forecaster.objects.get(kind="consensus").method == "recency_weighted"
+    assert Forecaster.objects.get(kind="consensus").method == "age_weighted"
 
 
 @pytest.mark.parametrize(("fidelity", "middle"), [("same", 6750), ("opposite", 3250)])
@@ -386,3 +386,21 @@ def test_a_forecast_that_cannot_be_scored_stops_no_other(aleppo: Scenario, ada: 
     assert (done.failed, done.changed) == (1, 1)
     assert Settlement.objects.get(forecast=broken).due_at == AFTER + timedelta(hours=1)
     assert "1 forecast" in Sweep.objects.get(name="settle").problem
+
+
+def test_what_older_rules_have_stored_is_made_anew_by_the_next_settling(aleppo: Scenario, ada: User, ben: User) -> None:
+    forecast = resolved(aleppo)
+    make.estimate(forecast, ada, 0.2, make.day(3))
+    make.estimate(forecast, ben, 0.8, make.day(4))
+    scorekeeping.settle(AFTER)
+    by_rule = {"probabilities": [7642], "weights": [1]}
+    Contribution.objects.filter(forecaster_kind="consensus", estimand="last").update(**by_rule)
+    Cell.objects.filter(group__forecaster_kind="consensus", estimand="last").update(probability=7642)
+    Settlement.objects.update(rules_version=scorekeeping.RULES_VERSION - 1)
+
+    made_anew = scorekeeping.settle(AFTER)
+
+    assert cells(kind="consensus") == {5171: [1, 1]}
+    assert made_anew.added
+    assert scorekeeping.verify(AFTER) == []
+    assert scorekeeping.settle(AFTER) == scorekeeping.Settled()

@@ -14,7 +14,8 @@ from forecasts.models import Cell, Forecast, Forecaster, Group, Scenario, Settle
 from forecasts.scores import scorekeeping
 from forecasts.scores.scorekeeping.adding import apply
 from forecasts.scores.scorekeeping.due import locked
-from forecasts.scores.scorekeeping.settling import AIM, FIRST, MOST, Settled, new_snapshot, next_size, settle_these
+from forecasts.scores.scorekeeping.settling import Settled, new_snapshot, settle_these
+from forecasts.scores.scorekeeping.sweeping import AIM, FIRST, MOST, next_size
 from forecasts.scores.scorekeeping.tallying import GroupKey, Tally, TotalSums
 from tests import make
 
@@ -200,7 +201,7 @@ def test_a_snapshot_of_a_later_id_is_never_seen_before_one_of_an_earlier() -> No
     """Two scenarios share no group; what the slower one changed must not hide behind the faster one's snapshot."""
     slow, fast = make.scenario(), make.scenario()
     first, second = (due(scenario, make.member(scenario)) for scenario in (slow, fast))
-    Forecaster.objects.consensus("recency_weighted")
+    Forecaster.objects.consensus("age_weighted")
     done: list[Settled] = []
     with transaction.atomic():
         list(Forecast.objects.select_for_update().filter(pk=first.pk))

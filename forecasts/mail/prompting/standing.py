@@ -1,25 +1,24 @@
 """Where forecasts stand: the estimates in force and their consensus, for many mails at once."""
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import datetime
-
-import numpy as np
+from typing import Any
 
 from forecasts.mail.emails import Own, Standing
-from forecasts.models import Estimate, Forecast, Forecaster, Prompt
+from forecasts.models import Estimate, Forecast, Prompt
+from forecasts.presenting.consensus import InForce, aggregate, everybodys
 from forecasts.rules import values as answers
-from forecasts.scoring import consensus
-
-type Held = tuple[int | None, answers.Value, datetime]
 
 
 def standings(prompts: Collection[Prompt], at: datetime) -> Mapping[int, Standing]:
     """By prompt: the recipient's estimate in force, and the consensus unless it is hidden until they answer."""
     about = {prompt.forecast.pk: prompt.forecast for prompt in prompts if prompt.forecast is not None}
-    in_force = _in_force(about, at)
+    in_force = everybodys(about.values(), at)
     shared = {pk: _consensus(forecast, in_force[pk]) for pk, forecast in about.items()}
-    own = {pk: {who: Own(value, said_at) for who, value, said_at in held} for pk, held in in_force.items()}
+    own = {
+        pk: {one.forecaster.user_id: Own(_value(one), one.made_at) for one in held.estimates}
+        for pk, held in in_force.items()
+    }
     return {
         prompt.pk: _standing(prompt, prompt.forecast, own[prompt.forecast.pk], shared[prompt.forecast.pk])
         for prompt in prompts
@@ -27,19 +26,13 @@ def standings(prompts: Collection[Prompt], at: datetime) -> Mapping[int, Standin
     }
 
 
-def _in_force(forecasts: Collection[int], at: datetime) -> Mapping[int, list[Held]]:
-    """The estimates in force on each forecast, the newest first, by the account behind them."""
-    held: dict[int, list[Held]] = defaultdict(list)
-    estimates = Estimate.objects.filter(forecast__in=forecasts, forecaster__kind=Forecaster.Kind.ANALYST)
-    rows = estimates.in_force(at).order_by("-made_at", "-pk")
-    for forecast, person, p, options, quantiles, made_at in rows.values_list(
-        "forecast_id", "forecaster__user_id", "probability", "probabilities", "quantiles", "made_at"
-    ):
-        value = answers.Value(
-            p, None if options is None else tuple(options), None if quantiles is None else tuple(quantiles)
-        )
-        held[forecast].append((person, value, made_at))
-    return held
+def _value(estimate: Estimate) -> answers.Value:
+    options, quantiles = estimate.probabilities, estimate.quantiles
+    return answers.Value(
+        estimate.probability,
+        None if options is None else tuple(options),
+        None if quantiles is None else tuple(quantiles),
+    )
 
 
 def _standing(
@@ -50,17 +43,11 @@ def _standing(
     return Standing(mine, None if hidden else consensus)
 
 
-def _consensus(forecast: Forecast, newest_first: Sequence[Held]) -> answers.Value | None:
+def _consensus(forecast: Forecast, in_force: InForce) -> answers.Value | None:
     """The aggregate of the estimates in force, None below two."""
-    held = [value for _, value, _ in newest_first]
-    if forecast.kind == Forecast.Kind.BINARY:
-        one = consensus.aggregate(np.array([v.probability for v in held if v.probability is not None], dtype=int))
-        return None if one is None else answers.Value(probability=one)
+    value: Any = aggregate(forecast, in_force)
+    if value is None or forecast.kind == Forecast.Kind.BINARY:
+        return None if value is None else answers.Value(probability=value)
     if forecast.kind == Forecast.Kind.MULTIPLE_CHOICE:
-        given = [v.probabilities for v in held if v.probabilities is not None]
-        rows = consensus.widened(given, len(forecast.options.all()))
-        shares = consensus.aggregate_options(np.array(rows, dtype=int)) if rows else None
-        return None if shares is None else answers.Value(probabilities=shares)
-    levels = [v.quantiles for v in held if v.quantiles is not None]
-    numbers = consensus.aggregate_quantiles(np.array(levels)) if levels else None
-    return None if numbers is None else answers.Value(quantiles=numbers)
+        return answers.Value(probabilities=value)
+    return answers.Value(quantiles=value)

@@ -12,7 +12,8 @@ from forecasts.scores.scorekeeping.contribution_rows import Row
 from forecasts.scores.scorekeeping.contribution_store import rows_from
 from forecasts.scores.scorekeeping.due import mark_due
 from forecasts.scores.scorekeeping.rebuilding import Difference, rebuild, scorable, verify
-from forecasts.scores.scorekeeping.settling import RULES_VERSION, Settled, settle
+from forecasts.scores.scorekeeping.settling import RULES_VERSION, Settled
+from forecasts.scores.scorekeeping.sweeping import settle
 
 __all__ = [
     "RULES_VERSION",

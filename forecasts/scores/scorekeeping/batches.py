@@ -12,6 +12,7 @@ from django.db.models.expressions import RawSQL
 from forecasts.language import range_of
 from forecasts.models import Amendment, Estimate, Forecast, Option, Statement, Verdict
 from forecasts.rules.values import UNITS
+from forecasts.scores.scorekeeping.standing import departures
 from forecasts.scoring.timeline import Event, Window, microseconds
 
 type Answers = dict[int, list[Event[Hashable]]]
@@ -66,6 +67,7 @@ class Case:
     coming_at: datetime | None = None
     amended_at: tuple[int, ...] = ()
     options_at: tuple[int, ...] = ()
+    left_at: dict[int, tuple[int, ...]] = field(default_factory=dict)
     claim: Claim | None = None
     answers: Answers = field(default_factory=dict)
     last_estimate_id: int | None = None
@@ -105,6 +107,8 @@ def cases(forecasts: Iterable[int], at: datetime, *, unscored: bool = False) -> 
     _add_options(scored)
     _add_claims(scored)
     _add_answers(scored)
+    for (pk, forecaster), left_at in departures(scored, at).items():
+        scored[pk].left_at[forecaster] = left_at
     return list(found.values())
 
 

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
@@ -16,7 +16,7 @@ from forecasts.scoring.consensus import aggregate, aggregate_options, aggregate_
 from forecasts.scoring.rules import GRID
 from forecasts.scoring.timeline import AHEAD, DAY, Event, Interval, Reading, Selection
 
-METHOD = "recency_weighted"
+METHOD = "age_weighted"
 BAND = ("low", "middle", "high")
 type Pooled = tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]
 
@@ -50,7 +50,7 @@ def contributions(case: Case, speakers: Speakers) -> list[Row]:
     for forecaster, reading in readings.items():
         rows += _rows(case, forecaster, reading, _EVERY, spoken)
     if len(case.answers) > 1:
-        agreed = consensus_events(case, [one for reading in readings.values() for one in reading.intervals])
+        agreed = consensus_events(case, readings)
         spoken = (*about, Forecaster.Kind.CONSENSUS, METHOD)
         rows += _rows(case, speakers.consensus, timeline.read(agreed, window), _WITHOUT_UPDATES, spoken)
     for method, forecaster, event in _claims(case, speakers):
@@ -60,25 +60,31 @@ def contributions(case: Case, speakers: Speakers) -> list[Row]:
 
 
 def consensus_events(
-    case: Case, intervals: Iterable[Interval[Any]] | None = None, *, also_ahead: bool = True
+    case: Case, readings: Mapping[int, Reading[Any]] | None = None, *, also_ahead: bool = True
 ) -> list[Event[Hashable]]:
     """What the consensus said when, as if it were a forecaster of its own.
 
-    `intervals` of all forecasters, where read already, spare another reading. Of a long series, points at which `at:`
+    `readings` by forecaster, where made already, spare another reading. Of a long series, points at which `at:`
     estimands look are exact, unless `also_ahead` is off.
     """
-    window = case.window
-    if intervals is None:
-        intervals = [one for events in case.answers.values() for one in timeline.in_force(events, window)]
+    window, intervals = case.window, in_consensus(case, readings)
     also = [window.closes_at - ahead for ahead in AHEAD.values()] if also_ahead else []
     if case.kind == Forecast.Kind.BINARY:
-        return list(as_events(over_time(intervals, window, aggregate, also)))
+        return list(as_events(over_time(intervals, window, aggregate, case.opens_at, also)))
     if case.kind == Forecast.Kind.MULTIPLE_CHOICE:
-        intervals = list(intervals)
         wide = widened([interval.value for interval in intervals], len(case.options_at))
         equal = [interval._replace(value=value) for interval, value in zip(intervals, wide, strict=True)]
-        return [_of_its_time(event, case) for event in as_events(over_time(equal, window, aggregate_options, also))]
-    return list(as_events(over_time(intervals, window, aggregate_quantiles, also)))
+        series = over_time(equal, window, aggregate_options, case.opens_at, also)
+        return [_of_its_time(event, case) for event in as_events(series)]
+    return list(as_events(over_time(intervals, window, aggregate_quantiles, case.opens_at, also)))
+
+
+def in_consensus(case: Case, readings: Mapping[int, Reading[Any]] | None = None) -> list[Interval[Any]]:
+    """What was in force of everybody, each until they left."""
+    if readings is None:
+        readings = {who: timeline.read(events, case.window) for who, events in case.answers.items()}
+    found = (timeline.until_left(one.intervals, case.left_at.get(who, ())) for who, one in readings.items())
+    return [interval for own in found for interval in own]
 
 
 def _of_its_time(event: Event[Any], case: Case) -> Event[Hashable]:

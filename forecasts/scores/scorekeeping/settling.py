@@ -1,6 +1,5 @@
 """Brings the tallies in step with the verdicts: what is due is settled, batch by batch."""
 
-import time
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,23 +8,16 @@ from datetime import datetime, timedelta
 import structlog
 from django.db import connection, transaction
 
-from forecasts.models import Forecaster, Settlement, Snapshot, Source, Sweep
+from forecasts.models import Forecaster, Settlement, Snapshot, Source
 from forecasts.scores.scorekeeping.adding import apply
 from forecasts.scores.scorekeeping.batches import Case, cases
 from forecasts.scores.scorekeeping.contributing import BAND, METHOD, Speakers, contributions
 from forecasts.scores.scorekeeping.contribution_rows import Row
 from forecasts.scores.scorekeeping.contribution_store import replace_rows, stored_rows
-from forecasts.scores.scorekeeping.due import locked, states_changed
 from forecasts.scores.scorekeeping.tallying import Tally, tally
 
-RULES_VERSION = 1
-"""Goes up when a change of the rules makes stored contributions wrong; then `rebuild_tallies` is due."""
-
-FIRST, MOST = 100, 1300
-"""Forecasts in the first batch, and in the largest."""
-
-AIM = 1.0
-"""Seconds that a batch should take. Whoever settles another forecast waits for half of it: a batch holds its groups."""
+RULES_VERSION = 2
+"""Goes up when a change of the rules makes stored contributions wrong; the next settling then makes all anew."""
 
 SNAPSHOT_LOCK = 7_362_051
 """Any number, as long as nobody else locks it."""
@@ -64,36 +56,6 @@ class Settled:
         )
 
 
-def settle(at: datetime, batch: int | None = None) -> Settled:
-    """Settle every forecast that is due at `at`, newest first. Running it twice changes nothing.
-
-    Each batch is one transaction, of `batch` forecasts, or of as many as take about a second. Forecasts that
-    somebody else holds are left to the next run.
-    """
-    done, size, began = Settled(), batch or FIRST, time.monotonic()
-    while more := _settle_batch(at, size):
-        done += more
-        ended = time.monotonic()
-        size, began = batch or next_size(more.forecasts, ended - began), ended
-    if done.snapshot is None and (done.forecasts or states_changed(at)):
-        done += Settled(snapshot=new_snapshot(at))
-    problem = f"{done.failed} forecasts could not be settled; the log says why." if done.failed else ""
-    Sweep.came_through("settle", at, problem)
-    if done.forecasts:
-        log.info("Settled forecasts.", event_name="settled", forecasts=done.forecasts, changed=done.changed)
-    return done
-
-
-def next_size(forecasts: int, seconds: float) -> int:
-    """How many forecasts to settle at once after so many took so long: the more, the more cells they share.
-
-    >>> next_size(100, 0.2), next_size(100, 30)
-    (400, 3)
-    """
-    fitting = int(forecasts * AIM / max(seconds, 0.001))
-    return max(1, min(fitting, 4 * forecasts, MOST))
-
-
 @transaction.atomic
 def new_snapshot(at: datetime) -> int:
     """A snapshot that is newer than all that can be seen when this transaction ends: others wait for it.
@@ -106,12 +68,6 @@ def new_snapshot(at: datetime) -> int:
     return Snapshot.objects.create(made_at=at).pk
 
 
-@transaction.atomic
-def _settle_batch(at: datetime, size: int) -> Settled | None:
-    forecasts = locked(at, size)
-    return settle_these(forecasts, at) if forecasts else None
-
-
 def settle_these(forecasts: Sequence[int], at: datetime) -> Settled:
     """Settle locked forecasts, due or not, in the transaction of the caller, which should end right after."""
     found = cases(forecasts, at)
@@ -120,8 +76,9 @@ def settle_these(forecasts: Sequence[int], at: datetime) -> Settled:
     done, change = _replaced(kept, rows)
     _note([case for case in found if case.pk not in failed], at)
     known = {case.pk for case in found}
-    Settlement.objects.filter(forecast__in=[pk for pk in kept if pk not in known]).update(due_at=None)
-    Settlement.objects.filter(forecast__in=failed).update(due_at=at + AGAIN_AFTER)
+    drafts = [pk for pk in kept if pk not in known]
+    Settlement.objects.filter(forecast__in=drafts).update(due_at=None, rules_version=RULES_VERSION)
+    Settlement.objects.filter(forecast__in=failed).update(due_at=at + AGAIN_AFTER, rules_version=RULES_VERSION)
     if done.changed:
         # Foreign keys are checked here rather than at commit, when everybody's groups would wait for it.
         connection.check_constraints()

@@ -11,13 +11,14 @@ import numpy as np
 from forecasts.models import Forecast, Forecaster
 from forecasts.rules.values import EPOCH
 from forecasts.scores.scorekeeping import Case, cases, consensus_events
+from forecasts.scores.scorekeeping.contributing import in_consensus
 from forecasts.scores.scorekeeping.unit_scores import BRIER, LOG, scores_of
 from forecasts.scoring import integrated, timeline
 from forecasts.scoring.arrays import Floats
 from forecasts.scoring.integrated import Held
 from forecasts.scoring.quantiles import WIS_UNIT
 from forecasts.scoring.rules import BRIER_UNIT, BRIER_UNITS, GRID, LOG_UNIT, LOG_UNITS
-from forecasts.scoring.timeline import Estimand, Event, Interval, Reading, Window, microseconds
+from forecasts.scoring.timeline import Estimand, Event, Interval, Reading, microseconds
 
 CONSENSUS = "consensus"
 
@@ -90,12 +91,12 @@ def scored(case: Case, names: dict[int, str]) -> list[ForecasterScores]:
         if reading.intervals
     ]
     if len(rows) > 1:
-        rows.append(_of_consensus(case, [one for own in intervals for one in own]))
+        rows.append(_of_consensus(case, readings))
     return rows
 
 
-def _of_consensus(case: Case, intervals: list[Interval[Any]]) -> ForecasterScores:
-    reading = timeline.read(consensus_events(case, intervals), case.window)
+def _of_consensus(case: Case, readings: dict[int, Reading[Any]]) -> ForecasterScores:
+    reading = timeline.read(consensus_events(case, readings), case.window)
     timed = _by_time(case, _held(case, [reading.intervals]), 1)[0] | {"peer": None, "relative_brier": None}
     return _scores(case, CONSENSUS, 0, Forecaster.Kind.CONSENSUS, reading, timed)
 
@@ -170,8 +171,7 @@ def _loss(one: ForecasterScores) -> float:
 
 
 def _over_time(case: Case) -> Iterator[tuple[Event[Hashable], int]]:
-    window = Window(case.closes_at, case.known_at, case.amended_at)
-    intervals = [one for events in case.answers.values() for one in timeline.in_force(events, window)]
+    intervals = in_consensus(case)
     starts, ends = (np.sort([getattr(one, name) for one in intervals]) for name in ("start", "end"))
     for event in consensus_events(case, also_ahead=False):
         begun = np.searchsorted(starts, event.made_at, side="right")
