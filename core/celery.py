@@ -18,7 +18,7 @@ app.autodiscover_tasks(["forecasts.operations"])
 
 
 @worker_init.connect
-def refuse_demonstration(**_: object) -> None:
+def refuse(**_: object) -> None:
     from core import checks
 
-    checks.refuse_demonstration()
+    checks.refuse()

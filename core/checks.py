@@ -24,20 +24,6 @@ def site_url_is_encrypted(app_configs: Sequence[AppConfig] | None, **_: Any) -> 
     ]
 
 
-@register(Tags.security)
-def proxies_are_named(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:
-    if not settings.PRODUCTION or settings.TRUSTED_PROXIES:
-        return []
-    return [
-        CheckWarning(
-            "TRUSTED_PROXIES names no proxy, so whoever comes through one counts as one client: wrong guesses of one"
-            " stop everybody's log-in from a new device for a minute.",
-            hint="Name the address or network of the proxy in front, such as TRUSTED_PROXIES=172.16.0.0/12.",
-            id="reckoner.W004",
-        )
-    ]
-
-
 @register()
 def a_lease_outlasts_two_messages(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:
     """The next message is leased while one is handed over, and both may take all of their time."""
@@ -110,6 +96,33 @@ def extractor_is_set_up_wholly_or_not_at_all(app_configs: Sequence[AppConfig] | 
 
     hint = "Statements are found by the rules until this is mended; see docs/statements.md."
     return [CheckWarning(problem, hint=hint, id="reckoner.W003") for problem in problems()]
+
+
+@register(Tags.database)
+def every_category_has_a_record(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **_: Any
+) -> list[CheckMessage]:
+    unknown = unknown_categories() if databases else []
+    hint = "Bring back the record of each in forecasts/language/categories/members/, or put those rows elsewhere."
+    return [Error(f"There is no category “{key}”, and rows have it.", hint=hint, id="reckoner.E003") for key in unknown]
+
+
+def unknown_categories() -> list[str]:
+    """The categories of forecasts and statements that no record tells of; none where there are no tables yet."""
+    from forecasts.models import Category, Forecast, Statement
+
+    try:
+        strangers = [model.objects.exclude(category__in=Category.values) for model in (Forecast, Statement)]
+        return sorted({key for rows in strangers for key in rows.values_list("category", flat=True)})
+    except DatabaseError:
+        return []
+
+
+def refuse() -> None:
+    """Stop a process from starting on what would go wrong later, on a page."""
+    refuse_demonstration()
+    if unknown := unknown_categories():
+        raise ImproperlyConfigured(f"Rows have categories that there are no records of: {', '.join(unknown)}.")
 
 
 def refuse_demonstration() -> None:

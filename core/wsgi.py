@@ -11,4 +11,4 @@ application = get_wsgi_application()
 # Both need the applications to be loaded; the addresses, lest the first reader wait for all pages to be imported.
 from core import checks, urls  # noqa: E402, F401
 
-checks.refuse_demonstration()
+checks.refuse()

@@ -103,6 +103,7 @@ PAGES = {
     "sources": Row("L.......", "Looooooo"),
     "source": Row("L-......", "Looooooo", "source"),
     "calibration": Row("L.......", "L......."),
+    "category-styles": Row("........", "oooooooo"),
     "evidence": Row("L-......", "Looooooo", "evidence"),
     "invite-member": Row("L-xxxx..", "L-xxxx..", "slug"),
     "account": Row("L.......", "L......."),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from forecasts.language import UNQUANTIFIED, Category
+from forecasts.language import UNQUANTIFIED
 
 
 class NoAnswer(Exception):
@@ -28,7 +28,7 @@ class Found:
     sentence_end: int
     quote: str
     cue: str
-    category: Category
+    category: str
     likelihood: str = UNQUANTIFIED
     scale: str = ""
     scale_edition: str = ""

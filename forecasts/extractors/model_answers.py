@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from forecasts.extractors.found import BadAnswer
-from forecasts.language import CATEGORIES, SCALES, UNQUANTIFIED, Category
+from forecasts.language import CATEGORIES, SCALES, UNQUANTIFIED
 
 MOST, LONGEST_QUOTE, LONGEST_NOTE = 200, 2_000, 300
 """Statements in one answer, code points of a quote, and of anything else."""
@@ -28,6 +28,12 @@ def _known(term: str) -> str:
     return term
 
 
+def _category(name: str) -> str:
+    if name not in CATEGORIES:
+        raise ValueError("no category")
+    return name
+
+
 Quote = Annotated[str, _at_most(LONGEST_QUOTE)]
 Note = Annotated[str, _at_most(LONGEST_NOTE)]
 
@@ -40,7 +46,7 @@ class Said(BaseModel):
 
     quote: Quote
     cue: Note
-    category: Category
+    category: Annotated[str, AfterValidator(_category)]
     likelihood: Annotated[str, AfterValidator(_known)]
     conditional: bool
     attributed_to: Note

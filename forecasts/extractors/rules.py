@@ -4,9 +4,8 @@ from functools import cache
 from hashlib import sha256
 
 from forecasts.extractors.found import Extraction, Found
-from forecasts.language import Claim, FoundStatement, find_statements
+from forecasts.language import CATEGORIES, Claim, FoundStatement, find_statements
 from forecasts.language.cues import HEADLINES, RULES
-from forecasts.language.keywords import KEYWORDS
 
 NAME = "rules"
 LANGUAGE = "en"
@@ -27,7 +26,8 @@ def extract(text: str, *, language: str = LANGUAGE) -> Extraction:
 @cache
 def version() -> str:
     """A mark that changes with the rules and keywords, so that findings of different rules can be told apart."""
-    return sha256(repr((RULES, HEADLINES, KEYWORDS)).encode()).hexdigest()[:12]
+    keywords = {key: one.keywords for key, one in CATEGORIES.items()}
+    return sha256(repr((RULES, HEADLINES, keywords)).encode()).hexdigest()[:12]
 
 
 def _found(statement: FoundStatement, claim: Claim, original: int | None) -> Found:

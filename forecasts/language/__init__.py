@@ -7,8 +7,7 @@
 gives all sentences. Words and numbers: `range_of`, `nearest_words`, `disagreement`, `mixed_rows`, `term_in`.
 """
 
-from forecasts.language.categories import CATEGORIES
-from forecasts.language.keywords import Category
+from forecasts.language.categories import CATEGORIES, OTHER, Category
 from forecasts.language.likelihood import (
     SCALES,
     UNQUANTIFIED,
@@ -25,6 +24,7 @@ from forecasts.language.terms import term_in
 
 __all__ = [
     "CATEGORIES",
+    "OTHER",
     "SCALES",
     "UNQUANTIFIED",
     "Category",

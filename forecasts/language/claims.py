@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass, replace
 
-from forecasts.language.categories import Hit, scores
 from forecasts.language.cues.matching import Cue
 from forecasts.language.cues.pieces import VERB
+from forecasts.language.topics import Hit, scores
 
 MOST = 8
 """Claims told apart in one sentence at most; further cues stay inside the last one."""

@@ -7,16 +7,15 @@ from dataclasses import dataclass
 from functools import partial
 
 from forecasts.language.attribution import Speech, spoken
-from forecasts.language.categories import CATEGORIES, Hit, Span, Topics, category_of
 from forecasts.language.claims import ClaimSpan, split_claims
 from forecasts.language.cues.matching import Cue, Place, find_cues, places
 from forecasts.language.duplicates import Leads
 from forecasts.language.folding import fold, word_set
-from forecasts.language.keywords import Category
 from forecasts.language.likelihood import UNQUANTIFIED, Likelihood, ScaleName
 from forecasts.language.sentences import Sentence, split_sentences
 from forecasts.language.terms import likelihood_at, stated_scale
 from forecasts.language.tokens import Words
+from forecasts.language.topics import Hit, Span, Topics, category_of
 
 SHORTEST, LONGEST_HEADLINE = 8, 160
 """Code points of the shortest sentence that can state something, and of the longest headline."""
@@ -85,7 +84,7 @@ class Claim:
     end: int
     quote: str
     cue: CueSpan
-    category: Category
+    category: str
     likelihood: Likelihood
     conditional: bool
     attributed_to: str
@@ -105,7 +104,7 @@ class FoundStatement:
     end: int
     quote: str
     cue: CueSpan
-    category: Category
+    category: str
     likelihood: Likelihood
     conditional: bool
     attributed_to: str
@@ -216,11 +215,8 @@ def _forward_cues(text: str, folded: str, sentence: Sentence, triggers: list[Pla
     return [cue for cue in cues if cue.start > asked]
 
 
-def _category(span: ClaimSpan, folded: str, around: _Around) -> Category:
-    for fixed in CATEGORIES:
-        if span.cue.category == fixed:
-            return fixed
-    return category_of(around.found, _weighed(span, folded, around), around.before())
+def _category(span: ClaimSpan, folded: str, around: _Around) -> str:
+    return span.cue.category or category_of(around.found, _weighed(span, folded, around), around.before())
 
 
 def _weighed(span: ClaimSpan, folded: str, around: _Around) -> list[Span]:

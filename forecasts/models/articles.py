@@ -7,8 +7,9 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
+from forecasts.language import OTHER
 from forecasts.models.people import User
-from forecasts.models.scenarios import Category, Scenario
+from forecasts.models.scenarios import Scenario, categories
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -123,7 +124,7 @@ class Statement(models.Model):
     sentence_end = models.PositiveIntegerField()
     quote = models.TextField()
     cue = models.CharField(max_length=200)
-    category = models.CharField(max_length=30, choices=Category, default=Category.OTHER)
+    category = models.CharField(max_length=30, choices=categories, default=OTHER)
     likelihood = models.CharField(max_length=40, default=UNQUANTIFIED)
     scale = models.CharField(max_length=20, blank=True)
     scale_edition = models.CharField(max_length=20, blank=True)

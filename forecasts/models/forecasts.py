@@ -14,7 +14,7 @@ from django.urls import reverse
 from forecasts.models.articles import Statement
 from forecasts.models.facts import append_only
 from forecasts.models.people import User
-from forecasts.models.scenarios import Category, Scenario
+from forecasts.models.scenarios import Scenario, categories
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -115,7 +115,7 @@ class Forecast(models.Model):
 
     scenario = models.ForeignKey(Scenario, on_delete=models.PROTECT, related_name="forecasts")
     key = models.SlugField(max_length=200, help_text="Its name in files, unique in the scenario.")
-    category = models.CharField(max_length=30, choices=Category)
+    category = models.CharField(max_length=30, choices=categories)
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.BINARY)
     title = models.CharField(max_length=500)
     criteria = models.TextField(blank=True)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.urls import reverse
 
+from forecasts.language import CATEGORIES
 from forecasts.models.leaving import MEMBERSHIP_ENDS
 from forecasts.models.people import User
 
@@ -14,15 +15,14 @@ if TYPE_CHECKING:
     from forecasts.models.articles import Article
 
 
-class Category(models.TextChoices):
-    ESCALATION = "escalation", "escalation"
-    AIRSTRIKES = "airstrikes", "airstrikes"
-    DISPLACEMENT = "displacement", "displacement"
-    INTERNATIONAL_RESPONSE = "international_response", "international response"
-    TERRITORIAL_CONTROL = "territorial_control", "territorial control"
-    NEGOTIATION = "negotiation", "negotiation"
-    HUMANITARIAN = "humanitarian", "humanitarian"
-    OTHER = "other", "other"
+Category = models.TextChoices(  # type: ignore[call-overload]  # its members are the records
+    "Category", [(one.key.upper(), (one.key, one.label)) for one in CATEGORIES.values()]
+)
+
+
+def categories() -> list[tuple[str, str]]:
+    """The choices of the fields that hold a category. Asked when they are needed, so a new one needs no migration."""
+    return list(Category.choices)
 
 
 class ScenarioQuerySet(models.QuerySet["Scenario"]):

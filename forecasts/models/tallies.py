@@ -10,7 +10,7 @@ from django.db.models import Q
 from forecasts.models.estimates import Estimate
 from forecasts.models.forecasts import Forecast
 from forecasts.models.people import Forecaster
-from forecasts.models.scenarios import Category, Scenario
+from forecasts.models.scenarios import Scenario, categories
 from forecasts.models.verdicts import Verdict
 
 
@@ -53,7 +53,7 @@ class Contribution(models.Model):
     scenario = models.ForeignKey(
         Scenario, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False
     )
-    category = models.CharField(max_length=30, choices=Category)
+    category = models.CharField(max_length=30, choices=categories)
     source_id = models.BigIntegerField(null=True)
     month = models.DateField(help_text="First day of the month in which the forecast matured, UTC.")
     matured_at = models.DateTimeField()

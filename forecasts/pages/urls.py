@@ -3,7 +3,17 @@
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path
 
-from forecasts.pages.views import accounts, answering, calendar, calibration, evidence, preferences, reading, stopping
+from forecasts.pages.views import (
+    accounts,
+    answering,
+    calendar,
+    calibration,
+    evidence,
+    preferences,
+    reading,
+    stopping,
+    styles,
+)
 
 urlpatterns = [
     path("", reading.board, name="board"),
@@ -30,5 +40,6 @@ urlpatterns = [
     path("forecasts/<int:pk>/", reading.forecast, name="forecast"),
     path("evidence/<int:pk>/", evidence.evidence, name="evidence"),
     path("", include("forecasts.pages.views.article_urls")),
+    path("categories.css", styles.categories, name="category-styles"),
     path("calibration/", calibration.calibration, name="calibration"),
 ]

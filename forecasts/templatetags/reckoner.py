@@ -10,8 +10,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from forecasts.models import Category
-from forecasts.presenting import marks, words
+from forecasts.presenting import looks, words
 from forecasts.rules import access
 
 if TYPE_CHECKING:
@@ -90,17 +89,24 @@ def _time(moment: datetime, shown: str, zone: ZoneInfo) -> SafeString:
 
 
 @register.simple_tag
+def category_styles() -> SafeString:
+    """The style sheet of the categories' colours, at an address that changes with it."""
+    return format_html('<link rel="stylesheet" href="{}?{}">', reverse("category-styles"), looks.version())
+
+
+@register.simple_tag
 def category(name: str, form: str = "word") -> SafeString:
     """A category's mark with its word; with the form `mark` the word is there for those who do not see."""
-    word = Category(name).label.capitalize()
+    look = looks.of(name)
+    word = look.label.capitalize()
     shown = format_html('<span class="hidden-word">{}</span>', word) if form == "mark" else word
     title = format_html(' title="{}"', word) if form == "mark" else ""
     return format_html(
         '<span class="category in-{}"{}><svg viewBox="0 0 12 12" aria-hidden="true"><path fill-rule="evenodd" d="{}"/>'
         "</svg>{}</span>",
-        name,
+        look.key,
         title,
-        marks.shape(name),
+        look.icon,
         shown,
     )
 

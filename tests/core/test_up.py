@@ -53,13 +53,6 @@ def proportional_memory(processes: list[psutil.Process]) -> float:
     return sum(process.memory_full_info().pss for process in processes)
 
 
-def test_what_it_keeps_is_readable_by_its_owner_alone(installed: Path) -> None:
-    """Below a folder that is closed nothing else can be reached; the programs are those of a public package."""
-    kept = [path for path in installed.iterdir() if not path.name.startswith("postgresql-")]
-    assert {"database", "demo-accounts", "mail", "mail-port", "secrets"} <= {path.name for path in kept}
-    assert [path.name for path in kept if not path.is_symlink() and path.stat().st_mode & 0o077] == []
-
-
 def test_the_first_start_shows_the_log_ins_once_and_keeps_them_for_us_alone(installed: Path) -> None:
     accounts = [line.split() for line in (installed / "demo-accounts").read_text().splitlines()]
     shown = installed.with_suffix(".log").read_text()

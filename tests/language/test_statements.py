@@ -97,7 +97,7 @@ def test_a_condition_yields_its_cue_to_what_it_conditions() -> None:
         ("The fall of the town could spark a new exodus.", "displacement"),
         ("Famine looms as fighting blocks the roads.", "humanitarian"),
         ("Washington may impose sanctions over the raid.", "international_response"),
-        ("Elections will be held in June despite the war.", "other"),
+        ("Elections will be held in June despite the war.", "politics"),
         ("It will be hard.", "other"),
     ],
 )

@@ -31,7 +31,7 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="One tick, for cron and for trying out.")
 
     def handle(self, *args: Any, once: bool, **options: Any) -> None:
-        checks.refuse_demonstration()
+        checks.refuse()
         ended = threading.Event()
         if not once:
             for number in (signal.SIGTERM, signal.SIGINT):

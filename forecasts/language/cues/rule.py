@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from forecasts.language.categories import CATEGORIES
+
 Kind = Literal["core", "frame", "time"]
 
 
@@ -31,3 +33,7 @@ class Rule:
     kind: Kind = "core"
     category: str = ""
     about: Literal["after", "before"] = "after"
+
+    def __post_init__(self) -> None:
+        if self.category and self.category not in CATEGORIES:
+            raise ValueError(f"Rule “{self.name}”: there is no category “{self.category}”.")

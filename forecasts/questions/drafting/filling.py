@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from forecasts.language.categories.authorities import AGENCIES, Authority
+from forecasts.language.categories.template import Template
 from forecasts.presenting import words
-from forecasts.questions.drafting.authorities import AGENCIES, Authority
 from forecasts.questions.drafting.counting import RULES
-from forecasts.questions.drafting.template import Template
 
 END_OF_DAY = time(23, 59)
 BLANK = "…"

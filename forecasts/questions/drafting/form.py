@@ -10,10 +10,9 @@ from django.db.models import Q, QuerySet
 
 from forecasts.models import Category, Forecast, Scenario, Statement, User
 from forecasts.questions.drafting import filling, proposing
-from forecasts.questions.drafting.authorities import AUTHORITIES
 from forecasts.questions.drafting.counting import RULES
 from forecasts.questions.drafting.filling import Blanks
-from forecasts.questions.drafting.templates import TEMPLATES, of_category
+from forecasts.questions.drafting.templates import AUTHORITIES, TEMPLATES, of_category
 from forecasts.rules import access
 
 DERIVED = "derived"

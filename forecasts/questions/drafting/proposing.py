@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from forecasts.language import OTHER
+from forecasts.language.categories.template import Template
 from forecasts.models import Article, Statement
 from forecasts.questions.drafting import names
 from forecasts.questions.drafting.filling import Blanks
-from forecasts.questions.drafting.template import Template
 from forecasts.questions.drafting.templates import of_category
 
 READ = 20_000
@@ -34,7 +35,7 @@ def proposed(statement: Statement, at: datetime, template: Template | None = Non
         closes_on=(opens_at + timedelta(days=chosen.days)).astimezone(ZoneInfo(zone)).date(),
         zone=zone,
         actor=actor if "actor" in chosen.blanks else "",
-        object=object_ if "object" in chosen.blanks and chosen.category != "other" else "",
+        object=object_ if "object" in chosen.blanks and chosen.category != OTHER else "",
         place=place if "place" in chosen.blanks else "",
         threshold=chosen.threshold,
         rule=chosen.rule,

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from forecasts.models import Article, Category
+from forecasts.language import OTHER
+from forecasts.models import Article
 from forecasts.questions.intake.format import Claim, Document, Statement
 from forecasts.questions.intake.question import Forecast
 from forecasts.rules.access import TABLE
@@ -26,8 +27,8 @@ class Found:
         return around.start, around.end
 
     @property
-    def category(self) -> Category:
-        return self.part.category or Category.OTHER
+    def category(self) -> str:
+        return self.part.category or OTHER
 
     @property
     def cue(self) -> str:

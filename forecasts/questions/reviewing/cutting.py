@@ -3,14 +3,13 @@
 import re
 from typing import Any
 
-from forecasts.language import split_sentences, term_in
-from forecasts.language.categories import category_of, hits
+from forecasts.language import OTHER, split_sentences, term_in
 from forecasts.language.folding import fold
 from forecasts.language.likelihood import UNQUANTIFIED, scaled
 from forecasts.language.terms import stated_scale
 from forecasts.language.tokens import Words
+from forecasts.language.topics import category_of, hits
 
-OTHER = "other"
 _LEADING = re.compile(r"[\s,;:–—-]*(?:(?:and|or|but|as well as|while|nor)\b[\s,]*)?", re.IGNORECASE)
 _TRAILING = re.compile(r"(?:[\s,;:–—-]+(?:and|or|but|as well as|while|nor))?[\s,;:–—-]*\Z", re.IGNORECASE)
 

@@ -1,8 +1,11 @@
-"""What states do about it: the words of outside action and of talks."""
+"""What other states and bodies do about it."""
 
-from forecasts.language.keywords.levels import DECISIVE, FAIR, STRONG, WEAK
+from forecasts.language.categories.authorities import AGENCIES, COUNCIL
+from forecasts.language.categories.record import Category
+from forecasts.language.categories.template import Template
+from forecasts.language.categories.weights import DECISIVE, FAIR, STRONG, WEAK
 
-INTERNATIONAL_RESPONSE = {
+_KEYWORDS = {
     DECISIVE: """
         accept ~ intervention, adopt a resolution, adopt ~ resolution, african union, aid package, aid threats, air
         defence batter*, air defence system*, air defense batter*, air defense system*, althea, american
@@ -89,7 +92,7 @@ INTERNATIONAL_RESPONSE = {
     """,
 }
 
-INTERNATIONAL_RESPONSE_EXAMPLES = (
+_EXAMPLES = (
     "The bloc is likely to freeze the assets of nine generals.",
     "Military advisers will train the guard.",
     "The mandate renewal is expected in May.",
@@ -97,71 +100,54 @@ INTERNATIONAL_RESPONSE_EXAMPLES = (
     "The president will not accept outside interference.",
 )
 
-NEGOTIATION = {
-    DECISIVE: """
-        amnesty, an end to the war, armistice, border talks, bring peace, cease fire*, ceasefire agreement,
-        ceasefire deal, ceasefire talks, ceasefire*, cessation of hostilities, concession*, conditions for ~
-        release, confidence building, conflict could end, de escalat*, decommission*, deescalat*, demand that ~
-        recognise, demilitari*, demobili*, detente, dialogue, diplomatic efforts, diplomatic solution, direct talks,
-        disband*, dissolve its armed, drop ~ demand*, end hostilities, end of the war, end the conflict, end the
-        fighting, end the war, end to hostilities, end to the conflict, end to ~ fighting, end ~ conflict, end ~
-        crisis, end ~ escalation, end ~ hostilities, exchange of prisoners, exchange ~ prisoners, face to face,
-        final status, free ~ captives, free ~ hostages, free ~ pilot, freeing of prisoners, give up ~ weapons, good
-        faith, guarantor*, halt to ~ fighting, halt ~ escalation, halt ~ fighting, hand over the hostages, hand over
-        ~ arms, hand over ~ weapons, held hostage, hold talks, hold ~ meeting, hostage deal, hostage release*,
-        hostilities will end, hostilities would end, humanitarian pause, indirect talks, lasting peace, lay down
-        arms, lay down their, lay down ~ arms, lay down ~ weapons, laying down ~ arms, make peace, mediation
-        efforts, mediation team, memorandum of understanding, military solution, national conference, negotiat*,
-        negotiated, negotiating table, nuclear deal, nuclear talks, path to peace, peace accord, peace agreement,
-        peace board, peace conference, peace deal, peace deal*, peace effort*, peace envoy, peace formula, peace
-        initiative, peace mission to, peace negotiations, peace plan, peace process, peace proposal*, peace push,
-        peace settlement, peace summit, peace talks, peace terms, peace treaty, peaceful negotiations, phased deal,
-        phone call, political resolution, political settlement, political solution, power sharing deal,
-        preconditions, prisoner exchange*, prisoner lists, prisoner swap*, prisoners will be, proximity talks,
-        rapprochement, reach a deal, reach ~ agreement, reconciliation conference, reintegrat*, release of hostages,
-        release of ~ hostages, release of ~ prisoners, release process, release ~ captives, release ~ detainees,
-        release ~ hostages, release ~ pilot, resume talks, return to the table, reunification, settlement process,
-        shuttle diplomacy, sit down with, stop the fighting, stop the war, strike a deal, summit between, surrender
-        ~ arms, surrender ~ weapons, swap ~ prisoners, talks, technical talks, terms for, terms of the deal, three
-        way, trade prisoners, trilateral, tripartite, truce deal, truce talks, truce*, unity deal, video call, video
-        conference, videoconference, war could end, war may end, war will end, war would end
-    """,
-    STRONG: """
-        accord, accords, agree on, agree to, agreed to meet, agreement, back channel, bargain*, be released,
-        bilateral, broker*, call between, captive, captives, common ground, compromise, conference, consider the
-        proposal*, convene*, counterpart*, deal, deal with, delegation*, delegations, diplomacy, disarm*,
-        disarmament, discussions, discussions on, discussions with, engage with, engagement, envoys to, examine the
-        proposal*, examine the proposals, facilitat*, facilitator*, fly to ^, fourth round, free the, good offices,
-        goodwill, halt in fighting, handshake, hold a call, hold discussions, hold the ceremony, host, host the
-        leaders, host ~ leaders, host ~ summit, hostages, initialed, initialled, initialling, integrate their
-        fighters, interlocutor*, join the national army, joint statement, mediat*, mediation, mediators, meet ^,
-        meet again, meet in ^, meet with, meeting between, meeting in ^, meeting with, meets ^, memorandum,
-        negotiating, negotiators, new round, next round, normali*, normalisation, normalization, pact, peace,
-        peaceful, peaceful resolution, personal envoy, phase one, phase two, political agreement, political deal,
-        political transition talks, proximity, ratif*, reconcil*, resume dialogue, roadmap, round of, rounds of
-        talks, second round, settlement, shuttle, sign, sign a, sign any, sign the, signing, signs, sit down, speak
-        by phone, speak to, special envoy, talk to, talk with, talks could, talks with, territorial concession*,
-        tete a tete, thaw, the parties, third round, to meet, travel to ^, treaty, un envoy, understanding between,
-        unilateral, us envoy, will meet, willing to talk, willingness to, working group*
-    """,
-    FAIR: """
-        agree, agreed, agrees, attend, breakthrough, call off, calm, ceremony, channel*, completed, draft, envoy,
-        envoys, focus on, host talks, hostage, implement*, integrat*, integration, intermediar*, invitation,
-        invite*, lull, meet, meeting, meetings, multilateral, mutual, parties, pause, prisoners, proposal,
-        proposals, reciprocal, release*, resumption, rounds, side signs, sides, signed, solution, table, terms,
-        text, visit
-    """,
-    WEAK: """
-        accept*, both sides, demand*, diplomatic, discuss*, either side, exchange*, framework, offer*, optimism,
-        resolve*
-    """,
-}
+_TEMPLATES = (
+    Template(
+        key="response-council",
+        label="The Security Council speaks",
+        title="The UN Security Council adopts a resolution or issues a statement on {place} by {day}",
+        criteria=(
+            "YES if the UN Security Council adopts a resolution, or issues a presidential or a press statement, whose "
+            "subject is {place}, as {source} show."
+        ),
+        fine_print=(
+            "The date of adoption or issue counts. Routine renewals of mandates, and remarks of single members, do not "
+            "count. A draft that is vetoed does not count."
+        ),
+        authorities=(COUNCIL, AGENCIES),
+    ),
+    Template(
+        key="response-sanctions",
+        label="Somebody imposes sanctions",
+        title="{actor} imposes new sanctions on {object} by {day}",
+        criteria="YES if {actor} puts into force new sanctions against {object}, or against persons of it.",
+        fine_print=(
+            "Sanctions means asset freezes, travel bans, embargoes or listings that were not in force at the opening. "
+            "Announcements that take legal effect after the closing do not count."
+        ),
+        authorities=(AGENCIES,),
+        blanks=("actor", "object"),
+        days=60,
+    ),
+    Template(
+        key="response-deployment",
+        label="Somebody announces forces or arms",
+        title="{actor} announces that it sends further forces or arms to {object} by {day}",
+        criteria="YES if the government of {actor} announces in its own name that it sends forces or arms to {object}.",
+        fine_print="An announcement means a statement of a minister, head of government or ministry, on the record.",
+        authorities=(AGENCIES,),
+        blanks=("actor", "object"),
+        days=60,
+    ),
+)
 
-NEGOTIATION_EXAMPLES = (
-    "The envoys will speak by video call.",
-    "Hostilities would end at noon.",
-    "The pact may bring de-escalation.",
-    "The last fighters will be reintegrated.",
-    "Delegations are due to meet in Oslo.",
-    "The miners would release the captives.",
+CATEGORY = Category(
+    key="international_response",
+    label="international response",
+    place=40,
+    precedence=60,
+    icon="M6 0 12 6 6 12 0 6ZM6 3.2 3.2 6 6 8.8 8.8 6Z",
+    colour=("#0072b2", "#3f9fe0"),
+    keywords=_KEYWORDS,
+    examples=_EXAMPLES,
+    templates=_TEMPLATES,
 )

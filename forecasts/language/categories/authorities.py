@@ -70,7 +70,3 @@ IPC = _authority(
     "published some weeks after each analysis",
     45,
 )
-
-AUTHORITIES: dict[str, Authority] = {
-    one.key: one for one in (UCDP, ACLED, OCHA, UNHCR, IDMC, COUNCIL, ISW, IPC, AGENCIES)
-}

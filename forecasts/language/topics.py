@@ -5,13 +5,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
-from typing import get_args
 
-from forecasts.language.keywords import GAP, KEYWORDS, NAME, NEUTRAL, Category
+from forecasts.language.categories import CATEGORIES, OTHER
+from forecasts.language.categories.weights import GAP, NAME
 from forecasts.language.sentences import Sentence
 from forecasts.language.tokens import Words
-
-CATEGORIES: tuple[Category, ...] = get_args(Category)
 
 ENOUGH = 4
 """The lowest score that names a category."""
@@ -19,20 +17,11 @@ ENOUGH = 4
 CONTEXT, MOST_OF_CONTEXT = 4, 12
 """How many sentences before one give its context, and the most that these add to a category."""
 
-_ORDER: tuple[Category, ...] = (
-    "airstrikes",
-    "displacement",
-    "negotiation",
-    "humanitarian",
-    "territorial_control",
-    "international_response",
-    "escalation",
-    "other",
-)
+_ORDER = sorted(CATEGORIES, key=lambda key: CATEGORIES[key].precedence)
 _GAP = 3
 _LONGEST_STEM = 14
 
-Hit = tuple[int, str, Category, int]
+Hit = tuple[int, str, str, int]
 """Where a keyword stands, the word, its category and its weight."""
 
 Span = tuple[int, int, int]
@@ -50,20 +39,19 @@ class Phrase:
     """
 
     rest: tuple[str, ...]
-    category: Category
+    category: str
     weight: int
     spelled: str
     second: str
 
 
 def _phrases() -> Iterable[tuple[str, Phrase]]:
-    for category, levels in KEYWORDS.items():
-        for weight, listed in levels.items():
-            yield from _listed(listed, category, weight)
-    yield from _listed(NEUTRAL, "other", 0)
+    for category in CATEGORIES.values():
+        for weight, listed in category.keywords.items():
+            yield from _listed(listed, category.key, weight)
 
 
-def _listed(listed: str, category: Category, weight: int) -> Iterable[tuple[str, Phrase]]:
+def _listed(listed: str, category: str, weight: int) -> Iterable[tuple[str, Phrase]]:
     for spelled in listed.split(","):
         first, *rest = spelled.split()
         second = rest[0] if rest and rest[0] not in (GAP, NAME) and rest[0][-1] != "*" else ""
@@ -143,12 +131,12 @@ def _spells(word: str, wanted: str) -> bool:
     return word == wanted or (wanted[-1] == "*" and word.startswith(wanted[:-1]))
 
 
-def scores(found: list[Hit], start: int, end: int) -> dict[Category, int]:
+def scores(found: list[Hit], start: int, end: int) -> dict[str, int]:
     """The weights of the keywords between two offsets; a word repeated counts once."""
     return _total(found, [(start, end, 1)])
 
 
-def category_of(found: list[Hit], spans: list[Span], before: Iterable[Hit] = ()) -> Category:
+def category_of(found: list[Hit], spans: list[Span], before: Iterable[Hit] = ()) -> str:
     """The best category; each keyword counts as often as the first span that holds it says.
 
     `before` are the keywords of the sentences before: what they are about tips the balance, within bounds. They are
@@ -160,16 +148,16 @@ def category_of(found: list[Hit], spans: list[Span], before: Iterable[Hit] = ())
         for category, points in _total(before, _ANYWHERE).items():
             total[category] = total.get(category, 0) + min(points, MOST_OF_CONTEXT)
     best = max(total.values(), default=0)
-    return next(category for category in _ORDER if total.get(category) == best) if best >= ENOUGH else "other"
+    return next(category for category in _ORDER if total.get(category) == best) if best >= ENOUGH else OTHER
 
 
-def _total(found: Iterable[Hit], spans: list[Span]) -> dict[Category, int]:
-    counted: dict[str, tuple[Category, int]] = {}
+def _total(found: Iterable[Hit], spans: list[Span]) -> dict[str, int]:
+    counted: dict[str, tuple[str, int]] = {}
     for position, word, category, weight in found:
         points = weight * _times(position, spans)
         if points and (word not in counted or points > counted[word][1]):
             counted[word] = (category, points)
-    total: dict[Category, int] = {}
+    total: dict[str, int] = {}
     for category, points in counted.values():
         total[category] = total.get(category, 0) + points
     return total

@@ -1,51 +1,11 @@
-"""What befalls people: the words of flight and of need."""
+"""Need, and the lives that it costs."""
 
-from forecasts.language.keywords.levels import DECISIVE, FAIR, STRONG, WEAK
+from forecasts.language.categories.authorities import IPC, OCHA
+from forecasts.language.categories.record import Category
+from forecasts.language.categories.template import Template
+from forecasts.language.categories.weights import DECISIVE, FAIR, STRONG, WEAK
 
-DISPLACEMENT = {
-    DECISIVE: """
-        able to leave, able to return, accelerated returns, allowed to leave, asylum seekers, be displaced,
-        civilians fleeing, cleared of residents, could be displaced, deport*, displaced families, displaced from,
-        displaced people ~ return, driven from their, evacuate civilians, exodus, flee the, flee their, flee to,
-        fleeing the fighting, flood of refugees, forced displacement, forced from, forced from their villages,
-        forced out of their, forced return*, forced to flee, forced to leave, fresh wave of, from their homes,
-        influx of refugees, internally displaced, leave the battle, leave the country within, leave the enclave,
-        leave their homes, mass displacement, mass exodus, mass migration, mass return*, mass returns, migration
-        wave, million displaced, more refugees, new arrivals, new wave of migrants, new wave of refugees, order* to
-        leave, people could be displaced, people fleeing, people on the move, people to leave, people will be
-        displaced, people will flee, permitted to go, permitted to leave, rate of returns, refugee camp closure,
-        refugee crisis, refugee flow*, refugee influx, refugee returns, refugees cross*, refugees return*, refugees
-        to return, residents to evacuate, residents to leave, return of refugees, return of the displaced, return of
-        ~ refugees, return to their homes, returned home, seek asylum, seek refuge, seek safety, seeking refuge,
-        send ~ back to, sent back to, spontaneous returns, take refuge, taking refuge, their homes, thousands of
-        refugees, trapped civilians, undocumented, voluntary return*, wave of displacement, wave of migra*, wave of
-        refugees, waves of displacement
-    """,
-    STRONG: """
-        abandon their, asylum, civilians to cross, come home, cross into ^, cross the border, cross the lake, cross
-        the river into, displac*, displaced people, drive out ~ people, drive ~ people, driven from, emigrat*,
-        evacuat*, exile*, expel, expelled, expelling, expels, expulsion*, expulsions, flee, fleeing, fleeing ^,
-        flees, forced out, fresh refugees, go home, going home, homeless, homelessness, host communities, host
-        countries, idp, idps, influx, leave for safer, leave the area, leave the country, leave the region,
-        migrant*, migrants, migrat*, new refugees, people across the border, people to cross, refuge, refugees
-        fleeing, refugees from, refugees into, relocat*, repatriat*, resettle*, resettled, return home, return of ~
-        families, return to ^, return to their, returned to ^, returnee*, returns of, safe areas, safer areas, send
-        refugees, shelter in ^, shelters full, uproot*, villagers to leave, went home
-    """,
-    FAIR: """
-        across the border, arrivals, border crossings, camp, cross into, crossings, fled, new camp, refugee*,
-        returns, shelter elsewhere, shelters for, stranded
-    """,
-}
-
-DISPLACEMENT_EXAMPLES = (
-    "The offensive will spark a wave of migration.",
-    "Villagers may seek refuge on the far bank.",
-    "Up to 9,000 people could be displaced.",
-    "Families will return to their homes.",
-)
-
-HUMANITARIAN = {
+_KEYWORDS = {
     DECISIVE: """
         access to food, access to health, access to water, acute food, aid convoy*, aid corridor*, aid deliver*, aid
         drop*, aid flotilla, aid lifeline, aid supplies, aid workers would, airdrop*, bodies, cash assistance,
@@ -94,9 +54,46 @@ HUMANITARIAN = {
     """,
 }
 
-HUMANITARIAN_EXAMPLES = (
+_EXAMPLES = (
     "Rations will be cut in June.",
     "Typhoid may follow the heavy rains.",
     "The raid could cause a great loss of life.",
     "Power supplies are likely to fail.",
+)
+
+_TEMPLATES = (
+    Template(
+        key="humanitarian-need",
+        label="At least so many people are in need",
+        title="At least {threshold} people in {place} are in need of humanitarian assistance by {day}",
+        criteria="YES if {source} reports at least {threshold} people in need of humanitarian assistance in {place}.",
+        fine_print="In need means what the source counts as “people in need”, for the whole of {place}.",
+        authorities=(OCHA, IPC),
+        blanks=("place", "threshold"),
+        threshold=1_000_000,
+        rule="peak",
+        unit="people",
+        days=90,
+    ),
+    Template(
+        key="humanitarian-famine",
+        label="A famine is classified",
+        title="Famine is classified in {place} by {day}",
+        criteria="YES if {source} publishes a classification of Famine (phase 5) for any area inside {place}.",
+        fine_print="“Famine with reasonable evidence” counts as Famine; “risk of famine” and projections do not count.",
+        authorities=(IPC, OCHA),
+        days=90,
+    ),
+)
+
+CATEGORY = Category(
+    key="humanitarian",
+    label="humanitarian",
+    place=70,
+    precedence=40,
+    icon="M4.5.5h3v4h4v3h-4v4h-3v-4h-4v-3h4Z",
+    colour=("#9a8f00", "#f0e442"),
+    keywords=_KEYWORDS,
+    examples=_EXAMPLES,
+    templates=_TEMPLATES,
 )

@@ -2,18 +2,18 @@
 
 from dataclasses import dataclass
 
-from forecasts.questions.drafting.authorities import Authority
+from forecasts.language.categories.authorities import Authority
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
     """A question with blanks in braces: actor, object, place, threshold; opens, closes, day, source are filled in.
 
-    `blanks` are those that a person fills or confirms, `days` how long it stays open, `threshold` what is proposed.
+    `blanks` are those that a person fills or confirms, `days` how long it stays open, `threshold` what is proposed. The
+    record that holds it sets its `category`.
     """
 
     key: str
-    category: str
     label: str
     title: str
     criteria: str
@@ -26,6 +26,7 @@ class Template:
     threshold: int | None = None
     rule: str = ""
     days: int = 30
+    category: str = ""
 
     @property
     def is_counted(self) -> bool:

@@ -1,0 +1,1 @@
+"""One file each: a category is added here, and nowhere else."""

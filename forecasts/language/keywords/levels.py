@@ -1,4 +1,0 @@
-"""How much a keyword says, and the signs in its spelling."""
-
-GAP, NAME = "~", "^"
-DECISIVE, STRONG, FAIR, WEAK = 6, 4, 2, 1
