@@ -4,6 +4,7 @@ from forecasts.models.articles import Article, Source, Statement
 from forecasts.models.departures import Departure
 from forecasts.models.erasures import Erasure
 from forecasts.models.estimates import Estimate, IdempotencyKey
+from forecasts.models.evidence import BaseRate, Count, Spec, Vintage
 from forecasts.models.forecasts import Amendment, Forecast, Option
 from forecasts.models.messages import Attempt, Installation, Message, Receipt, Sweep
 from forecasts.models.people import Forecaster, User
@@ -16,16 +17,34 @@ from forecasts.models.scenarios import Category, Membership, Scenario
 from forecasts.models.tallies import Cell, Contribution, Estimand, Group, KeptBands, Settlement, Snapshot, Total
 from forecasts.models.verdicts import Evidence, Verdict
 
-FACTS = (Amendment, Estimate, Verdict, Evidence, Attempt, Receipt, Report, Postponement, Erasure, ReviewAct, Departure)
+FACTS = (
+    Amendment,
+    Estimate,
+    Verdict,
+    Evidence,
+    Attempt,
+    Receipt,
+    Report,
+    Postponement,
+    Erasure,
+    ReviewAct,
+    Departure,
+    Vintage,
+    Spec,
+    Count,
+    BaseRate,
+)
 
 __all__ = [
     "FACTS",
     "Amendment",
     "Article",
     "Attempt",
+    "BaseRate",
     "Category",
     "Cell",
     "Contribution",
+    "Count",
     "Departure",
     "Erasure",
     "Estimand",
@@ -54,11 +73,13 @@ __all__ = [
     "Settlement",
     "Snapshot",
     "Source",
+    "Spec",
     "Statement",
     "Suppression",
     "Sweep",
     "Total",
     "User",
     "Verdict",
+    "Vintage",
     "Watch",
 ]
