@@ -3,58 +3,78 @@
 
 SHELL = /bin/sh
 .DEFAULT_GOAL = help
-.PHONY: help run test check bench chaos validate venv uv
+# Each is a target. Together they are `make check`; the tests and the hooks of pre-commit run them too.
+CHECKS = format lint types imports migrations schema
+.PHONY: help run test check $(CHECKS) bench chaos validate found venv uv
 
 export UV_PYTHON_DOWNLOADS = never
 # Compiling what is imported anew at each start costs seconds.
 unexport PYTHONDONTWRITEBYTECODE
 unexport VIRTUAL_ENV
 
-PYTHON = .venv/bin/python
+# Another Python beside the usual one: make test VENV=.venv-3.12 MINORS=12
+VENV = .venv
+MINORS = 13 12
+PYTHON = $(VENV)/bin/python
+export UV_PROJECT_ENVIRONMENT = $(VENV)
+PROCESSES = $(shell $(PYTHON) -c "import os; print(min(os.cpu_count(), 7) + 1)" 2>/dev/null || echo 3)
 # Taken from PATH if it runs there (the shim of a version manager may not), else from the checkout.
 UV = $(shell if uv --version >/dev/null 2>&1; then echo uv; else echo .uv/bin/uv; fi)
 # --inexact leaves alone what another target has installed.
 SYNC = $(UV) sync --quiet --locked --inexact --python "$(FOUND_PYTHON)"
 # Newest first. Each is asked whether it runs and what it is. pyenv has versions that are not in PATH.
-FOUND_PYTHON = $(shell for minor in 13 12; do \
+FOUND_PYTHON = $(shell for minor in $(MINORS); do \
 	for python in python3.$$minor python3 python "$${PYENV_ROOT:-$$HOME/.pyenv}"/versions/3.$$minor.*/bin/python3; do \
 	"$$python" -c "import sys; sys.exit(sys.version_info[:2] != (3, $$minor))" >/dev/null 2>&1 && \
 	exec "$$python" -c "import sys; print(sys.executable)"; done; done)
 # An environment whose Python has been removed is made again.
-CLEARED := $(shell $(PYTHON) --version >/dev/null 2>&1 || rm -rf .venv)
+CLEARED := $(shell $(PYTHON) --version >/dev/null 2>&1 || rm -rf $(VENV))
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 
-run: .venv/run ## Set up and run everything on http://127.0.0.1:8000/ (another port: PORT=8001 make run)
+run: $(VENV)/run ## Set up and run everything on http://127.0.0.1:8000/ (another port: PORT=8001 make run)
 	@exec $(PYTHON) manage.py up
 
-test: check ## Set up, then run the checks and the tests (some of them: make test PYTEST="tests/core -x")
-	@$(PYTHON) -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder $(PYTEST)
+# More processes than processors, because some tests wait. What failed last time begins.
+test: $(VENV)/test ## Set up, then run the checks and the tests (some of them: make test PYTEST="tests/core -x")
+	@$(PYTHON) -m pytest --numprocesses $(PROCESSES) --dist loadfile --no-loadscope-reorder $(PYTEST)
 
-check: .venv/test ## Format, lint, types, imports, migrations, API schema
+check: $(CHECKS) ## Format, lint, types, imports, migrations, API schema
+
+format: $(VENV)/test
 	@$(PYTHON) -m ruff format --check .
+
+lint: $(VENV)/test
 	@$(PYTHON) -m ruff check .
+
+types: $(VENV)/test
 	@$(PYTHON) -m mypy .
-	@.venv/bin/lint-imports
+
+imports: $(VENV)/test
+	@$(VENV)/bin/lint-imports
+
+migrations: $(VENV)/test
 	@$(PYTHON) manage.py makemigrations --check --dry-run
+
+schema: $(VENV)/test
 	@$(PYTHON) manage.py spectacular --validate --fail-on-warn --file /dev/null
 
-bench: .venv/test ## Measure what must stay fast
+bench: $(VENV)/test ## Measure what must stay fast
 	@$(PYTHON) -m tests.benchmarks
 
-chaos: .venv/test ## Kill processes in the middle of their work and count what is lost
+chaos: $(VENV)/test ## Kill processes in the middle of their work and count what is lost
 	@$(PYTHON) -m tests.chaos
 
-validate: .venv/test ## The full forms of what the tests hold in short form
+validate: $(VENV)/test ## The full forms of what the tests hold in short form
 	@$(PYTHON) -m pytest -m validate $(PYTEST)
 
 # Installed anew when the lock changes; the marks are gone with the environment.
-.venv/run: uv.lock pyproject.toml | uv
-	@echo "Installing what Reckoner needs into .venv/ (once)" && $(SYNC) --no-default-groups --group local && touch $@
+$(VENV)/run: uv.lock pyproject.toml | uv
+	@echo "Installing what Reckoner needs into $(VENV)/ (once)" && $(SYNC) --no-default-groups --group local && touch $@
 
-.venv/test: uv.lock pyproject.toml | uv
-	@echo "Installing what its tests need into .venv/ (once)" && $(SYNC) --all-groups && touch $@ .venv/run
+$(VENV)/test: uv.lock pyproject.toml | uv
+	@echo "Installing what its tests need into $(VENV)/ (once)" && $(SYNC) --all-groups && touch $@ $(VENV)/run
 
 uv: venv
 	@$(UV) --version >/dev/null 2>&1 || { \
@@ -62,6 +82,9 @@ uv: venv
 	{ echo "Python's venv is missing: install python3-venv with the package manager, or uv (https://docs.astral.sh/uv/)" >&2; exit 1; }; \
 	.uv/bin/python -m pip install --quiet --disable-pip-version-check uv || \
 	{ echo "uv cannot be installed: is the package registry reachable?" >&2; exit 1; }; }
+
+found: # Succeeds where a Python of MINORS is found
+	@test -n "$(FOUND_PYTHON)"
 
 venv:
 	@test -n "$(FOUND_PYTHON)" || { \

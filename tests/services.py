@@ -178,11 +178,3 @@ def stack(var: Path, **more: str) -> Iterator[Stack]:
         for left in running.processes():
             left.kill()
         process.wait(10)
-
-
-@pytest.fixture
-def reckoner_stack() -> Iterator[Stack]:
-    """The complete Reckoner as `make run` starts it: a fresh installation that answers requests."""
-    with own_var() as var, stack(var) as running:
-        running.wait_until_healthy()
-        yield running

@@ -1,0 +1,41 @@
+"""The database of each process of a run: a copy of one that was migrated once."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from pytest_django import DjangoDbBlocker
+
+from tests import runs
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: DjangoDbBlocker
+) -> None:
+    """Where the run has a database of its own, its tests do not use that one, but copies of it."""
+    if "RECKONER_VAR" not in os.environ:
+        return
+    with django_db_blocker.unblock(), (Path(os.environ[runs.RUN]) / "migrated").open("a+") as mark:
+        fcntl.flock(mark, fcntl.LOCK_EX)
+        if not mark.tell():
+            call_command("migrate", verbosity=0)
+            mark.write("yes")
+        connection.close()
+        connection.close_pool()  # type: ignore[attr-defined]  # a database in use cannot be copied
+    connection.settings_dict["TEST"].update(TEMPLATE=connection.settings_dict["NAME"], MIGRATE=False)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """At the end, close what threads and processes of the tests left open: a database in use cannot be dropped."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid() AND usename = current_user"
+        )
