@@ -1,4 +1,4 @@
-"""`manage.py up` with everything it really runs."""
+"""`manage.py up` with everything it really runs: one installation, from its first start to its end."""
 
 import os
 import signal
@@ -7,16 +7,20 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
 import psutil
 import pytest
+from playwright.sync_api import Browser
 
-from core.local import catcher
+from core.local import catcher, inbox
 from core.local.places import CHECKOUT
-from tests.runs import own_var
+from tests.e2e import line
+from tests.runs import environment, own_var
 from tests.services import Stack, free_port, local_environment, stack, wait_until
 
 pytestmark = pytest.mark.slow
@@ -26,22 +30,29 @@ full = partial(pytest.param, marks=pytest.mark.validate)  # another start of eve
 MOST_MEMORY = 800e6  # bytes, of all processes together
 
 
+@dataclass
+class Installation:
+    """A folder, and what runs in it at the moment: a start takes seconds, so tests take over what others leave."""
+
+    var: Path
+    now: Stack | None = None
+    starts: ExitStack = field(default_factory=ExitStack)
+
+    def running(self) -> Stack:
+        """It answers requests, and is awake every second."""
+        if self.now is None or self.now.process.poll() is not None:
+            self.starts.close()
+            self.now = self.starts.enter_context(stack(self.var, TICK_SECONDS="1"))
+            self.now.wait_until_healthy()
+        return self.now
+
+
 @pytest.fixture(scope="module")
-def installed() -> Iterator[Path]:
-    """An installation that has been started once, answered, and been ended by Ctrl-C."""
+def installation() -> Iterator[Installation]:
     with own_var() as var:
-        with stack(var) as first:
-            first.wait_until_healthy()
-            assert first.end(signal.SIGINT) == 130
-            wait_until(lambda: not first.processes(), "the end of every process")
-        yield var
-
-
-@pytest.fixture
-def second(installed: Path) -> Iterator[Stack]:
-    with stack(installed) as running:
-        running.wait_until_healthy()
-        yield running
+        there = Installation(var)
+        with there.starts:
+            yield there
 
 
 def since_it_started(running: Stack) -> str:
@@ -53,31 +64,67 @@ def proportional_memory(processes: list[psutil.Process]) -> float:
     return sum(process.memory_full_info().pss for process in processes)
 
 
-def test_the_first_start_shows_the_log_ins_once_and_keeps_them_for_us_alone(installed: Path) -> None:
-    accounts = [line.split() for line in (installed / "demo-accounts").read_text().splitlines()]
-    shown = installed.with_suffix(".log").read_text()
-    assert stat.S_IMODE((installed / "demo-accounts").stat().st_mode) == 0o600
+@pytest.mark.browser
+def test_from_the_scenario_folder_to_the_calibration_of_the_api(
+    installation: Installation, browser: Browser, tmp_path: Path
+) -> None:
+    """The whole line: a scenario is loaded, an analyst is asked by mail and answers in a browser, a resolver resolves
+    in the admin, and the API's calibration changes accordingly."""
+    reckoner = installation.running()
+    closes_at = datetime.now(UTC).replace(microsecond=0) + line.WINDOW
+    line.load(reckoner, tmp_path, closes_at)
+    with environment({"RECKONER_VAR": str(reckoner.var)}):
+        wait_until(line.prompt, "the prompt")
+        key = line.token(reckoner)
+        assert line.calibration(reckoner, key)["counts"]["scored_pairs"] == 0
+        mail = line.prompt()
+        assert mail is not None
+        assert mail.recipients == ("bridge-analyst@demo.invalid",)
+        line.answer(browser.new_page(), line.link(mail))
+        # The resolver says to the minute when it was known, and what was said after that is not scored.
+        answered_at = datetime.now(UTC)
+        wait_until(lambda: datetime.now(UTC).minute != answered_at.minute, "the next minute", 61)
+        line.resolve(browser.new_page(), reckoner)
+
+        patience = line.WINDOW.total_seconds() + 60
+        wait_until(lambda: line.calibration(reckoner, key)["counts"]["scored_pairs"], "the scores", patience)
+        report = line.calibration(reckoner, key)
+        assert report["base_rate"] == 1
+        assert report["scores"]["brier"]["mean"] == pytest.approx(0.65**2)
+        assert [(b["lower"], b["n"]) for b in report["bins"] if b["n"]] == [(0.3, 1)]
+        asked = [mail.subject for mail in inbox.messages() if "/answer/" in mail.text and line.QUESTION in mail.subject]
+        assert len(asked) == len(set(asked)), "One thing was asked twice."
+
+
+def test_the_first_start_shows_the_log_ins_once_and_keeps_them_for_us_alone(installation: Installation) -> None:
+    running = installation.running()
+    accounts = [row.split() for row in (running.var / "demo-accounts").read_text().splitlines()]
+    assert stat.S_IMODE((running.var / "demo-accounts").stat().st_mode) == 0o600
     assert len(accounts) >= 3
-    for role, email, password in accounts:
+    first_of_all = [account for account in accounts if "bridge" not in account[1]]
+    for role, email, password in first_of_all:
         assert email.endswith(".invalid")
-        assert shown.count(password) == 1, role
+        assert running.output.count(password) == 1, role
 
 
-def test_a_second_start_finds_its_data_fits_into_memory_and_ends_by_a_signal(second: Stack) -> None:
+def test_it_ends_by_a_signal_and_a_second_start_finds_its_data_and_fits_into_memory(installation: Installation) -> None:
+    first = installation.running()
+    assert first.end(signal.SIGINT) == 128 + signal.SIGINT
+    wait_until(lambda: not first.processes(), "the end of every process", 10)
+    assert "Traceback" not in first.output
+
+    second = installation.running()
     wait_until(lambda: "Reckoner runs." in since_it_started(second), "the addresses")
     assert "loading the demonstration" not in since_it_started(second)
     assert f"Log in with an account of {second.var}/demo-accounts" in since_it_started(second)
     assert proportional_memory(second.processes()) < MOST_MEMORY
     assert {"postgres", "valkey-server"} <= {process.name() for process in second.processes()}
 
-    assert_one_at_a_time(second)
 
-    assert second.end(signal.SIGINT) == 128 + signal.SIGINT
-    wait_until(lambda: not second.processes(), "the end of every process", 10)
-
-
-def assert_one_at_a_time(running: Stack) -> None:
-    """A second one with the same folder is refused in one line, and the first goes on."""
+def test_a_second_one_with_the_same_folder_is_refused_in_one_line_and_the_first_goes_on(
+    installation: Installation,
+) -> None:
+    running = installation.running()
     refused = subprocess.run(
         [sys.executable, "manage.py", "up"],
         cwd=CHECKOUT,
@@ -92,33 +139,35 @@ def assert_one_at_a_time(running: Stack) -> None:
 
 
 @pytest.mark.validate
-def test_the_end_that_a_service_manager_asks_for_leaves_no_process_behind(second: Stack) -> None:
-    assert second.end(signal.SIGTERM) == 128 + signal.SIGTERM
-    wait_until(lambda: not second.processes(), "the end of every process", 10)
+def test_the_end_that_a_service_manager_asks_for_leaves_no_process_behind(installation: Installation) -> None:
+    running = installation.running()
+    assert running.end(signal.SIGTERM) == 128 + signal.SIGTERM
+    wait_until(lambda: not running.processes(), "the end of every process", 10)
+    assert "Traceback" not in running.output
 
 
 @pytest.mark.parametrize(
     "name", ["worker", full("postgres"), full("valkey-server"), full("granian"), full("aiosmtpd"), full("beat")]
 )
-def test_when_one_process_dies_everything_ends_and_it_is_named(second: Stack, name: str) -> None:
+def test_when_one_process_dies_everything_ends_and_it_is_named(installation: Installation, name: str) -> None:
+    running = installation.running()
     said = {"postgres": "database", "valkey-server": "broker", "granian": "web", "aiosmtpd": "mail"}.get(name, name)
     victim = min(
-        (process for process in second.processes() if name in process.cmdline() or name == process.name()),
+        (process for process in running.processes() if name in process.cmdline() or name == process.name()),
         key=lambda process: process.create_time(),
     )
     victim.kill()
-    assert second.process.wait(30) == 1
-    assert f"{said} has ended unexpectedly" in since_it_started(second)
+    assert running.process.wait(30) == 1
+    assert f"{said} has ended unexpectedly" in since_it_started(running)
 
 
-def test_a_taken_port_is_one_line(installed: Path) -> None:
-    with closing(socket.create_server((catcher.LOOPBACK, 0))) as server:
+def test_a_taken_port_is_one_line() -> None:
+    with own_var() as var, closing(socket.create_server((catcher.LOOPBACK, 0))) as server:
         port = str(server.getsockname()[1])
-        with stack(installed, PORT=port) as refused:
+        with stack(var, PORT=port) as refused:
             assert refused.process.wait(60) == 1
-    [line] = refused.output.strip().splitlines()[-1:]
-    assert line.startswith(f"Port {port} is taken")
-    assert "Traceback" not in refused.output
+        [said] = refused.output.splitlines()
+    assert said.startswith(f"Port {port} is taken")
 
 
 def test_the_environment_of_the_tests_reaches_no_other_installation(tmp_path: Path) -> None:
