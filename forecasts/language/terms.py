@@ -35,6 +35,20 @@ _TURNED = {
 }
 """What "not" makes of a term. Of a double negation it makes nothing that a scale knows."""
 
+_TURNED_AFTER = {
+    "very_likely": "very_unlikely",
+    "highly_likely": "highly_unlikely",
+    "probable": "probably_not",
+    "highly_probable": "highly_improbable",
+    "almost_certain": "almost_certainly_not",
+    "nearly_certain": "almost_certainly_not",
+    "certain": "impossible",
+    "roughly_even_chance": "roughly_even_chance",
+    "roughly_even_odds": "roughly_even_odds",
+    "chances_about_even": "chances_about_even",
+}
+"""What "not" behind a term makes of it: there it denies what is foreseen, in front of it the term itself."""
+
 _COMPARED = r"(?:more|less|equally|how|too|as|so|far more|even more|ever more|much more|no more|no less)"
 _WORDS: tuple[tuple[str, str], ...] = (
     (UNQUANTIFIED, rf"{_COMPARED} (?:and more )?(?:un)?(?:likely|probable|certain)(?! (?:as )?not\b)(?! than not\b)"),
@@ -46,8 +60,6 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("chances_about_even", r"chances? (?:is |are |were )?(?:about|roughly) even"),
     ("likely", r"more likely than not"),
     ("highly_probable", r"very probabl[ey]"),
-    ("almost_certainly_not", r"almost certainly (?:not\b|won't)|(?:will|would) almost certainly not"),
-    ("probably_not", r"probably (?:will |would |is |are )?not\b|probably won't|(?:will|would) probably not"),
     (
         "almost_no_chance",
         r"(?:almost|virtually|practically|next to|close to) (?:no|zero) (?:chance|prospect|possibility|likelihood)",
@@ -86,6 +98,11 @@ _NEGATION = re.compile(
     r"|\b(?:few|nobody|no one) (?:[\w'-]+ ){0,3}(?:thinks?|believes?|sees?|considers?) (?:[\w'-]+ ){0,6}"
     r"|\b(?:neither|nor|no|none) (?:[\w'-]+ ){1,4}(?:is|are|seems?|looks?|appears?|was|were)) ?\Z"
 )
+_DENIAL = re.compile(
+    r",? (?:(?:to|will|would|is|are|be|have|has|can|could|may|going|that|it|they|he|she|this) ){0,3}(?:not|"
+    r"never)\b(?! (?:only|just|long))"
+    r",? ?|,? (?:(?:that|it|they|he|she) ){0,2}(?:won't|wouldn't|isn't|aren't|can't|doesn't|don't)\b"
+)
 _STATED = (
     ("icd_203", re.compile(r"\bICD[ -]?203\b|Intelligence Community Directive 203")),
     ("phia", re.compile(r"\bPHIA\b|Professional Head of Intelligence Assessment|[Pp]robability [Yy]ardstick")),
@@ -110,6 +127,9 @@ def term_in(text: str, begin: int = 0) -> str:
         if found.start() < begin or _is_attributive(text, found):
             continue
         negated = _NEGATION.search(text, max(0, found.start() - _NEAR), found.start())
+        denied = _DENIAL.match(text, found.end())
+        if denied and not negated:
+            return _TURNED_AFTER.get(term) or _TURNED.get(term, term)
         return _TURNED.get(term, term) if negated else term
     return UNQUANTIFIED
 

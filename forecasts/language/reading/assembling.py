@@ -1,0 +1,141 @@
+"""Fills the slots of a claim from the parse of its sentence."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from forecasts.language.folding import word_set
+
+from . import figures, moments
+from .actors import DETERMINERS, actor
+from .clause import clause_at, phrase
+from .context import Context, Sentence, Target
+from .gazetteer import known
+from .places import place
+from .proposition import Proposition, Wording
+from .quantities import VERBS, Quantity
+from .slots import Slot, Slots
+from .times import times
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_OBJECTS = word_set("on to from with against for into of as towards at")
+_CONDITIONS = word_set("if unless provided once should")
+_ZONED = ("country", "capital", "region", "demonym")
+
+
+def assembled(sentence: Sentence, target: Target, published: date) -> Slots:
+    """The slots of a claim. What its sentence does not say stays None."""
+    begin = sentence.start
+    cue = (target.cue[0] - begin, target.cue[1] - begin)
+    clause = clause_at(sentence.doc, target.start - begin, target.end - begin, cue)
+    if clause is None:
+        return Slots()
+    found = times(sentence.text, sentence.folded, sentence.start, sentence.end, published)
+    context = Context(sentence, target, clause, found)
+    who, number, moment = actor(context), figures.quantity(context), moments.moment(context)
+    where = place(context, who)
+    return Slots(
+        actor=who,
+        predicate=_predicate(context),
+        object=_object(context, who),
+        place=where,
+        quantity=figures.slot(context, number) if number else None,
+        time=moments.slot(context, moment) if moment else moments.loose(context),
+        polarity=_polarity(context),
+        condition=_condition(context),
+        proposition=_proposition(context, number, who),
+        zone=_zone(context, where, who),
+    )
+
+
+def _predicate(context: Context) -> Slot:
+    verb = context.verb
+    particles = [child for child in verb.children if child.dep_ == "prt"]
+    last = max([verb.i, *(child.i for child in particles if child.i == verb.i + 1)])
+    lemma = " ".join([context.lemma, *(child.lower_ for child in particles)])
+    return context.slot(verb.i, last + 1, lemma)
+
+
+def _object(context: Context, who: Slot | None) -> Slot | None:
+    """What it is done to, or what happens where nobody acts."""
+    head = _object_head(context, who)
+    if head is None or head.pos_ == "PRON":
+        return None
+    first, last = phrase(head)
+    while last - 1 > head.i and (
+        context.in_time(context.doc[last - 1]) or context.doc[last - 1].pos_ in ("ADP", "PUNCT", "DET")
+    ):
+        last -= 1
+    return context.slot(first, last, DETERMINERS.sub("", context.doc[first:last].text))
+
+
+def _object_head(context: Context, who: Slot | None) -> "Token | None":
+    verb, subject = context.verb, context.clause.subject
+    if verb.pos_ in ("NOUN", "PROPN"):
+        return verb
+    kinds = ("dobj", "attr", "oprd", "acomp")
+    direct = next((child for child in verb.rights if child.dep_ in kinds and not context.in_time(child)), None)
+    if direct is not None:
+        return direct
+    if context.clause.is_passive:
+        return subject
+    return _by_preposition(context) or (subject if who is None else None)
+
+
+def _by_preposition(context: Context) -> "Token | None":
+    for child in context.verb.rights:
+        below = next((one for one in child.children if one.dep_ == "pobj"), None) if child.dep_ == "prep" else None
+        if below is None or child.lower_ not in _OBJECTS or context.in_time(below):
+            continue
+        if below.pos_ != "NUM" and below.lower_ not in ("%", "percent", "cent"):
+            return below
+    return None
+
+
+def _polarity(context: Context) -> Slot | None:
+    """The word that denies what is said, if one does."""
+    for token in (context.verb, *context.clause.governors):
+        for child in token.children:
+            if child.dep_ == "neg" or (child.lower_ in ("never", "hardly", "scarcely") and child.dep_ == "advmod"):
+                return context.slot(child.i, child.i + 1, "negative")
+        if token.lemma_ in ("fail", "refuse"):
+            return context.slot(token.i, token.i + 1, "negative")
+    subject = context.clause.subject
+    of_it = subject.children if subject is not None else ()
+    no = next((child for child in of_it if child.lower_ in ("no", "neither") and child.dep_ == "det"), None)
+    return context.slot(no.i, no.i + 1, "negative") if no is not None else None
+
+
+def _condition(context: Context) -> Slot | None:
+    """The clause that the claim hangs on: "if the truce fails", "unless a deal is reached"."""
+    verb = context.verb
+    for token in context.doc:
+        if token.lower_ not in _CONDITIONS or (token.dep_ not in ("mark", "advmod") and token.lower_ != "should"):
+            continue
+        top = token.head
+        first, last = top.left_edge.i, top.right_edge.i + 1
+        if top.dep_ in ("advcl", "ccomp", "ROOT", "conj") and not first <= verb.i < last:
+            return context.slot(first, last, "unless" if token.lower_ == "unless" else "if")
+    return None
+
+
+def _proposition(context: Context, number: Quantity | None, who: Slot | None) -> Proposition:
+    spans = [(time.start, time.end) for time in context.times if not time.is_past]
+    if loose := moments.loose(context):
+        spans.append((loose.start, loose.end))
+    if context.target.odds[1]:
+        spans.append(context.target.odds)
+    without = [span for start, end in spans if (span := context.span(start, end))]
+    figure = context.span(number.start, number.end) if number and context.lemma not in VERBS else None
+    return Wording(context.doc, context.clause, without, figure, str(who.normal) if who else "").proposition()
+
+
+def _zone(context: Context, where: Slot | None, who: Slot | None) -> str:
+    """The time zone of where it happens, else of who acts, else of the first country that is named."""
+    if where and (one := known(str(where.normal))) and one.zone:
+        return one.zone
+    named = [str(who.normal)] if who else []
+    named += [entity.text for entity in context.doc.ents if entity.label_ in ("GPE", "NORP", "LOC")]
+    found = (known(name) for name in named)
+    return next((one.zone for one in found if one and one.zone and one.kind in _ZONED), "UTC")

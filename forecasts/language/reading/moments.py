@@ -1,0 +1,87 @@
+"""Which of a sentence's times is the claim's own."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from forecasts.language.folding import word_set
+
+from .context import Context
+from .slots import Slot
+from .times import Time
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_SAID = word_set(
+    "say tell announce warn report confirm write add note call speak argue state predict estimate pledge vow"
+)
+_LATER = word_set("before after until till once following when")
+_INSIDE, _ASIDE, _OUTSIDE = 12, 30, 20
+"""What a time costs that hangs elsewhere: inside the claim, in an aside of it, outside of it."""
+
+
+def moment(context: Context) -> Time | None:
+    """The time nearest to the predicate that does not lie in the past and does not tell when somebody spoke."""
+    ranked = [(rank, time.start, time) for time in context.times if (rank := _nearness(context, time)) is not None]
+    return min(ranked, key=lambda each: each[:2])[2] if ranked else None
+
+
+def slot(context: Context, time: Time) -> Slot:
+    period = time.period
+    normal = None if period is None else {"from": _iso(period.start), "to": _iso(period.end)}
+    return Slot(context.sentence.text[time.start : time.end], time.start, time.end, normal)
+
+
+def loose(context: Context) -> Slot | None:
+    """A time that no calendar has: "after the harvest", "before the rainy season"."""
+    for child in context.verb.children:
+        if child.lower_ in _LATER and child.dep_ in ("prep", "mark", "advmod"):
+            below = list(child.subtree)
+            if len(below) > 1:
+                return context.slot(below[0].i, below[-1].i + 1, None)
+        if child.dep_ == "advcl" and any(
+            one.lower_ in _LATER and one.dep_ in ("mark", "advmod") for one in child.children
+        ):
+            return context.slot(child.left_edge.i, child.right_edge.i + 1, None)
+    return None
+
+
+def _nearness(context: Context, time: Time) -> int | None:
+    if time.is_past or (time.start < context.target.speech[1] and context.target.speech[0] < time.end):
+        return None
+    tokens = context.tokens(time.start, time.end)
+    if not tokens:
+        return None
+    top = min(tokens, key=lambda token: len(list(token.ancestors)))
+    if _tells_when_said(context, top):
+        return None
+    distance = context.distance(top)
+    inside = context.target.start <= time.start < context.target.end
+    if distance is None:
+        distance = _INSIDE if inside and not _is_aside(context, top) else _ASIDE
+    return distance + _OUTSIDE * (not inside)
+
+
+def _is_aside(context: Context, token: "Token") -> bool:
+    verb = context.verb
+    return any(
+        up.dep_ in ("relcl", "appos", "parataxis")
+        and up != verb
+        and verb not in up.ancestors
+        and up not in verb.ancestors
+        for up in (token, *token.ancestors)
+    )
+
+
+def _tells_when_said(context: Context, top: "Token") -> bool:
+    """Whether it tells when somebody spoke: "said on Monday", "last week warned"."""
+    for head in top.ancestors:
+        if head == context.verb or (head in context.clause.governors and head.tag_ != "VBD"):
+            return False
+        if head.tag_ == "VBD":
+            return context.verb in head.subtree or head.lemma_ in _SAID
+    return False
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

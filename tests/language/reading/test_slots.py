@@ -1,0 +1,133 @@
+"""What claims say, slot by slot."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from forecasts.language.reading import NAMES, Reading, read
+
+PUBLISHED = date(2027, 3, 10)
+
+
+def one(text: str) -> Reading:
+    (found,) = read(text, PUBLISHED)
+    return found
+
+
+def normals(text: str) -> dict[str, Any]:
+    slots = one(text).slots
+    return {name: slot.normal for name in NAMES if (slot := getattr(slots, name)) is not None}
+
+
+def test_every_slot_quotes_the_text_where_it_stands() -> None:
+    text = (
+        "Rain fell.\n\nIf the truce fails, the Nigerien government will not send more than 2,000 soldiers to Zamfara "
+        "by May, two diplomats said."
+    )
+    (found,) = read(text, PUBLISHED)
+    slots = [slot for name in NAMES if (slot := getattr(found.slots, name)) is not None]
+    assert len(slots) == len(NAMES)
+    assert all(text[slot.start : slot.end] == slot.text for slot in slots)
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("The Nigerien government is likely to expel the trainers.", "Niger"),
+        ("The U.A.E. will send an envoy.", "United Arab Emirates"),
+        ("The E.U. may impose new sanctions.", "European Union"),
+        ("Kyiv is set to withdraw from the town.", "Ukraine"),
+        ("ECOWAS will lift the sanctions.", "ECOWAS"),
+        ("The Georgian parliament is expected to adopt the law.", "Georgian parliament"),
+        ("Azerbaijan and Armenia are due to sign the protocol.", "Azerbaijan and Armenia"),
+        ("M23 is very likely to take Uvira.", "M23"),
+        ("The Bank of England is expected to raise rates.", "Bank of England"),
+        ("The town could be attacked by the Arakan Army.", "Arakan Army"),
+        ("The junta said it would recall its ambassadors.", "junta"),
+        ("The 15-member Economic Community of West African States will close its borders.", "ECOWAS"),
+    ],
+)
+def test_who_acts_is_named_by_the_common_english_name(text: str, actor: str) -> None:
+    assert normals(text)["actor"] == actor
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The talks between the U.A.E. and Sudan are expected to resume.",
+        "Upwards of 40,000 people may leave the camps.",
+        "Jeddah will probably host a third round.",
+        "Residents may flee the town.",
+        "A war would exacerbate the crisis.",
+        "The ceasefire could collapse.",
+        "Rations will be halved.",
+        "He will visit the front.",
+        "Analysts warn the harvest could fail.",
+        "El Niño is likely to develop.",
+        "More than 40,000 workers will walk out.",
+        "Uvira could fall within days.",
+    ],
+)
+def test_what_happens_whom_it_befalls_and_where_are_no_actors(text: str) -> None:
+    assert "actor" not in normals(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("The camps around Adré may empty.", "Adré"),
+        ("JNIM could tighten its blockade of Bamako.", "Bamako"),
+        ("Nigeria will deploy 2,000 more soldiers to Zamfara.", "Zamfara"),
+        ("Jeddah will probably host a third round.", "Jeddah"),
+        ("The war could spread to the rest of Sudan if the truce fails in Khartoum.", "Sudan"),
+        ("Pakistan will reopen the Torkham crossing.", "Torkham"),
+    ],
+)
+def test_the_place_is_the_nearest_and_narrowest_that_the_clause_names(text: str, place: str) -> None:
+    assert normals(text)["place"] == place
+
+
+def test_a_time_tells_when_it_happens_and_not_when_it_was_said() -> None:
+    assert normals("The mission will leave in May, the minister said on Monday.")["time"]["to"] == "2027-05-31"
+    assert "time" not in normals("The mission will leave, the minister said on Monday.")
+
+
+def test_a_time_that_no_calendar_has_stays_in_words() -> None:
+    slot = one("The rebels could attack after the harvest.").slots.time
+    assert slot is not None
+    assert (slot.text, slot.normal) == ("after the harvest", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("Eritrea will likely not attack.", "unlikely"),
+        ("Eritrea is likely not to attack.", "unlikely"),
+        ("Eritrea is not likely to attack.", "unlikely"),
+        ("Hezbollah almost certainly won't disarm.", "almost_certainly_not"),
+        ("Hezbollah will very likely not disarm.", "very_unlikely"),
+        ("The bloc will probably not meet.", "probably_not"),
+        ("Russia is unlikely to stop.", "unlikely"),
+    ],
+)
+def test_not_turns_every_likelihood_word_over(text: str, term: str) -> None:
+    likelihood = one(text).likelihood
+    assert likelihood is not None
+    assert likelihood.term == term
+
+
+def test_unlikely_not_to_is_unquantified() -> None:
+    assert one("The junta is unlikely not to answer.").likelihood is None
+
+
+def test_a_number_is_the_likelihood_as_written() -> None:
+    stated = one("We put at 35% the chance that 200,000 people will be displaced by August.").likelihood
+    assert stated is not None
+    assert (stated.text, stated.value, stated.low, stated.high) == ("35%", 0.35, 0.35, 0.35)
+
+
+def test_an_interval_counts_by_its_middle_and_keeps_its_ends() -> None:
+    stated = one("There is a 50-60 percent chance that the dam will fail in 2028.").likelihood
+    assert stated is not None
+    assert (stated.value, stated.low, stated.high) == (0.55, 0.5, 0.6)
