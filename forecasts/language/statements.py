@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from forecasts.language.attribution import Speech, spoken
@@ -12,6 +12,7 @@ from forecasts.language.cues.matching import Cue, Place, find_cues, places
 from forecasts.language.duplicates import Leads
 from forecasts.language.folding import fold, word_set
 from forecasts.language.likelihood import UNQUANTIFIED, Likelihood, ScaleName
+from forecasts.language.pasted import Cleaned, cleaned
 from forecasts.language.sentences import Sentence, split_sentences
 from forecasts.language.terms import likelihood_at, stated_scale
 from forecasts.language.tokens import Words
@@ -138,6 +139,14 @@ class _Around:
 
 def find_statements(text: str) -> list[FoundStatement]:
     """The forward-looking sentences of a text, in order. Deterministic; any text will do, none raises."""
+    clean = cleaned(text)
+    if clean is None:
+        return found_in(text)
+    return [restored(statement, clean, text) for statement in found_in(clean.text)]
+
+
+def found_in(text: str) -> list[FoundStatement]:
+    """The same for a text that was cleaned already; offsets are those of the cleaned text."""
     folded = fold(text)
     words = Words(folded, text)
     sentences = split_sentences(text)
@@ -151,6 +160,32 @@ def find_statements(text: str) -> list[FoundStatement]:
         if cues:
             found.append(_statement(reading, _around(reading, place, sentence), cues, len(found)))
     return found
+
+
+def restored(statement: FoundStatement, clean: Cleaned, text: str) -> FoundStatement:
+    """A statement with the offsets and the words of the stored text."""
+    start, end = clean.back(statement.start, statement.end)
+    return replace(
+        statement,
+        sentence_start=start,
+        sentence_end=end,
+        start=start,
+        end=end,
+        quote=text[start:end],
+        cue=_restored_cue(statement.cue, clean, text),
+        claims=tuple(restored_claim(claim, clean, text) for claim in statement.claims),
+    )
+
+
+def restored_claim(claim: Claim, clean: Cleaned, text: str) -> Claim:
+    """A claim with the offsets and the words of the stored text."""
+    start, end = clean.back(claim.start, claim.end)
+    return replace(claim, start=start, end=end, quote=text[start:end], cue=_restored_cue(claim.cue, clean, text))
+
+
+def _restored_cue(cue: CueSpan, clean: Cleaned, text: str) -> CueSpan:
+    start, end = clean.back(cue.start, cue.end)
+    return CueSpan(start, end, text[start:end], cue.rule)
 
 
 def _around(reading: _Reading, place: int, sentence: Sentence) -> _Around:

@@ -133,4 +133,5 @@ def table(rows: list[dict[str, object]]) -> Iterator[str]:
 
 
 def _cell(value: object) -> str:
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+    said = {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+    return "".join(sign if sign.isprintable() else " " for sign in said)
