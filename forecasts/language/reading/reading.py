@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from forecasts.language.attribution import spoken
 from forecasts.language.folding import fold
@@ -62,7 +63,8 @@ def _read(text: str, published: date) -> list[Reading]:
 def _restored(one: Reading, clean: Cleaned, text: str) -> Reading:
     """A reading with the offsets and the words of the stored text, and the numbers in its brackets."""
     claim = restored_claim(one.claim, clean, text)
-    slots = replace(one.slots, **{name: _back(getattr(one.slots, name), clean, text) for name in NAMES})
+    said: dict[str, Any] = {name: _back(getattr(one.slots, name), clean, text) for name in NAMES}
+    slots = replace(one.slots, **said)
     likelihood = one.likelihood
     if likelihood is not None:
         start, end = clean.back(likelihood.start, likelihood.end)

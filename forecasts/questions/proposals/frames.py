@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from forecasts.language.categories.authorities import AGENCIES, COUNCIL, IDMC, IPC, ISW, OCHA, UNHCR, Authority
 from forecasts.language.folding import word_set
 from forecasts.language.reading import Slots
-from forecasts.questions.drafting.authorities import AGENCIES, COUNCIL, IDMC, IPC, ISW, OCHA, UNHCR, Authority
 
 _PEOPLE = word_set(
     "people persons civilians residents refugees families migrants returnees households sudanese inhabitants arrivals"

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from forecasts.questions.drafting.authorities import AGENCIES, OCHA, Authority
+from forecasts.language.categories.authorities import AGENCIES, OCHA, Authority
 
 END_OF_DAY = time(23, 59)
 DAYS_TO_REPORT = 7
