@@ -21,7 +21,7 @@ from forecasts.models import (
     Total,
     Watch,
 )
-from forecasts.models.prompts import PromptKind
+from forecasts.models.mail_kinds import PromptKind
 from forecasts.scores.scorekeeping.batches import among
 from forecasts.scores.scorekeeping.tallying import WIDTH
 from forecasts.scores.statistics import Filters, slices, sums
@@ -72,7 +72,7 @@ def test_what_is_to_be_settled(forecasts: list[Forecast]) -> None:
 def test_whom_to_ask(forecasts: list[Forecast]) -> None:
     person = make.user()
     Watch.objects.bulk_create(
-        Watch(user=person, forecast=forecast, kind=PromptKind.values[0], next_at=due_of(number))
+        Watch(user=person, forecast=forecast, kind=PromptKind.UPDATE, next_at=due_of(number))
         for number, forecast in enumerate(forecasts)
     )
     analyzed("watch")

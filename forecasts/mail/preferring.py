@@ -11,15 +11,6 @@ from django.db import transaction
 from forecasts import watching
 from forecasts.models import Forecast, Mute, Preference, PromptKind, User
 
-STOPPABLE = (
-    PromptKind.UPDATE,
-    PromptKind.CLOSING_SOON,
-    PromptKind.RESOLVE,
-    PromptKind.OVERDUE,
-    PromptKind.RESULT,
-    PromptKind.SUMMARY,
-)
-
 
 @transaction.atomic
 def save(person: User, wishes: Mapping[str, Any], *, at: datetime) -> Preference:
@@ -39,7 +30,8 @@ def save(person: User, wishes: Mapping[str, Any], *, at: datetime) -> Preference
 def stop(person: User, kind: str, *, at: datetime) -> bool:
     """Send no more of this kind; of what is no kind of its own, nothing that can be stopped. Whether that is new."""
     preference = _held(person)
-    wanted = [kind] if kind in STOPPABLE else [str(one) for one in STOPPABLE]
+    every = [str(one) for one in PromptKind.stoppable()]
+    wanted = [kind] if kind in every else every
     stopped = sorted({*preference.stopped, *wanted})
     if stopped == sorted(preference.stopped):
         return False

@@ -4,12 +4,12 @@ from forecasts.models.articles import Article, Source, Statement
 from forecasts.models.departures import Departure
 from forecasts.models.erasures import Erasure
 from forecasts.models.estimates import Estimate, IdempotencyKey
-from forecasts.models.evidence import BaseRate, Count, Spec, Vintage
 from forecasts.models.forecasts import Amendment, Forecast, Option
+from forecasts.models.mail_kinds import Asks, Ends, MailKind, PromptKind, record_of
 from forecasts.models.messages import Attempt, Installation, Message, Receipt, Sweep
 from forecasts.models.people import Forecaster, User
 from forecasts.models.preferences import Mute, Preference, Suppression
-from forecasts.models.prompts import Prompt, PromptKind, Watch
+from forecasts.models.prompts import Prompt, Watch
 from forecasts.models.relations import Relation, RelationMember
 from forecasts.models.reports import Postponement, Report
 from forecasts.models.reviews import ReviewAct
@@ -17,35 +17,19 @@ from forecasts.models.scenarios import Category, Membership, Scenario
 from forecasts.models.tallies import Cell, Contribution, Estimand, Group, KeptBands, Settlement, Snapshot, Total
 from forecasts.models.verdicts import Evidence, Verdict
 
-FACTS = (
-    Amendment,
-    Estimate,
-    Verdict,
-    Evidence,
-    Attempt,
-    Receipt,
-    Report,
-    Postponement,
-    Erasure,
-    ReviewAct,
-    Departure,
-    Vintage,
-    Spec,
-    Count,
-    BaseRate,
-)
+FACTS = (Amendment, Estimate, Verdict, Evidence, Attempt, Receipt, Report, Postponement, Erasure, ReviewAct, Departure)
 
 __all__ = [
     "FACTS",
     "Amendment",
     "Article",
+    "Asks",
     "Attempt",
-    "BaseRate",
     "Category",
     "Cell",
     "Contribution",
-    "Count",
     "Departure",
+    "Ends",
     "Erasure",
     "Estimand",
     "Estimate",
@@ -56,6 +40,7 @@ __all__ = [
     "IdempotencyKey",
     "Installation",
     "KeptBands",
+    "MailKind",
     "Membership",
     "Message",
     "Mute",
@@ -73,13 +58,12 @@ __all__ = [
     "Settlement",
     "Snapshot",
     "Source",
-    "Spec",
     "Statement",
     "Suppression",
     "Sweep",
     "Total",
     "User",
     "Verdict",
-    "Vintage",
     "Watch",
+    "record_of",
 ]

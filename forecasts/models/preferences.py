@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import Q
 
 from forecasts.models.forecasts import Forecast
+from forecasts.models.mail_kinds import choices
 from forecasts.models.people import User
-from forecasts.models.prompts import PromptKind
 
 WORKING_DAYS = (0, 1, 2, 3, 4)
 
@@ -39,7 +39,7 @@ class Preference(models.Model):
         help_text="Days on which mail goes out, Monday 0 to Sunday 6; a weekly digest goes on the first of them.",
     )
     stopped = ArrayField(
-        models.CharField(max_length=20, choices=PromptKind),
+        models.CharField(max_length=20, choices=choices),
         default=list,
         blank=True,
         help_text="Kinds of prompts not wanted.",

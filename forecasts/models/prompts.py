@@ -7,19 +7,8 @@ from django.db import models
 from django.db.models import Q
 
 from forecasts.models.forecasts import Forecast
+from forecasts.models.mail_kinds import choices
 from forecasts.models.people import User
-
-
-class PromptKind(models.TextChoices):
-    UPDATE = "update", "update"
-    CLOSING_SOON = "closing_soon", "closing soon"
-    RESOLVE = "resolve", "resolve"
-    OVERDUE = "overdue", "overdue"
-    RESULT = "result", "result"
-    SUMMARY = "summary", "weekly summary"
-    RETURNED = "returned", "returned mail"
-    INVITATION = "invitation", "invitation"
-    PASSWORD_RESET = "password_reset", "password reset"
 
 
 class WatchQuerySet(models.QuerySet["Watch"]):
@@ -35,7 +24,7 @@ class Watch(models.Model):
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="watches")
     forecast = models.ForeignKey(Forecast, null=True, blank=True, on_delete=models.CASCADE, related_name="watches")
-    kind = models.CharField(max_length=20, choices=PromptKind)
+    kind = models.CharField(max_length=20, choices=choices)
     next_at = models.DateTimeField(null=True, blank=True)
 
     objects = WatchQuerySet.as_manager()
@@ -77,7 +66,7 @@ class Prompt(models.Model):
 
     recipient = models.ForeignKey(User, on_delete=models.CASCADE, related_name="prompts")
     forecast = models.ForeignKey(Forecast, null=True, blank=True, on_delete=models.CASCADE, related_name="prompts")
-    kind = models.CharField(max_length=20, choices=PromptKind)
+    kind = models.CharField(max_length=20, choices=choices)
     slot = models.DateTimeField()
     send_after = models.DateTimeField(
         null=True, blank=True, help_text="When its recipient wants to hear of it; empty: at once."

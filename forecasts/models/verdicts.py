@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from forecasts.models.evidence import Count
 from forecasts.models.facts import append_only
 from forecasts.models.forecasts import Forecast, Option
 from forecasts.models.people import User
@@ -78,8 +77,6 @@ class Verdict(models.Model):
         DISSENT = "dissent", "dissented"
         TAKE_BACK = "take_back", "taken back"
         SUPERSEDE = "supersede", "superseded"
-        COMPUTED = "computed", "counted by the machine"
-        REFUSE = "refuse", "refused what was counted"
 
     class Outcome(models.TextChoices):
         YES = "yes", "Yes"
@@ -121,14 +118,6 @@ class Verdict(models.Model):
     annulled_because = models.CharField(max_length=40, blank=True, choices=Defect)
     note = models.TextField(blank=True)
     is_imported = models.BooleanField(default=False)
-    count = models.ForeignKey(
-        Count,
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="verdicts",
-        help_text="What the machine counted: of its own proposal, and of whoever confirms or refuses that.",
-    )
 
     objects = VerdictQuerySet.as_manager()
 
@@ -139,11 +128,6 @@ class Verdict(models.Model):
                 fields=["forecast", "round"],
                 condition=Q(act__in=["propose", "supersede"]),
                 name="verdict_opens_round_once",
-            ),
-            models.UniqueConstraint(fields=["count"], condition=Q(act="computed"), name="verdict_computed_once"),
-            models.CheckConstraint(
-                condition=~Q(act="computed") | Q(person=None, count__isnull=False, takes_effect_at=None, round=0),
-                name="verdict_computed_by_nobody",
             ),
             models.UniqueConstraint(
                 fields=["forecast", "round"], condition=Q(act="take_back"), name="verdict_taken_back_once"

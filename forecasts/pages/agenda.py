@@ -4,14 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from forecasts.models import Forecast, PromptKind, User, Watch
-
-ACTS = {
-    PromptKind.UPDATE: "Estimate",
-    PromptKind.CLOSING_SOON: "Closes soon",
-    PromptKind.RESOLVE: "Resolve",
-    PromptKind.OVERDUE: "Overdue",
-}
+from forecasts.models import Forecast, PromptKind, User, Watch, record_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +20,15 @@ class Entry:
 
 def agenda(person: User, at: datetime) -> Iterator[Entry]:
     """What this person is asked next about each forecast, and when what they are asked about closes."""
-    watches = Watch.objects.filter(user=person, kind__in=ACTS, next_at__isnull=False, forecast__isnull=False)
+    watches = Watch.objects.filter(
+        user=person, kind__in=PromptKind.asking(), next_at__isnull=False, forecast__isnull=False
+    )
     closing: dict[int, Forecast] = {}
     for watch in watches.select_related("forecast__scenario").order_by("next_at", "pk"):
         forecast, due = watch.forecast, watch.next_at
         if forecast is None or due is None:
             continue
-        yield _entry(watch.kind, forecast, due, ACTS[PromptKind(watch.kind)])
+        yield _entry(watch.kind, forecast, due, record_of(watch.kind).in_calendar)
         if watch.kind == PromptKind.UPDATE and forecast.closes_at is not None and forecast.closes_at > at:
             closing[forecast.pk] = forecast
     for forecast in closing.values():

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Case, Exists, OuterRef, Q, When
 
-from forecasts.models import Estimate, Forecast, Prompt, PromptKind, Scenario, User, Watch
+from forecasts.models import Asks, Estimate, Forecast, Prompt, PromptKind, Scenario, User, Watch
 from forecasts.models.forecasts import ForecastQuerySet
 from forecasts.presenting import consensus, states
 from forecasts.presenting.consensus import Consensus, InForce
@@ -59,7 +59,7 @@ def awaiting(forecasts: ForecastQuerySet, user: User, at: datetime) -> ForecastQ
 def is_asked(user: User, at: datetime) -> Q:
     """Condition on Forecast: those of which this person has been, or by now is to be, asked for an estimate."""
     watches = Watch.objects.filter(forecast=OuterRef("pk"), user=user, kind=PromptKind.UPDATE, next_at__lte=at)
-    asking = (PromptKind.UPDATE, PromptKind.CLOSING_SOON)
+    asking = PromptKind.asking_for(Asks.ESTIMATE)
     prompts = Prompt.objects.filter(forecast=OuterRef("pk"), recipient=user, kind__in=asking, state__in=UNANSWERED)
     return Q(Exists(watches)) | Q(Exists(prompts))
 

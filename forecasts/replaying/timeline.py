@@ -14,21 +14,12 @@ from forecasts.models import (
     Forecast,
     Forecaster,
     Prompt,
-    PromptKind,
     Settlement,
     Verdict,
+    record_of,
 )
 from forecasts.rules import values
 from forecasts.scoring import rules
-
-QUESTIONS = {
-    PromptKind.UPDATE: "what do you estimate?",
-    PromptKind.CLOSING_SOON: "what do you estimate, before it closes?",
-    PromptKind.RESOLVE: "what came of it?",
-    PromptKind.OVERDUE: "what came of it, at last?",
-    PromptKind.RESULT: "told what came of it",
-    PromptKind.SUMMARY: "told what waits, who answers and what closes",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +53,7 @@ def asked(at: datetime, before: Collection[int] = ()) -> Iterator[Event]:
     rows = sorted((_key(prompt), prompt.kind, prompt.recipient.name) for prompt in prompts)
     for (key, kind), group in groupby(rows, key=lambda row: row[:2]):
         people = side_by_side([name for _, _, name in group])
-        yield Event(at, "asked", people, key, QUESTIONS.get(PromptKind(kind), kind))
+        yield Event(at, "asked", people, key, record_of(kind).in_replay)
 
 
 def _key(prompt: Prompt) -> str:

@@ -16,14 +16,13 @@ from itertools import batched
 
 from django.db.models import Q
 
-from forecasts.models import Forecast, Prompt, PromptKind, User, Watch
+from forecasts.models import Asks, Forecast, Prompt, PromptKind, User, Watch
 from forecasts.rules import timing
 from forecasts.watching.grounds import Facts, Wishes, asked, read, wishes, wishes_of
-from forecasts.watching.pointless import ALWAYS, call_off, pointless
+from forecasts.watching.pointless import call_off, pointless
 from forecasts.watching.rules import CLOSING, NOBODY, OVERDUE, Watches, closing_at, next_slot
 
 __all__ = [
-    "ALWAYS",
     "CLOSING",
     "OVERDUE",
     "Wishes",
@@ -97,7 +96,7 @@ def catch_up(forecasts: Iterable[Forecast], at: datetime) -> None:
     """What fell due before `at` while nobody could be asked is asked at `at`, once; what has closed is not."""
     late = Watch.objects.filter(forecast__in=list(forecasts), next_at__lt=at)
     late.filter(kind=PromptKind.RESULT).update(next_at=None)
-    late = late.filter(kind__in=[PromptKind.UPDATE, PromptKind.CLOSING_SOON])
+    late = late.filter(kind__in=PromptKind.asking_for(Asks.ESTIMATE))
     late.filter(forecast__closes_at__lte=at).update(next_at=None)
     late.update(next_at=at)
 

@@ -6,17 +6,12 @@ from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
-from forecasts.models import Membership, Message, Prompt, PromptKind
+from forecasts.models import Ends, Membership, Message, Prompt, record_of
 from forecasts.models.sql import rows
 from forecasts.rules import timing
 from forecasts.rules.access import ASKED
 from forecasts.rules.timing import Rhythm
 from forecasts.watching import reasons, sql
-
-# Nothing stops or delays these: somebody waits for them, or has to know.
-ALWAYS = frozenset({PromptKind.INVITATION, PromptKind.PASSWORD_RESET, PromptKind.RETURNED})
-TO_ESTIMATE = (PromptKind.UPDATE, PromptKind.CLOSING_SOON)
-TO_RESOLVE = (PromptKind.RESOLVE, PromptKind.OVERDUE)
 
 
 class Row(NamedTuple):
@@ -60,7 +55,7 @@ def pointless(prompts: Collection[Prompt], at: datetime) -> dict[int, str]:
 def _why_not(row: Row, at: datetime) -> str:
     if not row.is_active:
         return reasons.GONE
-    if row.kind in ALWAYS:
+    if record_of(row.kind).goes_always:
         return ""
     return _by_the_person(row, at) or (_by_the_facts(row, at) if row.has_forecast else "")
 
@@ -78,15 +73,20 @@ def _by_the_person(row: Row, at: datetime) -> str:
 
 
 def _by_the_facts(row: Row, at: datetime) -> str:
-    if row.kind == PromptKind.RESULT:
+    ends = record_of(row.kind).ends
+    if ends == Ends.OUTDATED:
         return "" if row.told_at == row.slot else reasons.OUTDATED
     if row.resolved_round is not None:
         return reasons.RESOLVED
-    if row.kind in TO_RESOLVE:
-        if row.postponed_until is not None and row.postponed_until > at:
-            return reasons.POSTPONED
-        return "" if row.is_theirs else reasons.NOT_THEIRS
-    return _no_estimate(row, at) if row.kind in TO_ESTIMATE else ""
+    if ends == Ends.SETTLED:
+        return _no_resolution(row, at)
+    return _no_estimate(row, at) if ends == Ends.ANSWERED else ""
+
+
+def _no_resolution(row: Row, at: datetime) -> str:
+    if row.postponed_until is not None and row.postponed_until > at:
+        return reasons.POSTPONED
+    return "" if row.is_theirs else reasons.NOT_THEIRS
 
 
 def _no_estimate(row: Row, at: datetime) -> str:

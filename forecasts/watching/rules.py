@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from forecasts.models import Estimate, Forecast, PromptKind, Verdict
+from forecasts.models import Asks, Estimate, Forecast, PromptKind, Verdict, record_of
 from forecasts.rules import timing
 from forecasts.rules.timing import Rhythm
 from forecasts.watching.grounds import Facts, Wishes
@@ -213,7 +213,7 @@ class Watches:
 
     def _seen(self, person: int) -> list[datetime]:
         """When mails of this forecast showed the person where it stands."""
-        kinds = (PromptKind.UPDATE, PromptKind.CLOSING_SOON)
+        kinds = PromptKind.asking_for(Asks.ESTIMATE)
         mails = [mail for kind in kinds if (mail := self.facts.asked.get((person, kind))) is not None]
         return [mail.written_at or mail.slot for mail in mails]
 
@@ -239,5 +239,5 @@ class Watches:
             due = max(due, self.at)
         due = max([due, *(end for end in ends if end is not None)])
         closes = self.facts.forecast.closes_at
-        is_late = kind in (PromptKind.UPDATE, PromptKind.CLOSING_SOON) and closes is not None and due >= closes
+        is_late = record_of(kind).asks == Asks.ESTIMATE and closes is not None and due >= closes
         return None if is_late else due

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from forecasts.mail import links
+from forecasts.mail.emails.about_forecasts import about, forecast_of
 from forecasts.mail.emails.known import Known
 from forecasts.mail.emails.plain import one_line
 from forecasts.mail.emails.wire import Picture
-from forecasts.mail.emails.writing import about, forecast_of
 from forecasts.models import Estimate, Forecaster, Prompt
 from forecasts.presenting import charts, diagram, states, words
 from forecasts.scores.statistics import ForecasterScores, Report, sentence

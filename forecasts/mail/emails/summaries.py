@@ -8,12 +8,11 @@ from django.db.models import Count, Q
 
 from forecasts.mail import links
 from forecasts.mail.emails.plain import one_line
-from forecasts.models import Forecast, Membership, Prompt, PromptKind, Scenario, User
+from forecasts.models import Asks, Forecast, Membership, Prompt, PromptKind, Scenario, User
 from forecasts.presenting import words
 
 WEEK = timedelta(days=7)
 SHOWN = 8
-ASKED = (PromptKind.UPDATE, PromptKind.CLOSING_SOON)
 
 type Data = dict[str, Any]
 
@@ -64,7 +63,8 @@ def _name(person: User | None) -> str:
 
 def _response(scenario: Scenario, at: datetime) -> Data:
     """Of the mails of a week that asked for an estimate, how many were answered."""
-    asked = Prompt.objects.filter(forecast__scenario=scenario, kind__in=ASKED, slot__gt=at - WEEK, slot__lte=at)
+    kinds = PromptKind.asking_for(Asks.ESTIMATE)
+    asked = Prompt.objects.filter(forecast__scenario=scenario, kind__in=kinds, slot__gt=at - WEEK, slot__lte=at)
     sent = asked.filter(state__in=[Prompt.State.SENT, Prompt.State.ANSWERED])
     counted = sent.aggregate(asked=Count("pk"), answered=Count("pk", filter=Q(state=Prompt.State.ANSWERED)))
     rate = f"{counted['answered'] / counted['asked']:.0%}" if counted["asked"] else ""

@@ -12,9 +12,9 @@ import structlog
 
 from forecasts.mail import sql
 from forecasts.mail.prompting.asking import ask
-from forecasts.mail.prompting.composing import compose, write_again
 from forecasts.mail.prompting.planned import Planned
 from forecasts.mail.prompting.returning import tell_returned
+from forecasts.mail.prompting.writing import write_again, write_waiting
 from forecasts.models import Sweep
 from forecasts.models.sql import row
 from forecasts.watching import pointless
@@ -42,14 +42,21 @@ log = structlog.get_logger(__name__)
 def plan(at: datetime) -> Planned:
     """Turn everything that is due at `at` into prompts and messages. Running it twice changes nothing.
 
+    1. Due watches become prompts, and move on (`asking`). Then, of the prompts that wait by now (`writing`):
+    2. what nobody needs any more is dropped (`watching.pointless`);
+    3. where the others' forecasts stand is read, once for all (`standing`);
+    4. what goes into one mail is put together;
+    5. each mail is written (`emails.write`), and what cannot be written is set aside;
+    6. the messages are stored, and their prompts told (`batch_rows`). `delivery.send` takes it from there.
+
     Each batch is one transaction. Several planners may run at once: each takes rows that no other holds.
     """
     planned = Planned()
     if row(sql.ANYTHING_DUE, {"at": at})["is_due"]:
         while (asked := ask(at, BATCH)) is not None:
             planned += asked
-        while (composed := compose(at, BATCH)) is not None:
-            planned += composed
+        while (written := write_waiting(at, BATCH)) is not None:
+            planned += written
         log.info("Planned prompts", event_name="planned", prompts=planned.prompts, messages=planned.messages)
     Sweep.came_through("plan", at)
     return planned

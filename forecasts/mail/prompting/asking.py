@@ -8,11 +8,9 @@ from django.db import transaction
 from forecasts import watching
 from forecasts.mail.prompting import batch_rows
 from forecasts.mail.prompting.planned import Planned
-from forecasts.models import Forecast, Membership, Preference, Prompt, PromptKind, Verdict, Watch
+from forecasts.models import Asks, Ends, Forecast, Membership, Preference, Prompt, PromptKind, Verdict, Watch, record_of
 from forecasts.rules import timing
 from forecasts.watching import Wishes
-
-TO_ESTIMATE = (PromptKind.UPDATE, PromptKind.CLOSING_SOON)
 
 
 @transaction.atomic
@@ -59,11 +57,12 @@ def _is_asked(watch: Watch, at: datetime, resolved: set[int], owners: set[int]) 
         return watch.user_id in owners
     if forecast.is_imported or forecast.published_at is None:
         return False
-    if watch.kind == PromptKind.RESULT:
+    kind = record_of(watch.kind)
+    if kind.ends == Ends.OUTDATED:
         return True
     if forecast.pk in resolved:
         return False
-    return watch.kind not in TO_ESTIMATE or (forecast.closes_at is not None and at < forecast.closes_at)
+    return kind.asks != Asks.ESTIMATE or (forecast.closes_at is not None and at < forecast.closes_at)
 
 
 def _prompt(watch: Watch, slot: datetime, wishes: Wishes) -> Prompt:

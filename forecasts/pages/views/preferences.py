@@ -21,20 +21,16 @@ from forecasts.rules import timing
 from forecasts.rules.errors import NotNow
 
 WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-KINDS = {
-    PromptKind.UPDATE: "Update: your estimate is due for a review",
-    PromptKind.CLOSING_SOON: "Closing soon: the last days in which you can estimate",
-    PromptKind.RESOLVE: "Resolve: an answer should be known, and it is yours to give",
-    PromptKind.OVERDUE: "Overdue: an answer is still missing",
-    PromptKind.RESULT: "Result: what came of it, with your scores",
-    PromptKind.SUMMARY: "Weekly summary of the scenarios that you own",
-}
 HOURS = [(hour, f"{hour:02d}:00") for hour in range(24)]
 DIGESTS = [
     (Preference.Digest.EACH, "Each on its own, at once"),
     (Preference.Digest.DAILY, "One mail a day, at the hour below"),
     (Preference.Digest.WEEKLY, "One mail a week, on the first of the days below"),
 ]
+
+
+def _wishes() -> list[tuple[str, str]]:
+    return [(str(kind), kind.record.wish) for kind in PromptKind.stoppable()]
 
 
 class PreferenceForm(forms.Form):
@@ -57,7 +53,7 @@ class PreferenceForm(forms.Form):
     )
     time_zone = forms.ChoiceField(label="Time zone", choices=[(name, name) for name in sorted(available_timezones())])
     kinds = forms.MultipleChoiceField(
-        label="Ask and tell me", required=False, choices=list(KINDS.items()), widget=forms.CheckboxSelectMultiple
+        label="Ask and tell me", required=False, choices=_wishes, widget=forms.CheckboxSelectMultiple
     )
     absent_until = forms.DateField(
         label="Away until",
@@ -70,7 +66,7 @@ class PreferenceForm(forms.Form):
         """Columns by name. Only of a form that is valid."""
         data = dict(self.cleaned_data)
         wanted = data.pop("kinds")
-        return {**data, "stopped": [str(kind) for kind in KINDS if kind not in wanted]}
+        return {**data, "stopped": [str(kind) for kind in PromptKind.stoppable() if kind not in wanted]}
 
 
 def _initial(person: User, preference: Preference) -> dict[str, Any]:
@@ -79,7 +75,7 @@ def _initial(person: User, preference: Preference) -> dict[str, Any]:
         "weekdays": preference.weekdays,
         "hour": preference.hour,
         "time_zone": person.time_zone,
-        "kinds": [str(kind) for kind in KINDS if kind not in preference.stopped],
+        "kinds": [str(kind) for kind in PromptKind.stoppable() if kind not in preference.stopped],
         "absent_until": preference.absent_until,
     }
 
@@ -139,7 +135,7 @@ def _declined(person: User, at: datetime) -> list[Forecast]:
 def asking(person: User, forecast: Forecast, at: datetime) -> dict[str, Any] | None:
     """For a forecast's page: the choices not to be asked, or what was chosen. None for whom nobody asks about it."""
     mute = Mute.objects.filter(user=person, forecast=forecast).in_force(at).first()
-    is_asked = forecast.watches.filter(user=person).exclude(kind=PromptKind.RESULT).exclude(next_at=None).exists()
+    is_asked = forecast.watches.filter(user=person).filter(kind__in=PromptKind.asking()).exclude(next_at=None).exists()
     return {"mute": mute, "form": SnoozeForm()} if mute is not None or is_asked else None
 
 

@@ -14,7 +14,7 @@ from forecasts.answers import estimating
 from forecasts.answers.estimating import Answer
 from forecasts.mail import links, preferring
 from forecasts.mail.links import LinkRefused, Reason
-from forecasts.models import Estimate, Forecast, PromptKind, User
+from forecasts.models import Estimate, Forecast, PromptKind, User, record_of
 from forecasts.rules.errors import NotNow
 
 STATUS = {Reason.TAMPERED: HTTPStatus.BAD_REQUEST, Reason.UNKNOWN: HTTPStatus.NOT_FOUND}
@@ -45,7 +45,7 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
         return _refused(request, error)
     if request.method == "POST":
         preferring.stop(person, kind, at=timezone.now())
-    label = PromptKind(kind).label if kind in preferring.STOPPABLE else ""
+    label = record_of(kind).label if kind in PromptKind.stoppable() else ""
     context = {"person": person, "label": label, "is_done": request.method == "POST", "action": request.path}
     return _shown(render(request, "forecasts/stop.html", context))
 

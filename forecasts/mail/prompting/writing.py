@@ -1,13 +1,12 @@
 """Waiting prompts become messages: one each, or one for all that a person hears of at one time."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 import structlog
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
-from django.template import TemplateDoesNotExist, TemplateSyntaxError
 
 from forecasts import watching
 from forecasts.mail import emails
@@ -16,20 +15,16 @@ from forecasts.mail.prompting import batch_rows
 from forecasts.mail.prompting.batch_rows import Written
 from forecasts.mail.prompting.planned import Planned
 from forecasts.mail.prompting.standing import standings
-from forecasts.models import Preference, Prompt, Watch
+from forecasts.models import Preference, Prompt, PromptKind, Watch, record_of
 from forecasts.models.prompts import PromptQuerySet
 
 log = structlog.get_logger(__name__)
 EACH = Preference.Digest.EACH
-# Faults of the program or the machine, which would set aside everybody's prompts: the sweep fails, and they wait.
-NOT_THE_ROWS = (
-    DatabaseError, ImportError, MemoryError, NameError, OSError, TemplateDoesNotExist, TemplateSyntaxError
-)  # fmt: skip
 
 
 @transaction.atomic
-def compose(at: datetime, batch: int) -> Planned | None:
-    """Render one batch of waiting prompts into messages, once and for all. None where nothing waits."""
+def write_waiting(at: datetime, batch: int) -> Planned | None:
+    """Write one batch of waiting prompts into messages, once and for all. None where nothing waits."""
     prompts = _waiting(at, batch)
     if not prompts:
         return None
@@ -56,7 +51,7 @@ def _waiting(at: datetime, batch: int) -> list[Prompt]:
     due = Prompt.objects.waiting(at)
     to_come = Watch.objects.due(at).filter(user=OuterRef("recipient"))
     is_digest = ~Q(recipient__preference__digest=EACH) & Q(recipient__preference__isnull=False)
-    ready = due.exclude(is_digest & ~Q(kind__in=watching.ALWAYS) & Exists(to_come))
+    ready = due.exclude(is_digest & ~Q(kind__in=PromptKind.going_always()) & Exists(to_come))
     first = list(ready.order_by("send_after", "forecast", "pk").values_list("pk", "recipient")[:batch])
     people = {person for _, person in first}
     readers = Preference.objects.filter(user__in=people).exclude(digest=EACH).order_by("user")
@@ -72,7 +67,7 @@ def _parts(prompts: Sequence[Prompt]) -> Iterator[list[Prompt]]:
     digests: dict[int, list[Prompt]] = defaultdict(list)
     for prompt in prompts:
         preference = getattr(prompt.recipient, "preference", None)
-        if preference is None or preference.digest == EACH or prompt.kind in watching.ALWAYS:
+        if preference is None or preference.digest == EACH or record_of(prompt.kind).goes_always:
             yield [prompt]
         else:
             digests[prompt.recipient_id].append(prompt)
@@ -80,36 +75,12 @@ def _parts(prompts: Sequence[Prompt]) -> Iterator[list[Prompt]]:
 
 
 def _written(part: Sequence[Prompt], at: datetime, known: Known) -> Iterator[Written]:
-    """The message of these prompts, not saved yet. What cannot be written is set aside; the others go."""
-    able = [prompt for prompt in part if len(part) == 1 or _is_able(prompt, at, known)]
-    message = _message(able, at, known) if able else None
-    if message is not None:
-        yield message
-
-
-def _is_able(prompt: Prompt, at: datetime, known: Known) -> bool:
-    try:
-        emails.check(prompt, at, known)
-    except NOT_THE_ROWS:
-        raise
-    except Exception as error:  # noqa: BLE001 - whatever one row holds, the others go
-        _set_aside([prompt], error)
-        return False
-    return True
-
-
-def _message(part: Sequence[Prompt], at: datetime, known: Known) -> Written | None:
-    try:
-        return Written(part, emails.recipient_address(part[0].recipient.email), emails.write(part, at, known))
-    except NOT_THE_ROWS:
-        raise
-    except Exception as error:  # noqa: BLE001 - whatever one row holds, the others go
-        _set_aside(part, error)
-        return None
-
-
-def _set_aside(part: Collection[Prompt], error: Exception) -> None:
-    reason = emails.one_line(f"{type(error).__name__}: {error}")[:500]
+    """The message of these prompts, not saved yet. What cannot be written is set aside."""
+    mail, faults = emails.write(part, at, known)
     for prompt in part:
-        prompt.state, prompt.reason = Prompt.State.SET_ASIDE, reason
-        log.warning("Set a prompt aside", event_name="prompt_set_aside", prompt=prompt.pk, reason=reason)
+        if prompt.pk in faults:
+            prompt.state, prompt.reason = Prompt.State.SET_ASIDE, faults[prompt.pk]
+            log.warning("Set a prompt aside", event_name="prompt_set_aside", prompt=prompt.pk, reason=prompt.reason)
+    if mail is not None:
+        able = [prompt for prompt in part if prompt.pk not in faults]
+        yield Written(able, emails.recipient_address(part[0].recipient.email), mail)
