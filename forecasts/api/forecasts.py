@@ -128,7 +128,7 @@ class ForecastView(Resource):
             .prefetch_related(
                 "options",
                 Prefetch("statement", visible.statements(self.reader).only("pk", "article_id")),
-                Prefetch("verdicts", Verdict.objects.select_related("option")),
+                Prefetch("verdicts", Verdict.objects.judged(self.at).select_related("option")),
             )
             .order_by("closes_at", "pk")
         )

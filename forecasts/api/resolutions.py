@@ -17,13 +17,10 @@ from forecasts.api.resources import Resource
 from forecasts.models import Category, Evidence, Forecast, Verdict
 
 
-def standing(verdicts: Iterable[Verdict], at: datetime) -> Verdict | None:
-    """The resolution of a forecast out of all its verdicts: the newest in effect, else the newest complete one."""
-    recorded = [verdict for verdict in verdicts if verdict.recorded_at <= at]
-    gone = {verdict.round for verdict in recorded if verdict.act == Verdict.Act.TAKE_BACK}
-    complete = [verdict for verdict in recorded if verdict.takes_effect_at and verdict.round not in gone]
-    effective = [verdict for verdict in complete if in_effect(verdict, at)]
-    return max(effective or complete, key=lambda verdict: verdict.round, default=None)
+def standing(verdicts: Iterable[Any], at: datetime) -> Verdict | None:
+    """The resolution of a forecast out of its judged verdicts: the newest in effect, else the newest complete one."""
+    complete = (verdict for verdict in verdicts if verdict.is_complete)
+    return max(complete, key=lambda verdict: (in_effect(verdict, at), verdict.round), default=None)
 
 
 def in_effect(verdict: Verdict, at: datetime) -> bool:
@@ -148,9 +145,7 @@ class ResolutionView(Resource):
     filterset_class = ResolutionFilters
 
     def get_queryset(self) -> QuerySet[Forecast]:
-        verdicts = (
-            Verdict.objects.told_to(self.reader).filter(recorded_at__lte=self.at).select_related("option", "person")
-        )
+        verdicts = Verdict.objects.told_to(self.reader).judged(self.at).select_related("option", "person")
         return (
             Forecast.objects.visible_to(self.reader)
             .published(self.at)

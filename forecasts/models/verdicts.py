@@ -1,10 +1,11 @@
 """What people said came of a forecast, with evidence."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.expressions import RawSQL
 
 from forecasts.models.facts import append_only
 from forecasts.models.forecasts import Forecast, Option
@@ -12,6 +13,8 @@ from forecasts.models.people import User
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
+
+type Instant = datetime | RawSQL
 
 
 class VerdictQuerySet(models.QuerySet["Verdict"]):
@@ -27,45 +30,58 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         """The acts that opened a round."""
         return self.filter(act__in=Verdict.OPENING)
 
-    def standing(self) -> Self:
-        """The act that opened each forecast's newest round that nobody has taken back."""
-        later = Verdict.objects.opening().filter(forecast=OuterRef("forecast"), round__gt=OuterRef("round"))
-        taken_back = _has(Verdict.Act.TAKE_BACK)
-        return self.opening().exclude(taken_back).exclude(Exists(later.exclude(taken_back)))
-
-    def waiting(self) -> Self:
-        """Standing rounds that somebody else has still to complete."""
-        complete = Verdict.objects.filter(
-            forecast=OuterRef("forecast"), round=OuterRef("round"), takes_effect_at__isnull=False
+    def standing(self, at: Instant | None = None) -> Self:
+        """The act that opened each forecast's newest round that nobody has taken back, by `at` or so far."""
+        taken_back = _in_round(at, act=Verdict.Act.TAKE_BACK)
+        later = (
+            Verdict.objects.opening().recorded(at).filter(forecast=OuterRef("forecast"), round__gt=OuterRef("round"))
         )
-        return self.filter(takes_effect_at=None).standing().exclude(Exists(complete))
+        return self.opening().recorded(at).exclude(taken_back).exclude(Exists(later.exclude(taken_back)))
+
+    def waiting(self, at: Instant | None = None) -> Self:
+        """Standing rounds that somebody else has still to complete."""
+        return self.standing(at).exclude(_in_round(at, takes_effect_at__isnull=False))
 
     def awaiting_second(self) -> Self:
         """Proposals that wait for a second person's own word."""
-        return self.waiting().exclude(_has(Verdict.Act.DISSENT))
+        return self.waiting().exclude(_in_round(act=Verdict.Act.DISSENT))
 
     def disputed(self) -> Self:
         """Proposals that a second person contradicted: the scenario's owner decides."""
-        return self.waiting().filter(_has(Verdict.Act.DISSENT))
+        return self.waiting().filter(_in_round(act=Verdict.Act.DISSENT))
 
-    def complete(self, at: datetime) -> Self:
-        """The acts that completed a round by `at` and were not taken back: at most one a round."""
-        taken_back = Verdict.objects.filter(
-            forecast=OuterRef("forecast"),
-            round=OuterRef("round"),
-            act=Verdict.Act.TAKE_BACK,
-            recorded_at__lte=at,
-        )
-        return self.filter(takes_effect_at__isnull=False, recorded_at__lte=at).exclude(Exists(taken_back))
+    def complete(self, at: Instant) -> Self:
+        """The acts that completed a round by `at` and were not taken back: at most one a round.
+
+        This is the rule of what stands: of a forecast the newest of these.
+        """
+        completing = self.recorded(at).filter(takes_effect_at__isnull=False)
+        return completing.exclude(_in_round(at, act=Verdict.Act.TAKE_BACK))
 
     def effective(self, at: datetime) -> Self:
         """Complete acts whose cooling-off is over, newest round first; the first of a forecast is its resolution."""
         return self.complete(at).filter(takes_effect_at__lte=at).order_by("-round")
 
+    def telling(self, at: Instant) -> Self:
+        """The acts that made or ended a resolution by `at`: the newest of these is the news of a forecast."""
+        made = Q(takes_effect_at__isnull=False)
+        ended = Q(_in_round(at, takes_effect_at__isnull=False), act=Verdict.Act.TAKE_BACK)
+        return self.recorded(at).filter(made | ended)
 
-def _has(act: str) -> Exists:
-    """Whether an act of this kind is in the same round."""
-    return Exists(Verdict.objects.filter(forecast=OuterRef("forecast"), round=OuterRef("round"), act=act))
+    def judged(self, at: datetime) -> Self:
+        """What was said by `at`, each act with `is_complete`, `is_waiting`, `is_telling`, as the methods above tell."""
+        of = Verdict.objects.filter(pk=OuterRef("pk"))
+        return self.recorded(at).annotate(
+            is_complete=Exists(of.complete(at)), is_waiting=Exists(of.waiting(at)), is_telling=Exists(of.telling(at))
+        )
+
+    def recorded(self, at: Instant | None) -> Self:
+        return self if at is None else self.filter(recorded_at__lte=at)
+
+
+def _in_round(at: Instant | None = None, **what: Any) -> Exists:
+    """Whether such an act is in the same round, by `at` or so far."""
+    return Exists(Verdict.objects.recorded(at).filter(forecast=OuterRef("forecast"), round=OuterRef("round"), **what))
 
 
 class Verdict(models.Model):

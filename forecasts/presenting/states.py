@@ -27,14 +27,8 @@ def resolutions(forecasts: Iterable[Forecast], at: datetime) -> dict[int, Verdic
 
 def proposals(forecasts: Iterable[Forecast], at: datetime) -> dict[int, Verdict]:
     """The acts that opened a round which waits for a second person, by the forecast's id."""
-    acts = Verdict.objects.filter(forecast__in=[forecast.pk for forecast in forecasts], recorded_at__lte=at)
-    waiting: dict[int, Verdict] = {}
-    for act in acts.select_related("option").order_by("round", "recorded_at", "pk"):
-        if act.act in (Verdict.Act.PROPOSE, Verdict.Act.SUPERSEDE):
-            waiting[act.forecast_id] = act
-        if act.act == Verdict.Act.TAKE_BACK or act.takes_effect_at is not None:
-            waiting.pop(act.forecast_id, None)
-    return waiting
+    waiting = Verdict.objects.waiting(at).filter(forecast__in=[forecast.pk for forecast in forecasts])
+    return {act.forecast_id: act for act in waiting.select_related("option")}
 
 
 def state(forecast: Forecast, resolution: Verdict | None, at: datetime, proposal: Verdict | None = None) -> State:

@@ -35,6 +35,10 @@ MOST_ESTIMATES = 5_000
 OWNER = Membership.Role.OWNER
 
 
+type Judged = Any
+"""A verdict as `Verdict.objects.judged` reads it."""
+
+
 class Said(NamedTuple):
     """One act of one forecaster, by the account behind it. The value has one number for each option."""
 
@@ -73,7 +77,7 @@ class Facts:
     said: Sequence[Said] = ()
     amended_at: Sequence[tuple[datetime, bool]] = ()
     left_at: Mapping[int, Sequence[datetime]] = field(default_factory=dict)
-    verdicts: Sequence[Verdict] = ()
+    verdicts: Sequence[Judged] = ()
     reported_at: Sequence[datetime] = ()
     postponed: tuple[datetime, datetime] | None = None
     asked: dict[tuple[int, str], Asked] = field(default_factory=dict)
@@ -100,7 +104,7 @@ def read(forecasts: Collection[int], at: datetime) -> list[Facts]:
     rows = rows.annotate(**{f"_{name}": ArraySubquery(query) for name, query in _parts(at).items()})
     listed = list(rows)
     verdicts = defaultdict(list)
-    for verdict in Verdict.objects.filter(forecast__in=forecasts, recorded_at__lte=at).order_by("recorded_at", "pk"):
+    for verdict in Verdict.objects.judged(at).filter(forecast__in=forecasts).order_by("recorded_at", "pk"):
         verdicts[verdict.forecast_id].append(verdict)
     return [_facts(row, verdicts[row.pk]) for row in listed]
 
@@ -169,7 +173,7 @@ def _parts(at: datetime) -> dict[str, QuerySet[Any, Any]]:
     }
 
 
-def _facts(row: Any, verdicts: Sequence[Verdict]) -> Facts:
+def _facts(row: Any, verdicts: Sequence[Judged]) -> Facts:
     members = {one["u"]: one["r"] for one in row._members}
     analysts = row._assigned or [person for person, role in members.items() if role in ASKED]
     staff = set(row._staff)

@@ -28,7 +28,7 @@ class Row(NamedTuple):
     closes_at: datetime | None
     is_muted: bool
     muted_until: datetime | None
-    resolved_round: int | None
+    is_resolved: bool
     told_at: datetime | None
     answered_at: datetime | None
     is_declined: bool
@@ -76,7 +76,7 @@ def _by_the_facts(row: Row, at: datetime) -> str:
     ends = record_of(row.kind).ends
     if ends == Ends.OUTDATED:
         return "" if row.told_at == row.slot else reasons.OUTDATED
-    if row.resolved_round is not None:
+    if row.is_resolved:
         return reasons.RESOLVED
     if ends == Ends.SETTLED:
         return _no_resolution(row, at)

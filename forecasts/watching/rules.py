@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from forecasts.models import Asks, Estimate, Forecast, PromptKind, Verdict, record_of
 from forecasts.rules import timing
 from forecasts.rules.timing import Rhythm
-from forecasts.watching.grounds import Facts, Wishes
+from forecasts.watching.grounds import Facts, Judged, Wishes
 from forecasts.watching.moving import Consensus
 
 CLOSING = timedelta(days=2)
@@ -47,41 +47,28 @@ def _before_close(forecast: Forecast, due: datetime) -> datetime | None:
     return due if due < end else None
 
 
-def resolution(facts: Facts) -> Verdict | None:
+def resolution(facts: Facts) -> Judged | None:
     """The act that completed the newest standing round."""
-    gone = {one.round for one in facts.verdicts if _is_end(one)}
-    standing = [one for one in facts.verdicts if one.takes_effect_at is not None and one.round not in gone]
-    return max(standing, key=lambda one: one.round, default=None)
+    return max((one for one in facts.verdicts if one.is_complete), key=lambda one: one.round, default=None)
 
 
-def proposal(facts: Facts) -> Verdict | None:
+def proposal(facts: Facts) -> Judged | None:
     """The act that opened the newest standing round, where that waits for somebody else."""
-    gone = {one.round for one in facts.verdicts if _is_end(one)}
-    complete = {one.round for one in facts.verdicts if one.takes_effect_at is not None}
-    opening = [one for one in facts.verdicts if one.act in Verdict.OPENING and one.round not in gone]
-    newest = max(opening, key=lambda one: one.round, default=None)
-    return newest if newest is not None and newest.round not in complete else None
+    return next((one for one in facts.verdicts if one.is_waiting), None)
 
 
-def dissent(facts: Facts) -> Verdict | None:
+def dissent(facts: Facts) -> Judged | None:
     """The second person's contradiction of what waits: an owner who is neither of the two decides."""
-    proposed = proposal(facts)
-    acts = [one for one in facts.verdicts if one.act == Verdict.Act.DISSENT]
-    return next((one for one in acts if proposed is not None and one.round == proposed.round), None)
-
-
-def _is_end(verdict: Verdict) -> bool:
-    return verdict.act == Verdict.Act.TAKE_BACK
+    return next((one for one in answers_of_round(facts) if one.act == Verdict.Act.DISSENT), None)
 
 
 def told_at(facts: Facts) -> datetime | None:
     """From when there is news of the outcome: a resolution in effect, or one that was told of and taken back."""
-    complete = {one.round for one in facts.verdicts if one.takes_effect_at is not None}
-    acts = [one for one in facts.verdicts if one.round in complete and (one.takes_effect_at or _is_end(one))]
+    acts = [one for one in facts.verdicts if one.is_telling]
     return (acts[-1].takes_effect_at or acts[-1].recorded_at) if acts else None
 
 
-def answers_of_round(facts: Facts) -> list[Verdict]:
+def answers_of_round(facts: Facts) -> list[Judged]:
     """What was said in the newest round, where it waits for somebody else: a proposal, and a dissent from it."""
     opened = proposal(facts)
     return [one for one in facts.verdicts if opened is not None and one.round == opened.round]
@@ -118,8 +105,8 @@ def resolving_from(facts: Facts) -> datetime | None:
     second = facts.reported_at[REPORTS - 1] if len(facts.reported_at) >= REPORTS else None
     if second is not None and (said_at is None or second > said_at):
         due = min(due, second)
-    doubts = [one.recorded_at for one in facts.verdicts if _is_end(one)]
-    newest = dissent(facts) or proposal(facts)
+    doubts = [one.recorded_at for one in facts.verdicts if one.act == Verdict.Act.TAKE_BACK]
+    newest: Verdict | None = dissent(facts) or proposal(facts)
     return newest.recorded_at if newest is not None else max([due, *doubts])
 
 

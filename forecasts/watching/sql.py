@@ -1,18 +1,14 @@
 """The statement of this room that is written by hand, of fixed text."""
 
+from forecasts.models import standing
+
 # What holds for prompts by now; asked for every message that is handed over.
-WHAT_HOLDS = """
+WHAT_HOLDS = f"""
 SELECT p.id AS pk, p.kind, p.slot, u.is_active, u.time_zone, w.absent_until,
     coalesce(p.kind = ANY(w.stopped), false) AS is_stopped, p.forecast_id IS NOT NULL AS has_forecast, f.closes_at,
     m.id IS NOT NULL AS is_muted, m.until AS muted_until,
-    (SELECT max(v.round) FROM forecasts_verdict v WHERE v.forecast_id = f.id AND v.recorded_at <= %(at)s
-        AND v.takes_effect_at IS NOT NULL AND NOT EXISTS (SELECT FROM forecasts_verdict b
-            WHERE b.forecast_id = f.id AND b.round = v.round AND b.act = 'take_back' AND b.recorded_at <= %(at)s))
-        AS resolved_round,
-    (SELECT coalesce(v.takes_effect_at, v.recorded_at) FROM forecasts_verdict v
-        WHERE v.forecast_id = f.id AND v.recorded_at <= %(at)s AND (v.takes_effect_at IS NOT NULL OR
-            v.act = 'take_back' AND EXISTS (SELECT FROM forecasts_verdict c WHERE c.forecast_id = f.id
-                AND c.round = v.round AND c.takes_effect_at IS NOT NULL))
+    EXISTS (SELECT FROM {standing.complete()} v WHERE v.forecast_id = f.id) AS is_resolved,
+    (SELECT coalesce(v.takes_effect_at, v.recorded_at) FROM {standing.telling()} v WHERE v.forecast_id = f.id
         ORDER BY v.recorded_at DESC, v.id DESC LIMIT 1) AS told_at,
     e.made_at AS answered_at, coalesce(e.event = 'decline', false) AS is_declined,
     u.id IN (f.resolver_id, f.backup_id) OR EXISTS (SELECT FROM forecasts_membership s
@@ -35,4 +31,4 @@ LEFT JOIN LATERAL (SELECT e.made_at, e.event FROM forecasts_estimate e
     JOIN forecasts_forecaster c ON c.id = e.forecaster_id AND c.user_id = u.id
     WHERE e.forecast_id = f.id AND e.made_at <= %(at)s ORDER BY e.made_at DESC, e.id DESC LIMIT 1) e ON true
 WHERE p.id = ANY(%(prompts)s)
-"""
+"""  # noqa: S608 - texts of ours

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from django.db import connection
 
 from forecasts.exchange.importing.binary_copy import EPOCH, HEADER, TRAILER, Layout
-from forecasts.models import Forecast, Forecaster, Scenario
+from forecasts.models import Forecast, Forecaster, Scenario, standing
 from forecasts.rules.errors import InvalidImport
 from forecasts.scoring.rules import GRID
 from forecasts.scoring.timeline import microseconds
@@ -56,16 +56,13 @@ _FORECASTS = """
     ) given ORDER BY n
     ON CONFLICT (scenario_id, key) DO NOTHING
 """
-_VERDICTS = """
+_VERDICTS = f"""
     WITH given AS (
         SELECT forecast, outcome, TIMESTAMPTZ 'epoch' + known * INTERVAL '1 microsecond' AS known_at
         FROM json_to_recordset(%(given)s) d (forecast bigint, outcome text, known bigint)
     ), newest AS (
-        SELECT DISTINCT ON (forecast_id) forecast_id, outcome, known_at FROM forecasts_verdict v
-        WHERE forecast_id IN (SELECT forecast FROM given) AND takes_effect_at IS NOT NULL AND NOT EXISTS (
-            SELECT 1 FROM forecasts_verdict t
-            WHERE t.forecast_id = v.forecast_id AND t.round = v.round AND t.act = 'take_back'
-        ) ORDER BY forecast_id, round DESC
+        SELECT DISTINCT ON (forecast_id) forecast_id, outcome, known_at FROM {standing.complete()} v
+        WHERE forecast_id IN (SELECT forecast FROM given) ORDER BY forecast_id, round DESC
     ), rounds AS (
         SELECT forecast_id, max(round) AS round FROM forecasts_verdict
         WHERE forecast_id IN (SELECT forecast FROM given) GROUP BY forecast_id
@@ -78,7 +75,7 @@ _VERDICTS = """
     WHERE n.forecast_id IS NULL OR (n.outcome, n.known_at) IS DISTINCT FROM (g.outcome, g.known_at)
     ORDER BY g.forecast
     RETURNING forecast_id
-"""
+"""  # noqa: S608 - texts of ours
 _READY = """
     CREATE TABLE ready AS
     SELECT f.id AS forecast, p.id AS forecaster, e.made_at, round(e.probability * $grid)::BIGINT AS probability, e.n

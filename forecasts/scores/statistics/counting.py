@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 from django.db import connection
 
+from forecasts.models import standing
 from forecasts.rules.kept import kept
 from forecasts.scores.scorekeeping.tallying import TotalSums
 from forecasts.scores.statistics.shapes import Counts
@@ -24,11 +25,7 @@ _STATES = """
         WHERE f.scenario_id = ANY(%(scenarios)s) AND f.published_at <= %(at)s {narrowed}
     ), newest AS (
         SELECT DISTINCT ON (v.forecast_id) v.forecast_id, v.outcome, v.known_at, v.takes_effect_at
-        FROM forecasts_verdict v JOIN chosen ON chosen.id = v.forecast_id
-        WHERE v.takes_effect_at IS NOT NULL AND v.recorded_at <= %(at)s AND NOT EXISTS (
-            SELECT 1 FROM forecasts_verdict t WHERE t.forecast_id = v.forecast_id AND t.round = v.round
-                AND t.act = 'take_back' AND t.recorded_at <= %(at)s
-        )
+        FROM {complete} v JOIN chosen ON chosen.id = v.forecast_id
         ORDER BY v.forecast_id, v.round DESC
     ), state AS (
         SELECT c.*, n.outcome, n.forecast_id IS NOT NULL AS resolved,
@@ -87,7 +84,7 @@ def states(slice_: Slice, at: datetime, group_by: str = "") -> dict[str, Counts]
     narrowed = " ".join(_NARROWED[name] for name, value in given.items() if value is not None)
     with connection.cursor() as cursor:
         cursor.execute(
-            _STATES.format(key=_KEYS[group_by], narrowed=narrowed),
+            _STATES.format(key=_KEYS[group_by], narrowed=narrowed, complete=standing.complete()),
             {**given, "scenarios": list(slice_.scenarios), "at": at},
         )
         return {key: Counts(*numbers) for key, *numbers in cursor.fetchall() if key is not None}
