@@ -4,6 +4,7 @@ from forecasts.models.articles import Article, Source, Statement
 from forecasts.models.departures import Departure
 from forecasts.models.erasures import Erasure
 from forecasts.models.estimates import Estimate, IdempotencyKey
+from forecasts.models.evidence import BaseRate, Count, Spec, Vintage
 from forecasts.models.forecasts import Amendment, Forecast, Option
 from forecasts.models.mail_kinds import Asks, Ends, MailKind, PromptKind, record_of
 from forecasts.models.messages import Attempt, Installation, Message, Receipt, Sweep
@@ -17,7 +18,23 @@ from forecasts.models.scenarios import Category, Membership, Scenario
 from forecasts.models.tallies import Cell, Contribution, Estimand, Group, KeptBands, Settlement, Snapshot, Total
 from forecasts.models.verdicts import Evidence, Verdict
 
-FACTS = (Amendment, Estimate, Verdict, Evidence, Attempt, Receipt, Report, Postponement, Erasure, ReviewAct, Departure)
+FACTS = (
+    Amendment,
+    Estimate,
+    Verdict,
+    Evidence,
+    Attempt,
+    Receipt,
+    Report,
+    Postponement,
+    Erasure,
+    ReviewAct,
+    Departure,
+    Vintage,
+    Spec,
+    Count,
+    BaseRate,
+)
 
 __all__ = [
     "FACTS",
@@ -25,9 +42,11 @@ __all__ = [
     "Article",
     "Asks",
     "Attempt",
+    "BaseRate",
     "Category",
     "Cell",
     "Contribution",
+    "Count",
     "Departure",
     "Ends",
     "Erasure",
@@ -58,12 +77,14 @@ __all__ = [
     "Settlement",
     "Snapshot",
     "Source",
+    "Spec",
     "Statement",
     "Suppression",
     "Sweep",
     "Total",
     "User",
     "Verdict",
+    "Vintage",
     "Watch",
     "record_of",
 ]

@@ -66,6 +66,13 @@ class ForecastQuerySet(models.QuerySet["Forecast"]):
         """Old enough to enter the tallies: both closing and resolving dates, as scheduled, have passed."""
         return self.alias(matures_at=Greatest("closes_at", "resolves_at")).filter(matures_at__lte=at)
 
+    def answered_apart(self, at: datetime) -> Self:
+        """Closed, and two people are to answer who have not both done so: nobody is told what to agree with."""
+        from forecasts.models.verdicts import Verdict
+
+        two = Q(two_people_resolve=True) | Q(scenario__two_people_resolve=True)
+        return self.awaiting_resolution(at).filter(two).exclude(pk__in=Verdict.objects.disputed().values("forecast"))
+
     def with_state(self, at: datetime) -> Self:
         """Published forecasts, each with its `state`, a value of Forecast.State: exactly one at a time."""
         state = Forecast.State

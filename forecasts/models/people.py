@@ -82,14 +82,22 @@ class ForecasterQuerySet(models.QuerySet["Forecaster"]):
         )
         return forecaster
 
+    def reference(self, method: str) -> "Forecaster":
+        """The forecaster that is this rule of arithmetic, made on first use."""
+        forecaster, _ = self.get_or_create(
+            kind=Forecaster.Kind.REFERENCE, method=method, defaults={"name": method.replace("_", " ").capitalize()}
+        )
+        return forecaster
+
 
 class Forecaster(models.Model):
-    """Whoever is scored: an analyst, the consensus of one method, or a source at one end of its band."""
+    """Whoever is scored: an analyst, the consensus of one method, a source at one end of its band, or arithmetic."""
 
     class Kind(models.TextChoices):
         ANALYST = "analyst", "analyst"
         CONSENSUS = "consensus", "consensus"
         SOURCE = "source", "source"
+        REFERENCE = "reference", "reference"
 
     kind = models.CharField(max_length=10, choices=Kind)
     name = models.CharField(max_length=200)
@@ -98,7 +106,7 @@ class Forecaster(models.Model):
     method = models.CharField(
         max_length=40,
         blank=True,
-        help_text="Of a consensus: how it is formed. Of a source: low, middle or high.",
+        help_text="Of a consensus: how it is formed. Of a source: low, middle or high. Of a reference: its rule.",
     )
 
     objects = ForecasterQuerySet.as_manager()
@@ -114,11 +122,14 @@ class Forecaster(models.Model):
                 fields=["method"], condition=models.Q(kind="consensus"), name="forecaster_consensus_once"
             ),
             models.UniqueConstraint(
+                fields=["method"], condition=models.Q(kind="reference"), name="forecaster_reference_once"
+            ),
+            models.UniqueConstraint(
                 fields=["source", "method"], condition=models.Q(kind="source"), name="forecaster_source_once"
             ),
             models.CheckConstraint(
                 condition=models.Q(kind="analyst", source__isnull=True)
-                | models.Q(kind="consensus", user__isnull=True, source__isnull=True)
+                | models.Q(kind__in=["consensus", "reference"], user__isnull=True, source__isnull=True)
                 | models.Q(kind="source", user__isnull=True, source__isnull=False),
                 name="forecaster_kind_fits",
             ),

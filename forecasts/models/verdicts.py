@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.expressions import RawSQL
 
+from forecasts.models.evidence import Count
 from forecasts.models.facts import append_only
 from forecasts.models.forecasts import Forecast, Option
 from forecasts.models.people import User
@@ -93,6 +94,8 @@ class Verdict(models.Model):
         DISSENT = "dissent", "dissented"
         TAKE_BACK = "take_back", "taken back"
         SUPERSEDE = "supersede", "superseded"
+        COMPUTED = "computed", "counted by the machine"
+        REFUSE = "refuse", "refused what was counted"
 
     class Outcome(models.TextChoices):
         YES = "yes", "Yes"
@@ -134,6 +137,14 @@ class Verdict(models.Model):
     annulled_because = models.CharField(max_length=40, blank=True, choices=Defect)
     note = models.TextField(blank=True)
     is_imported = models.BooleanField(default=False)
+    count = models.ForeignKey(
+        Count,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="verdicts",
+        help_text="What the machine counted: of its own proposal, and of whoever confirms or refuses that.",
+    )
 
     objects = VerdictQuerySet.as_manager()
 
@@ -144,6 +155,11 @@ class Verdict(models.Model):
                 fields=["forecast", "round"],
                 condition=Q(act__in=["propose", "supersede"]),
                 name="verdict_opens_round_once",
+            ),
+            models.UniqueConstraint(fields=["count"], condition=Q(act="computed"), name="verdict_computed_once"),
+            models.CheckConstraint(
+                condition=~Q(act="computed") | Q(person=None, count__isnull=False, takes_effect_at=None, round=0),
+                name="verdict_computed_by_nobody",
             ),
             models.UniqueConstraint(
                 fields=["forecast", "round"], condition=Q(act="take_back"), name="verdict_taken_back_once"

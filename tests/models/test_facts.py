@@ -17,6 +17,8 @@ from forecasts.models import (
     FACTS,
     Amendment,
     Attempt,
+    BaseRate,
+    Count,
     Departure,
     Erasure,
     Estimate,
@@ -26,7 +28,9 @@ from forecasts.models import (
     Receipt,
     Report,
     ReviewAct,
+    Spec,
     Verdict,
+    Vintage,
 )
 from forecasts.rules import grants
 from tests import make
@@ -85,9 +89,38 @@ def review_act() -> ReviewAct:
     )
 
 
+def vintage() -> Vintage:
+    days = {"covers_from": make.day(1).date(), "covers_to": make.day(2).date()}
+    return Vintage.objects.create(
+        feed="ucdp_ged",
+        version="25.1",
+        retrieved_at=make.day(3),
+        recorded_at=make.day(3),
+        rows=1,
+        sha256="0" * 64,
+        **days,
+    )
+
+
+def spec() -> Spec:
+    days = {"first_day": make.day(1).date(), "last_day": make.day(2).date()}
+    return Spec.objects.create(forecast=make.forecast(), number=1, feed="ucdp_ged", made_at=make.day(1), **days)
+
+
+def count() -> Count:
+    found: dict[str, Any] = {"figure": 1, "events": 1, "sums": {}, "neighbours": [], "agreeing": 0, "is_complete": True}
+    return Count.objects.create(spec=spec(), vintage=vintage(), made_at=make.day(3), **found)
+
+
+def base_rate() -> BaseRate:
+    return BaseRate.objects.create(spec=spec(), vintage=vintage(), made_at=make.day(3), windows=[])
+
+
 MAKE: dict[Fact, Callable[[], models.Model]] = {
     Amendment: amendment,
     Attempt: attempt,
+    BaseRate: base_rate,
+    Count: count,
     Departure: departure,
     Erasure: erasure,
     Estimate: estimate,
@@ -96,7 +129,9 @@ MAKE: dict[Fact, Callable[[], models.Model]] = {
     Receipt: receipt,
     Report: report,
     ReviewAct: review_act,
+    Spec: spec,
     Verdict: lambda: make.verdict(make.forecast()),
+    Vintage: vintage,
 }
 
 
