@@ -254,7 +254,8 @@ CACHES = {
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "mail"
 CELERY_TASK_ROUTES = {
-    f"forecasts.operations.tasks.{task}": {"queue": "scores"} for task in ("settle", "keep_bands", "verify_tallies")
+    f"forecasts.operations.tasks.{task}": {"queue": "scores"}
+    for task in ("settle", "keep_bands", "verify_tallies", "recount")
 }
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
@@ -269,6 +270,7 @@ CELERY_BEAT_SCHEDULE = {
     "keep-bands": {"task": "forecasts.operations.tasks.keep_bands", "schedule": max(TICK_SECONDS, 60)},
     "verify-tallies": {"task": "forecasts.operations.tasks.verify_tallies", "schedule": crontab(hour="3", minute="30")},
     "blank-messages": {"task": "forecasts.operations.tasks.blank_messages", "schedule": crontab(hour="3", minute="30")},
+    "recount": {"task": "forecasts.operations.tasks.recount", "schedule": max(TICK_SECONDS, 60)},
     "forget-keys": {"task": "forecasts.operations.tasks.forget_keys", "schedule": crontab(hour="4", minute="10")},
 }
 CELERY_TIMEZONE = "UTC"
@@ -277,6 +279,9 @@ CELERY_TIMEZONE = "UTC"
 MESSAGE_SECONDS: float = env.float("MESSAGE_SECONDS", 30.0)
 LEASE_SECONDS: float = env.float("LEASE_SECONDS", 120.0)
 RETRY_SECONDS: float = env.float("RETRY_SECONDS", 60.0)
+
+# Where files of feeds may be dropped, each in its feed's folder and named by its version: ucdp_ged/25.1.csv.gz.
+DROP_FOLDER: Path | None = Path(env.str("DROP_FOLDER")) if env.str("DROP_FOLDER", "") else None
 
 # Who sends it reads /metrics and the details of /healthz.
 METRICS_TOKEN: str = env.str("METRICS_TOKEN", "")

@@ -146,9 +146,26 @@ def rows_sha256(database: duckdb.DuckDBPyConnection, specs: Sequence[Spec]) -> l
     return [found for _, found in hashed]
 
 
+def counted_rows(
+    database: duckdb.DuckDBPyConnection, specs: Sequence[Spec], columns: Sequence[str]
+) -> list[list[tuple[object, ...]]]:
+    """For each spec these columns of its counted rows, in the order of their ids."""
+    found: list[list[tuple[object, ...]]] = [[] for _ in specs]
+    if not specs:
+        return found
+    joined = prepare(database, specs)
+    wanted = ", ".join(f"e.{name}" for name in columns)
+    parts = " UNION ALL ".join(
+        f"SELECT s.k AS k, {wanted} {source}" for source in from_join(joined, "event", _own_conditions(joined))
+    )
+    for k, *values in database.execute(f"FROM ({parts}) ORDER BY k, id").fetchall():
+        found[k].append(tuple(values))
+    return found
+
+
 def first_reached(spec: Spec, by_day: Days) -> date | None:
     """The first day by which the sum reaches what the outcome asks for."""
-    lowest = spec.outcome.yes.lowest if spec.outcome else None
+    lowest = spec.outcome.yes.lowest if spec.outcome and spec.outcome.kind == OutcomeKind.FIRST_DAY else None
     ordered = sorted(by_day)
     sums = accumulate(by_day[day] for day in ordered)
     return next(

@@ -53,6 +53,8 @@ class Feed:
 
     name: str
     title: str
+    home: str
+    """Its address."""
     credit: str
     licence: str
     licence_url: str

@@ -28,6 +28,12 @@ def measured(spec: Spec) -> str:
     return spec.feed.measure(spec.measure).said if spec.measure else "figures"
 
 
+def figure_in_words(spec: Spec, figure: int) -> str:
+    """What was counted, as a sentence."""
+    what = "events" if spec.measure in ("events", None) else f"{measured(spec)} in events"
+    return f"{figure:,} {what} {_RULES[spec.window.rule].format(window=window_in_words(spec.window))}{_filtered(spec)}."
+
+
 def window_in_words(window: Window) -> str:
     """September 2018; 3 to 9 September 2018; 3 September to 2 October 2018."""
     first, last = window.first, window.last

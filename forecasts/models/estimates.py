@@ -1,7 +1,7 @@
 """What forecasters answered, and when."""
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, cast
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -37,11 +37,9 @@ class EstimateQuerySet(models.QuerySet["Estimate"]):
         from forecasts.models.forecasts import Amendment
 
         ending = (Estimate.Event.UPDATE, Estimate.Event.REAFFIRM, Estimate.Event.WITHDRAW)
-        newest = (
-            Estimate.objects.until(at)
-            .filter(forecast=OuterRef("forecast"), forecaster=OuterRef("forecaster"), event__in=ending)
-            .order_by("-made_at", "-pk")
-        )
+        newest = Estimate._base_manager.filter(
+            made_at__lte=at, forecast=OuterRef("forecast"), forecaster=OuterRef("forecaster"), event__in=ending
+        ).order_by("-made_at", "-pk")
         rewritten = Amendment.objects.filter(
             forecast=OuterRef("forecast"),
             kind=Amendment.Kind.MATERIAL,
@@ -51,6 +49,23 @@ class EstimateQuerySet(models.QuerySet["Estimate"]):
         return self.filter(pk=Subquery(newest.values("pk")[:1]), event__in=Estimate.ANSWERS).exclude(
             models.Exists(rewritten)
         )
+
+
+_Estimates = models.Manager.from_queryset(EstimateQuerySet)
+
+
+class PeoplesEstimates(_Estimates["Estimate"]):
+    """What people said. What arithmetic says stands apart, so that no reader takes it for one of them."""
+
+    def get_queryset(self) -> EstimateQuerySet:
+        return cast("EstimateQuerySet", super().get_queryset().exclude(channel=Estimate.Channel.COMPUTED))
+
+
+class ReferencesEstimates(_Estimates["Estimate"]):
+    """What references would have said: nobody's estimates, hidden from nobody."""
+
+    def get_queryset(self) -> EstimateQuerySet:
+        return cast("EstimateQuerySet", super().get_queryset().filter(channel=Estimate.Channel.COMPUTED))
 
 
 class Estimate(models.Model):
@@ -67,6 +82,7 @@ class Estimate(models.Model):
         MAIL = "mail", "mail"
         API = "api", "API"
         IMPORT = "import", "import"
+        COMPUTED = "computed", "computed"
 
     ANSWERS = (Event.UPDATE, Event.REAFFIRM)
 
@@ -97,7 +113,8 @@ class Estimate(models.Model):
     prompt = models.OneToOneField("Prompt", null=True, blank=True, on_delete=models.PROTECT, related_name="estimate")
     is_demo = models.BooleanField("demonstration", default=False)
 
-    objects = EstimateQuerySet.as_manager()
+    objects = PeoplesEstimates()
+    references = ReferencesEstimates()
 
     class Meta:
         constraints = [

@@ -107,7 +107,7 @@ class CountQuerySet(models.QuerySet["Count"]):
     def known(self, at: datetime) -> Self:
         """Those on vintages that had been retrieved by then, on the newest first."""
         known = self.filter(vintage__retrieved_at__lte=at)
-        return known.order_by("spec__forecast", "-vintage__retrieved_at", "-vintage", "-spec__number")
+        return known.order_by("spec__forecast_id", "-vintage__retrieved_at", "-vintage_id", "-spec__number")
 
 
 class Count(models.Model):

@@ -1,8 +1,13 @@
 """What beat wakes. A lost, doubled or late task changes nothing but the delay."""
 
+import subprocess
+import sys
+
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 
+from forecasts.answers import counting_round
 from forecasts.mail import delivery, prompting
 from forecasts.models import IdempotencyKey
 from forecasts.scores import scorekeeping, statistics
@@ -41,3 +46,10 @@ def blank_messages() -> None:
 @shared_task(ignore_result=True, expires=60)
 def keep_bands() -> None:
     statistics.keep_wanted(at=timezone.now())
+
+
+@shared_task(ignore_result=True, expires=60)
+def recount() -> None:
+    """In a process of its own, which ends: what reading large files takes is given back."""
+    if counting_round.waits(timezone.now(), settings.DROP_FOLDER):
+        subprocess.run([sys.executable, settings.BASE_DIR / "manage.py", "recount"], check=True)  # noqa: S603 -- our own

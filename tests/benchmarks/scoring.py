@@ -81,7 +81,7 @@ def shown(of: Case) -> object:
 
 def contributed(of: Case) -> object:
     """What settling computes: every forecaster's answers under every estimand, and the consensus's."""
-    return contributions(of, Speakers(consensus=0, sources={}))
+    return contributions(of, Speakers(consensus=0, sources={}, references={}))
 
 
 def milliseconds(work: Callable[[], object], times: int = 5) -> float:

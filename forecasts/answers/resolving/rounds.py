@@ -28,8 +28,9 @@ def dissent_from(proposal: Verdict) -> Verdict | None:
 
 
 def newest_act(forecast: Forecast) -> int:
-    """Id of the newest verdict, 0 where there is none: what a page shows, and what an act may refer to."""
-    return forecast.verdicts.order_by("-pk").values_list("pk", flat=True).first() or 0
+    """Id of the newest verdict of a person, 0 where there is none: what a page shows, and what an act may refer to."""
+    of_people = forecast.verdicts.exclude(act=Verdict.Act.COMPUTED)
+    return of_people.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 def needs_two(forecast: Forecast) -> bool:

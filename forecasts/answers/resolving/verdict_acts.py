@@ -17,7 +17,7 @@ from forecasts.answers.resolving.rounds import (
     newest_act,
     newest_standing,
 )
-from forecasts.models import Evidence, Forecast, Postponement, User, Verdict
+from forecasts.models import Count, Evidence, Forecast, Postponement, User, Verdict
 from forecasts.rules.errors import InvalidValue, NotNow, Overtaken
 
 Act = Verdict.Act
@@ -32,10 +32,12 @@ def resolve(
     at: datetime,
     imported: bool = False,
     after: int | None = None,
+    count: Count | None = None,
 ) -> Verdict:
     """Open a round with this finding. A later round supersedes an earlier one; nothing is overwritten.
 
     `after` is the newest act that the person knew of (`newest_act`): where another came since, nothing is written.
+    `count` is what the machine proposed and this person confirms.
     Raises InvalidValue where the finding does not fit the forecast, NotNow where a round waits for somebody else,
     Overtaken.
     """
@@ -56,6 +58,7 @@ def resolve(
         act=Act.SUPERSEDE if supersedes else Act.PROPOSE,
         takes_effect_at=effect(forecast, at, imported=imported) if alone else None,
         is_imported=imported,
+        count=count,
     )
     follow(forecast, at)
     return verdict
@@ -97,7 +100,7 @@ def confirm(forecast: Forecast, person: User, *, at: datetime) -> Verdict:
     """Agree with the open round in all it says. Raises NotNow."""
     forecast = locked(forecast)
     opened = _opened_by_another(forecast, person)
-    return second(forecast, person, _as_found(opened), at=at)
+    return second(forecast, person, as_found(opened), at=at)
 
 
 @transaction.atomic
@@ -214,7 +217,8 @@ def _opened_by_another(forecast: Forecast, person: User) -> Verdict:
     return opened
 
 
-def _as_found(verdict: Verdict) -> Finding:
+def as_found(verdict: Verdict) -> Finding:
+    """What a verdict says, for another to say as well."""
     return Finding(
         outcome=Verdict.Outcome(verdict.outcome),
         option=verdict.option,
@@ -242,11 +246,12 @@ def _write(forecast: Forecast, finding: Finding, at: datetime, **fields: Any) ->
         "note": finding.note,
     }
     verdict = Verdict.objects.create(forecast=forecast, recorded_at=at, **said | fields)
-    Evidence.objects.bulk_create(_evidence(verdict, proof) for proof in finding.evidence)
+    Evidence.objects.bulk_create(evidence_of(verdict, proof) for proof in finding.evidence)
     return verdict
 
 
-def _evidence(verdict: Verdict, proof: Proof) -> Evidence:
+def evidence_of(verdict: Verdict, proof: Proof) -> Evidence:
+    """One piece of what a verdict rests on, its file kept; not saved yet."""
     return Evidence(
         verdict=verdict,
         url=proof.url,

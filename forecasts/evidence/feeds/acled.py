@@ -5,6 +5,7 @@ from forecasts.evidence.feed import Feed, Limit, Measure, Text
 FEED = Feed(
     name="acled",
     title="Armed Conflict Location and Event Data",
+    home="https://acleddata.com/",
     credit="ACLED (Armed Conflict Location and Event Data), acleddata.com",
     licence="ACLED terms of use: not to be passed on",
     licence_url="https://acleddata.com/terms-and-conditions",

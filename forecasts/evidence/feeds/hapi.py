@@ -5,6 +5,7 @@ from forecasts.evidence.feed import Feed, Measure, Text
 FEED = Feed(
     name="hapi",
     title="HDX HAPI conflict events",
+    home="https://data.humdata.org/hapi",
     credit="ACLED through the Humanitarian Data Exchange (HDX HAPI)",
     licence="CC BY-IGO for HDX HAPI; figures by ACLED under its terms",
     licence_url="https://data.humdata.org/faqs/licenses",

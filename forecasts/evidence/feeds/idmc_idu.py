@@ -5,6 +5,7 @@ from forecasts.evidence.feed import Feed, Measure, Text
 FEED = Feed(
     name="idmc_idu",
     title="IDMC Internal Displacement Updates",
+    home="https://www.internal-displacement.org/",
     credit="Internal Displacement Monitoring Centre (IDMC), Internal Displacement Updates",
     licence="CC BY 3.0 IGO",
     licence_url="https://creativecommons.org/licenses/by/3.0/igo/",

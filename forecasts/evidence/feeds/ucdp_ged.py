@@ -56,6 +56,7 @@ def _months(first_year: int, first_month: int, last_year: int, last_month: int) 
 FEED = Feed(
     name="ucdp_ged",
     title="UCDP Georeferenced Event Dataset",
+    home="https://ucdp.uu.se/",
     credit="Uppsala Conflict Data Program, UCDP Georeferenced Event Dataset (Sundberg and Melander 2013)",
     licence="CC BY 4.0",
     licence_url="https://creativecommons.org/licenses/by/4.0/",

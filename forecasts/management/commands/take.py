@@ -10,11 +10,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from tqdm import tqdm
 
+from forecasts.answers import counting_round
 from forecasts.evidence.feeds import feeds
 from forecasts.evidence.taking import take
 from forecasts.rules.errors import ReckonerError
 
-STEPS = ("reading", "keeping", "recording")
+STEPS = ("reading", "keeping", "recording", "counting")
 
 
 class Command(BaseCommand):
@@ -40,7 +41,10 @@ class Command(BaseCommand):
                 bar.update()
 
             try:
-                vintage, new = take(file, feed, file_version, at=timezone.now(), retrieved_at=retrieved, say=say)
+                now = timezone.now()
+                vintage, new = take(file, feed, file_version, at=now, retrieved_at=retrieved, say=say)
+                say("counting")
+                counting_round.run(now)
             except ReckonerError as error:
                 raise CommandError(str(error)) from error
         if not new:

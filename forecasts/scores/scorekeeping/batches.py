@@ -70,6 +70,8 @@ class Case:
     left_at: dict[int, tuple[int, ...]] = field(default_factory=dict)
     claim: Claim | None = None
     answers: Answers = field(default_factory=dict)
+    references: Answers = field(default_factory=dict)
+    """What arithmetic said: scored, and of nobody's peers."""
     last_estimate_id: int | None = None
 
     @property
@@ -244,19 +246,20 @@ def _add_answers(scored: dict[int, Case]) -> None:
     for case in scored.values():
         by_field[_VALUE[Forecast.Kind(case.kind)]].append(case.pk)
     for name, forecasts in by_field.items():
-        rows = Estimate.objects.filter(forecast__in=among(forecasts)).order_by(
-            "forecast_id", "forecaster_id", "made_at", "pk"
-        )
-        _add_events(
-            scored, rows.values_list("forecast_id", "forecaster_id", Microseconds("made_at"), "pk", "event", name)
-        )
+        columns = ("forecast_id", "forecaster_id", Microseconds("made_at"), "pk", "event", name)
+        for estimates, references in ((Estimate.objects, False), (Estimate.references, True)):
+            rows = estimates.filter(forecast__in=among(forecasts)).order_by(
+                "forecast_id", "forecaster_id", "made_at", "pk"
+            )
+            _add_events(scored, rows.values_list(*columns), references=references)
 
 
-def _add_events(scored: dict[int, Case], rows: Iterable[tuple[Any, ...]]) -> None:
+def _add_events(scored: dict[int, Case], rows: Iterable[tuple[Any, ...]], *, references: bool) -> None:
     for forecast, forecaster, made_at, pk, act, value in rows:
         case = scored[forecast]
+        said = case.references if references else case.answers
         case.last_estimate_id = max(pk, case.last_estimate_id or 0)
         if act not in _COUNTED:
             continue
         kept = tuple(value) if isinstance(value, list) else value
-        case.answers.setdefault(forecaster, []).append(Event(made_at, pk, act, kept))
+        said.setdefault(forecaster, []).append(Event(made_at, pk, act, kept))

@@ -39,6 +39,8 @@ class Speakers:
 
     consensus: int
     sources: dict[tuple[int, str], int]
+    references: dict[int, str]
+    """The rule of each reference, by its id."""
 
 
 def contributions(case: Case, speakers: Speakers) -> list[Row]:
@@ -49,6 +51,9 @@ def contributions(case: Case, speakers: Speakers) -> list[Row]:
     spoken = (*about, Forecaster.Kind.ANALYST, "")
     for forecaster, reading in readings.items():
         rows += _rows(case, forecaster, reading, _EVERY, spoken)
+    for forecaster, events in case.references.items():
+        computed = (*about, Forecaster.Kind.REFERENCE, speakers.references[forecaster])
+        rows += _rows(case, forecaster, timeline.read(events, window), _EVERY, computed)
     if len(case.answers) > 1:
         agreed = consensus_events(case, readings)
         spoken = (*about, Forecaster.Kind.CONSENSUS, METHOD)

@@ -113,7 +113,8 @@ def speakers_of(counted: Iterable[Case]) -> Speakers:
                 defaults={"name": f"{source.name} ({method})"},
             )
             sources[source.pk, method] = forecaster.pk
-    return Speakers(Forecaster.objects.consensus(METHOD).pk, sources)
+    references = Forecaster.objects.filter(kind=Forecaster.Kind.REFERENCE).values_list("pk", "method")
+    return Speakers(Forecaster.objects.consensus(METHOD).pk, sources, dict(references))
 
 
 def _replaced(forecasts: Sequence[int], rows: dict[int, list[Row]]) -> tuple[Settled, Tally]:

@@ -145,9 +145,13 @@ class _Slots:
 
 
 def group_keys(row: Row) -> Iterator[GroupKey]:
-    """Groups of a row but for lead times. The ends of a source's band stand only under their own forecaster."""
+    """Groups of a row but for lead times.
+
+    The ends of a source's band stand only under their own forecaster, and so does each reference: of rules of
+    arithmetic there is no mean.
+    """
     yield GroupKey(row.scenario, row.kind, Dimension.FORECASTER, str(row.forecaster))
-    if row.kind == Forecaster.Kind.SOURCE and row.method != "middle":
+    if row.kind == Forecaster.Kind.REFERENCE or (row.kind == Forecaster.Kind.SOURCE and row.method != "middle"):
         return
     yield GroupKey(row.scenario, row.kind, Dimension.ALL, "")
     yield GroupKey(row.scenario, row.kind, Dimension.CATEGORY, row.category)

@@ -123,7 +123,7 @@ def checked_speaker(
 ) -> None:
     """Raises InvalidValue for a forecaster who has said nothing in these scenarios."""
     groups = Group.objects.filter(scenario__in=visible, forecaster_kind__in=kinds, dimension=Dimension.FORECASTER)
-    spoke = Estimate.objects.filter(forecaster=forecaster, forecast__scenario__in=visible)
+    spoke = Estimate._base_manager.filter(forecaster=forecaster, forecast__scenario__in=visible)
     is_known = Forecaster.objects.filter(pk=forecaster, kind__in=kinds).exists()
     if is_known and (spoke.exists() or groups.filter(value=str(forecaster)).exists()):
         return

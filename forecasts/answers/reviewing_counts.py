@@ -1,0 +1,73 @@
+"""Where a later vintage counts otherwise than a forecast was resolved. Nothing is rewritten by itself."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from forecasts.answers.proposing import finding_of
+from forecasts.answers.resolving.verdict_acts import locked
+from forecasts.models import Count, Forecast, User, Verdict
+from forecasts.rules.errors import InvalidValue, NotNow
+
+
+@dataclass(frozen=True)
+class Flip:
+    """A resolution, and the newest complete count, which says something else."""
+
+    forecast: Forecast
+    verdict: Verdict
+    count: Count
+
+
+def flips(at: datetime, forecast: Forecast | None = None) -> list[Flip]:
+    """Resolved forecasts, or this one, whose newest complete count came after the resolution and contradicts it."""
+    found = []
+    for count in _newest_after_resolution(at, forecast):
+        about = count.spec.forecast
+        verdict = Verdict.objects.effective(at).filter(forecast=about).select_related("option").first()
+        said = finding_of(about, count)
+        if verdict is not None and said is not None and not said.agrees_with(verdict):
+            found.append(Flip(about, verdict, count))
+    return found
+
+
+@transaction.atomic
+def keep_resolution(forecast: Forecast, person: User, reason: str, *, at: datetime) -> Verdict:
+    """Say why the resolution stands though the source now counts otherwise. Raises NotNow, InvalidValue."""
+    held = locked(forecast)
+    flip = next(iter(flips(at, held)), None)
+    if flip is None:
+        raise NotNow("No later version counts otherwise.")
+    if not reason.strip():
+        raise InvalidValue("note", "Say why the resolution stands.")
+    return Verdict.objects.create(
+        forecast=held,
+        round=0,
+        person=person,
+        act=Verdict.Act.REFUSE,
+        recorded_at=at,
+        note=reason.strip(),
+        count=flip.count,
+    )
+
+
+def _newest_after_resolution(at: datetime, forecast: Forecast | None) -> list[Count]:
+    """Of each forecast the newest complete count, where its vintage came after the resolution and nobody refused it."""
+    complete = Count.objects.filter(is_complete=True, vintage__retrieved_at__lte=at)
+    if forecast is not None:
+        complete = complete.filter(spec__forecast=forecast)
+    newest = complete.order_by("spec__forecast_id", "-vintage__retrieved_at", "-vintage_id", "-spec__number").distinct(
+        "spec__forecast_id"
+    )
+    resolved = Verdict.objects.effective(at).filter(
+        forecast=OuterRef("spec__forecast"), recorded_at__lt=OuterRef("vintage__retrieved_at")
+    )
+    later = Verdict.objects.effective(at).filter(
+        forecast=OuterRef("spec__forecast"), recorded_at__gte=OuterRef("vintage__retrieved_at")
+    )
+    refused = Verdict.objects.filter(count=OuterRef("pk"), act=Verdict.Act.REFUSE)
+    found = Count.objects.filter(pk__in=newest.values("pk")).filter(Exists(resolved.order_by()))
+    found = found.exclude(Exists(later.order_by())).exclude(Exists(refused))
+    return list(found.select_related("vintage", "spec__forecast__scenario").order_by("spec__forecast_id"))

@@ -1,0 +1,144 @@
+"""Past windows like a spec's own, and in how many of them it held."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import duckdb
+
+from forecasts.evidence.answering import answered
+from forecasts.evidence.counting import days, figures, first_reached
+from forecasts.evidence.spec import Answer, OutcomeKind, Spec, Window
+
+FEWEST = 12
+"""Windows below which nothing is said of how often something holds."""
+MOST = 120
+LEVEL = 0.95
+
+
+@dataclass(frozen=True)
+class Past:
+    """A past window with its figure, its answer, and its figure through the day at which the present one stands."""
+
+    window: Window
+    figure: int
+    answer: Answer
+    so_far: int = 0
+
+
+@dataclass(frozen=True)
+class Share:
+    """How often something held, with its Jeffreys interval; all None with a reason where windows are too few."""
+
+    held: int
+    of: int
+    share: float | None = None
+    interval: tuple[float, float] | None = None
+    reason: str = ""
+
+    @property
+    def is_trivial(self) -> bool:
+        """Whether it always or never held."""
+        return self.share is not None and self.held in (0, self.of)
+
+
+def past_windows(window: Window, before: date, covered: tuple[date, date]) -> list[Window]:
+    """Windows of the same length that end before a day, do not overlap, and are covered; the oldest first.
+
+    Of whole months where the window is, else of as many days.
+    """
+    found: list[Window] = []
+    step = 0
+    while len(found) < MOST:
+        step += 1
+        earlier = _earlier(window, step)
+        if earlier is None or earlier.first < covered[0]:
+            break
+        if earlier.last < before and earlier.last <= covered[1]:
+            found.append(earlier)
+    return found[::-1]
+
+
+def evaluate(
+    database: duckdb.DuckDBPyConnection,
+    specs: Sequence[Spec],
+    windows: Sequence[Sequence[Window]],
+    offsets: Sequence[int] | None = None,
+) -> list[list[Past]]:
+    """What each spec would have shown in its past windows, all of them in one pass.
+
+    `offsets` are days into the window at which the present one stands, for which figures so far are wanted too.
+    """
+    asked = [(k, replace(specs[k], window=window)) for k, held in enumerate(windows) for window in held]
+    full = figures(database, [spec for _, spec in asked])
+    reached = _reached(database, [spec for _, spec in asked])
+    so_far = _so_far(database, asked, offsets or [0] * len(specs))
+    found: list[list[Past]] = [[] for _ in specs]
+    for (k, spec), sums, day, part in zip(asked, full, reached, so_far, strict=True):
+        figure = sums[spec.measure or "events"]
+        answer = answered(spec, figure, day, complete=True).answer
+        found[k].append(Past(spec.window, figure, answer, part))
+    return found
+
+
+def share(past: Sequence[Past], answer: Answer = "yes") -> Share:
+    """In how many past windows an answer held."""
+    held, of = sum(one.answer == answer for one in past), len(past)
+    if of < FEWEST:
+        return Share(held, of, reason=f"{of} past windows are too few: {FEWEST} are needed.")
+    return Share(held, of, held / of, jeffreys(held, of))
+
+
+def jeffreys(held: int, of: int) -> tuple[float, float]:
+    """The equal-tailed 95% interval of a share under Jeffreys' prior; its ends are 0 and 1 where nothing or all held.
+
+    Brown, Cai and DasGupta (2001), "Interval estimation for a binomial proportion".
+    """
+    from scipy.special import betaincinv
+
+    tail = (1 - LEVEL) / 2
+    low = 0.0 if held == 0 else float(betaincinv(held + 0.5, of - held + 0.5, tail))
+    high = 1.0 if held == of else float(betaincinv(held + 0.5, of - held + 0.5, 1 - tail))
+    return low, high
+
+
+def _earlier(window: Window, step: int) -> Window | None:
+    """The window so many lengths before; None before the calendar begins."""
+    try:
+        if not window.is_whole_months:
+            return window.moved(-step * window.days)
+        following = window.last + timedelta(days=1)
+        months = (following.year - window.first.year) * 12 + following.month - window.first.month
+        first, end = _months_before(window.first, step * months), _months_before(following, step * months)
+        return replace(window, first=first, last=end - timedelta(days=1))
+    except (ValueError, OverflowError):
+        return None
+
+
+def _months_before(day: date, months: int) -> date:
+    number = day.year * 12 + day.month - 1 - months
+    return date(number // 12, number % 12 + 1, 1)
+
+
+def _reached(database: duckdb.DuckDBPyConnection, specs: Sequence[Spec]) -> list[date | None]:
+    asking = [i for i, spec in enumerate(specs) if spec.outcome and spec.outcome.kind == OutcomeKind.FIRST_DAY]
+    found: list[date | None] = [None] * len(specs)
+    for i, by_day in zip(asking, days(database, [specs[i] for i in asking]), strict=True):
+        found[i] = first_reached(specs[i], by_day)
+    return found
+
+
+def _so_far(
+    database: duckdb.DuckDBPyConnection, asked: Sequence[tuple[int, Spec]], offsets: Sequence[int]
+) -> list[int]:
+    """Figures through the day at which the present window stands: the same spec in the window that ends on it."""
+    begun = [i for i, (k, _) in enumerate(asked) if offsets[k] > 0]
+    shorter = [
+        asked[i][1].with_window(last=min(spec.window.last, spec.window.first + timedelta(days=offsets[k] - 1)))
+        for i in begun
+        for k, spec in [asked[i]]
+    ]
+    found = [0] * len(asked)
+    for i, spec, sums in zip(begun, shorter, figures(database, shorter), strict=True):
+        found[i] = sums[spec.measure or "events"]
+    return found

@@ -1,0 +1,78 @@
+"""The specs of forecasts: kept as they were written, one taking the place of another."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from forecasts.evidence.parsing import spec_of
+from forecasts.evidence.spec import OutcomeKind, Spec
+from forecasts.models import Forecast, User
+from forecasts.models import Spec as KeptSpec
+from forecasts.rules.errors import InvalidSpec
+
+ANSWERED_BY = {
+    Forecast.Kind.BINARY: OutcomeKind.RANGE,
+    Forecast.Kind.MULTIPLE_CHOICE: OutcomeKind.OPTIONS,
+    Forecast.Kind.NUMERIC: OutcomeKind.VALUE,
+    Forecast.Kind.DATE: OutcomeKind.FIRST_DAY,
+}
+SAID = {
+    OutcomeKind.RANGE: "at_least, at_most or between",
+    OutcomeKind.OPTIONS: "options, one range for each of its options",
+    OutcomeKind.VALUE: "value",
+    OutcomeKind.FIRST_DAY: "first_day",
+}
+
+
+@transaction.atomic
+def keep(forecast: Forecast, body: dict[str, Any], person: User | None, *, at: datetime) -> KeptSpec:
+    """Make this the forecast's spec from now on. An empty one ends counting. Raises InvalidSpec.
+
+    Whether the person may is for the caller to ask.
+    """
+    held = Forecast.objects.select_for_update(no_key=True, of=("self",)).get(pk=forecast.pk)
+    spec = checked(held, body) if body else None
+    newest = held.specs.order_by("-number").first()
+    if newest is not None and newest.body == body:
+        return newest
+    return KeptSpec.objects.create(
+        forecast=held,
+        number=newest.number + 1 if newest else 1,
+        feed=spec.feed_name if spec else "",
+        body=body,
+        first_day=spec.window.first if spec else None,
+        last_day=spec.window.last if spec else None,
+        criteria_version=held.version,
+        made_by=person,
+        made_at=at,
+    )
+
+
+def checked(forecast: Forecast, body: dict[str, Any]) -> Spec:
+    """The spec that a forecast may have. Raises InvalidSpec where it does not answer what the forecast asks."""
+    spec = spec_of(body)
+    wanted = ANSWERED_BY[Forecast.Kind(forecast.kind)]
+    if spec.outcome is None or spec.outcome.kind != wanted:
+        kind = forecast.get_kind_display()
+        raise InvalidSpec(f"outcome: a forecast of kind “{kind}” is answered with {SAID[wanted]}.")
+    if spec.settles is None:
+        raise InvalidSpec("settles: say when the count may be proposed, such as {after: 35d}.")
+    if wanted == OutcomeKind.OPTIONS:
+        _check_labels(forecast, list(spec.outcome.ranges))
+    return spec
+
+
+def standing(forecast: Forecast, at: datetime) -> KeptSpec | None:
+    """The forecast's spec in force."""
+    return KeptSpec.objects.standing(at).filter(forecast=forecast).first()
+
+
+def read(kept: KeptSpec) -> Spec:
+    return spec_of(kept.body)
+
+
+def _check_labels(forecast: Forecast, labels: list[str]) -> None:
+    options = list(forecast.options.values_list("label", flat=True))
+    if sorted(labels) != sorted(options):
+        raise InvalidSpec(f"outcome.options: one range for each option of the forecast. Allowed: {', '.join(options)}.")
