@@ -5,7 +5,7 @@ SHELL = /bin/sh
 .DEFAULT_GOAL = help
 # Each is a target. Together they are `make check`; the tests and the hooks of pre-commit run them too.
 CHECKS = format lint types imports migrations schema
-.PHONY: help run test check $(CHECKS) bench chaos validate found venv uv
+.PHONY: help run test check $(CHECKS) bench chaos validate pictures found venv uv
 
 export UV_PYTHON_DOWNLOADS = never
 # Compiling what is imported anew at each start costs seconds.
@@ -68,6 +68,9 @@ chaos: $(VENV)/test ## Kill processes in the middle of their work and count what
 
 validate: $(VENV)/test ## The full forms of what the tests hold in short form
 	@$(PYTHON) -m pytest -m validate $(PYTEST)
+
+pictures: $(VENV)/test ## Take the pictures in docs/pictures/ anew
+	@PICTURES=1 $(PYTHON) -m pytest -m pictures $(PYTEST)
 
 # Installed anew when the lock changes; the marks are gone with the environment.
 $(VENV)/run: uv.lock pyproject.toml | uv

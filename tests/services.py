@@ -50,7 +50,9 @@ def pytest_addoption() -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # Or each client of a test reads all static files, whichever it asks for.
     settings.WHITENOISE_AUTOREFRESH = True
-    # A busy machine may stand still for longer than a page would wait for what is kept beside the queues.
+    # A busy machine may stand still for longer than a page would wait for the database and what is kept in the broker.
+    pool = {"min_size": 0, "max_size": 8, "timeout": 30}
+    settings.DATABASES["default"]["OPTIONS"] = {"connect_timeout": 30, "pool": pool}
     settings.CACHES["default"]["OPTIONS"] = {"socket_timeout": 30, "socket_connect_timeout": 30}
     # What an earlier run has kept for the same ids must not come again, nor one process clear another's. Not by the
     # environment: pytest-django reads the settings of pytest-xdist's workers before this.

@@ -1,6 +1,5 @@
 """From pasting an article to published forecasts, by the page's own controls, with every interaction counted."""
 
-import os
 import sys
 import time
 from datetime import timedelta
@@ -15,11 +14,11 @@ from playwright.sync_api import Page, Response, expect
 from forecasts.models import Article, Forecast, Membership, Scenario, Statement, User
 from tests import make
 from tests.browsing import PHONE, Reader
+from tests.pictures import picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 SEED = Path("seeds/aleppo-2024/article.txt")
-PICTURES = Path("docs/pictures")
 MOST_INTERACTIONS, MOST_SECONDS = 60, 15 * 60
 RIGHT_TO_LEFT = "قد تستمر الهدنة."
 # Selects the first place where the words stand, as a mouse would.
@@ -90,6 +89,7 @@ def fate(page: Page, quote: str, review: str) -> None:
     expect(page.locator(f"#statement-{pk}[data-review={review}]")).to_be_visible()
 
 
+@pytest.mark.pictures
 def test_from_pasting_the_seed_to_five_published_forecasts(
     scenario: Scenario, editor: User, read_as: Reader, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -98,7 +98,7 @@ def test_from_pasting_the_seed_to_five_published_forecasts(
     began = time.monotonic()
     hands = Hands(page)
     _paste(hands)
-    _picture(page, "review.png")
+    picture(page, "review")
     quotes = _review(hands)
     _draft(hands, quotes)
     took = time.monotonic() - began
@@ -153,9 +153,9 @@ def _draft(hands: Hands, quotes: list[str]) -> None:
         expect(page.get_by_role("heading", name="Draft a forecast")).to_be_visible()
         for label, text in choices.items():
             _set(hands, label, text)
-        if number == 4:
-            _picture(page, "from-statement-to-forecast.png")
         expect(page.locator("#findings")).to_contain_text("All eight points are answered")
+        if number == 4:
+            picture(page, "from-statement-to-forecast")
         hands.click("button", "Publish this forecast")
         expect(page.locator(".notice-success")).to_contain_text("Published")
         assert Forecast.objects.exclude(published_at=None).count() == number
@@ -175,12 +175,6 @@ def _set(hands: Hands, label: str, text: str) -> None:
 def _told(answer: Response) -> bool:
     """The texts are written anew, and the eight points were asked again."""
     return "changed=texts" in (answer.request.post_data or "")
-
-
-def _picture(page: Page, name: str) -> None:
-    """For the documentation, when asked for: PICTURES=1 make test PYTEST=tests/e2e/test_articles.py"""
-    if os.environ.get("PICTURES"):
-        page.screenshot(path=PICTURES / name)
 
 
 def _wait(page: Page, quote: str, review: str = "accepted") -> None:

@@ -1,10 +1,5 @@
-"""The calibration page and the plot of many options as Chromium lays them out, and pictures for the docs.
+"""The calibration page and the plot of many options as Chromium lays them out, and pictures for the docs."""
 
-PICTURES=1 make test PYTEST=tests/e2e/test_calibration.py
-"""
-
-import os
-from pathlib import Path
 from random import Random
 
 import pytest
@@ -18,10 +13,10 @@ from forecasts.presenting.trend import over_months
 from forecasts.scores import scorekeeping, statistics
 from tests import make
 from tests.browsing import PHONE, Reader
+from tests.pictures import picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-DOCS = Path("docs/pictures")
 PAGE = reverse("calibration")
 DASHED = "getComputedStyle(document.querySelector('.line-option-{}')).strokeDasharray"
 
@@ -32,10 +27,10 @@ def scenario() -> Scenario:
 
 
 @pytest.fixture
-def ada(scenario: Scenario) -> User:
+def ada(scenario: Scenario, request: pytest.FixtureRequest) -> User:
     """One of three analysts with yes-or-no forecasts in five months, and numbers."""
-    # A picture for the docs shows more than the tests need.
-    forecasts = 200 if os.environ.get("PICTURES") else 36
+    # A picture for the docs shows more than the other tests need.
+    forecasts = 200 if request.node.get_closest_marker("pictures") else 36
     random, ada = Random(11), make.member(scenario, name="Ada")
     people = [ada, make.member(scenario), make.member(scenario)]
     for number in range(forecasts):
@@ -69,20 +64,16 @@ def settle(forecast: Forecast, outcome: str, **fields: object) -> None:
     scorekeeping.mark_due([forecast.pk], make.day(190))
 
 
-def kept(page: Page, name: str) -> None:
-    if os.environ.get("PICTURES"):
-        page.screenshot(path=DOCS / name)
-
-
+@pytest.mark.pictures
 def test_plots_stand_beside_their_tables_and_below_them_on_a_phone(ada: User, read_as: Reader) -> None:
     page = read_as(ada).open(PAGE)
     for section in ("#months-title", "#lead_time-title", "#coverage-title", "#pit-title"):
         figure, table = (box(page, f"section:has({section}) {part}") for part in ("figure", "table"))
         assert table["x"] > figure["x"] + figure["width"]
-    kept(page, "calibration.png")
+    picture(page, "calibration")
     page.locator("#months-title").scroll_into_view_if_needed()
     page.evaluate("document.querySelector('#months-title').scrollIntoView()")
-    kept(page, "calibration-over-time.png")
+    picture(page, "calibration-over-time")
     page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
     for section in ("#months-title", "#coverage-title"):
         figure, table = (box(page, f"section:has({section}) {part}") for part in ("figure", "table"))

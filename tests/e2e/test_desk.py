@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -19,10 +18,10 @@ from forecasts.questions import amending
 from forecasts.scores import scorekeeping
 from tests import make
 from tests.browsing import PHONE, Reader
+from tests.pictures import picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 BODY = (
     "Opposition forces entered Aleppo on Friday. The army may retake the city within weeks, an official said. "
     "Aid groups expect more people to flee north. Talks could resume in January."
@@ -183,19 +182,20 @@ def test_the_desk_and_the_story_keep_their_contrasts_in_the_dark(world: World, r
     assert serious(page) == []
 
 
+@pytest.mark.pictures
 def test_the_desk_fits_a_phone_and_stands_in_the_docs_as_it_is(world: World, read_as: Reader) -> None:
     shown = [reverse("admin:index"), f"{reverse('admin:search')}?q=aleppo", story(world.resolved), story(world.open)]
     page = (reading := read_as(world.rana, PHONE)).open(shown[0])
-    page.screenshot(path=PICTURES / "desk-phone.png")
+    picture(page, "desk-phone")
     for address in shown:
         page.goto(reading.server + address)
         for width in (320, 390):
             page.set_viewport_size({"width": width, "height": 844})
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (address, width)
     page = (reading := read_as(world.rana)).open(shown[0])
-    page.screenshot(path=PICTURES / "desk.png", full_page=True)
+    picture(page, "desk", full_page=True)
     page.goto(reading.server + story(world.open))
-    page.screenshot(path=PICTURES / "story.png", full_page=True)
+    picture(page, "story", full_page=True)
 
 
 def test_the_keyboard_alone_goes_from_the_desk_to_a_resolution_a_search_and_an_estimate(

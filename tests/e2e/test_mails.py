@@ -3,7 +3,6 @@
 import base64
 import re
 from email import message_from_bytes, policy
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -13,10 +12,10 @@ from forecasts.mail import preferring, prompting
 from forecasts.models import Forecast, Message, Prompt, PromptKind, Scenario, Settlement, Suppression, User
 from forecasts.scores import scorekeeping
 from tests import make
+from tests.pictures import picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
-PICTURES = Path(__file__).parents[2] / "docs" / "pictures" / "mail"
 CRITERIA = (
     "Resolves YES if the Institute for the Study of War's map assessed at 31 December 2024, 23:59 Damascus time, shows"
     " Hama city under opposition control; otherwise NO.\n\nIf the map is not published that day, the next one counts."
@@ -106,9 +105,9 @@ def sent(person: User) -> str:
     html = parts.get_body(("html",))
     assert html is not None
     source = str(html.get_content())
-    for picture in (part for part in parts.walk() if part.get_content_type() == "image/png"):
-        name = str(picture["Content-ID"]).strip("<>")
-        data = base64.b64encode(bytes(picture.get_content())).decode()
+    for image in (part for part in parts.walk() if part.get_content_type() == "image/png"):
+        name = str(image["Content-ID"]).strip("<>")
+        data = base64.b64encode(bytes(image.get_content())).decode()
         source = source.replace(f"cid:{name}", f"data:image/png;base64,{data}")
     return source
 
@@ -129,6 +128,7 @@ def complaints(page: Page) -> list[str]:
 PAGES_ONLY = {"region", "landmark-one-main", "heading-order", "page-has-heading-one"}
 
 
+@pytest.mark.pictures
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_mail_reads_well_in_light_and_dark_and_at_320_pixels(
     browser: Browser, scenario: Scenario, person: User, kind: str
@@ -137,7 +137,6 @@ def test_a_mail_reads_well_in_light_and_dark_and_at_320_pixels(
         person.set_unusable_password()
         person.save()
     source = mail(kind, scenario, person)
-    PICTURES.mkdir(parents=True, exist_ok=True)
     grounds = set()
     page = browser.new_page(device_scale_factor=1)
     page.set_content(source)
@@ -148,7 +147,7 @@ def test_a_mail_reads_well_in_light_and_dark_and_at_320_pixels(
         assert page.evaluate("[...document.images].every(one => one.alt && one.naturalWidth > 0)")
         grounds.add(page.evaluate("getComputedStyle(document.body).backgroundColor"))
         if not name or kind in (ALSO_DARK if dark else ALSO_PHONE):
-            page.screenshot(path=PICTURES / f"{kind}{name}.png", full_page=True)
+            picture(page, f"mail/{kind}{name}", full_page=True)
     page.close()
     assert len(grounds) == 2
     assert not re.search(r"https?://[^\"\s]+\.(png|gif|css|js)", source)

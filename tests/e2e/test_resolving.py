@@ -17,11 +17,11 @@ from forecasts.models import Amendment, Evidence, Forecast, Membership, Scenario
 from forecasts.rules import coherence
 from tests import make
 from tests.browsing import PHONE, Reader
+from tests.pictures import picture
 from tests.questions.test_publishing import SOUND
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 TITLE = "Will opposition forces hold Hama city at midnight on 8 December 2024, Damascus time?"
 CRITERIA = (
     "Resolves YES if the Institute for the Study of War's map assessed at 8 December 2024, 23:59 Damascus time, shows"
@@ -102,9 +102,9 @@ def answer(hand: Hand, forecast: Forecast, outcome: str = "Yes") -> None:
     hand.fill("Verbatim quote:", QUOTE)
 
 
-def picture(page: Page, name: str) -> None:
+def at_rest(page: Page, name: str) -> None:
     page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
-    page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+    picture(page, name, full_page=True)
 
 
 def serious(page: Page) -> list[tuple[str, str]]:
@@ -112,6 +112,7 @@ def serious(page: Page) -> list[tuple[str, str]]:
     return [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in ("serious", "critical")]
 
 
+@pytest.mark.pictures
 def test_from_the_desk_to_a_resolution_with_evidence_takes_six_interactions(
     forecast: Forecast, resolver: User, read_as: Reader
 ) -> None:
@@ -119,7 +120,7 @@ def test_from_the_desk_to_a_resolution_with_evidence_takes_six_interactions(
     hand = Hand(reading.open(reverse("admin:index")))
     hand.click("link", "Resolve")
     answer(hand, forecast)
-    picture(hand.page, "resolve")
+    at_rest(hand.page, "resolve")
     assert serious(hand.page) == []
     hand.click("button", "Resolve as YES, scores follow in 24 hours")
     expect(hand.page.get_by_text("Resolved as YES.").first).to_be_visible()
@@ -166,6 +167,7 @@ def test_a_file_is_kept_and_given_back(forecast: Forecast, resolver: User, read_
     assert Path(download.value.path()).read_bytes() == b"%PDF-1.7 map"
 
 
+@pytest.mark.pictures
 def test_a_second_person_answers_without_being_told_and_both_agree(
     forecast: Forecast, resolver: User, read_as: Reader
 ) -> None:
@@ -178,7 +180,7 @@ def test_a_second_person_answers_without_being_told_and_both_agree(
     hand.click("link", "Give your answer")
     expect(hand.page.get_by_text(QUOTE)).to_be_visible()
     assert "YES" not in hand.page.locator(".criteria").inner_text().replace("Resolves YES", "")
-    picture(hand.page, "second")
+    at_rest(hand.page, "second")
     assert serious(hand.page) == []
     answer(hand, forecast)
     hand.click("button", "Resolve as YES, if the first agrees")
@@ -252,12 +254,13 @@ def _tab_to(page: Page, selector: str) -> None:
     pytest.fail(f"Tab does not reach {selector}.")
 
 
+@pytest.mark.pictures
 def test_on_a_phone_nothing_runs_out_of_the_screen(forecast: Forecast, resolver: User, read_as: Reader) -> None:
     page = read_as(resolver, PHONE, color_scheme="dark").open(at_page(forecast, "resolve"))
     assert serious(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
     answer(Hand(page), forecast)
-    picture(page, "resolve-phone")
+    at_rest(page, "resolve-phone")
     page.get_by_role("button", name="Resolve as YES").click()
     expect(page.get_by_text("Resolved as YES.").first).to_be_visible()
 
@@ -277,15 +280,16 @@ def bad(scenario: Scenario, editor: User) -> Forecast:
     return make.forecast(scenario, **{**SOUND, **spoilt, **dates, "resolver": editor})
 
 
+@pytest.mark.pictures
 def test_a_bad_draft_is_stopped_and_published_only_with_a_reason(bad: Forecast, editor: User, read_as: Reader) -> None:
     reading = read_as(editor)
     hand = Hand(reading.open(reverse("admin:forecasts_forecast_change", args=[bad.pk])))
-    picture(hand.page, "draft")
+    at_rest(hand.page, "draft")
     assert serious(hand.page) == []
     hand.click("button", "Save and publish…")
     hand.click("button", "Publish over")
     expect(hand.page.get_by_text("Something blocks it")).to_be_visible()
-    picture(hand.page, "publish")
+    at_rest(hand.page, "publish")
     assert serious(hand.page) == []
     hand.fill("Why it is published all the same:", "A trial with our own staff.")
     hand.click("button", "Publish over")
@@ -304,6 +308,7 @@ def test_mending_a_draft_makes_its_findings_go(bad: Forecast, editor: User, read
     expect(hand.page.get_by_text("There is no second person to resolve it.")).to_be_visible()
 
 
+@pytest.mark.pictures
 def test_criteria_are_amended_with_a_reason(scenario: Scenario, editor: User, read_as: Reader) -> None:
     now = timezone.now()
     dates = {"opens_at": now - timedelta(days=9), "closes_at": now + timedelta(days=9)}
@@ -316,7 +321,7 @@ def test_criteria_are_amended_with_a_reason(scenario: Scenario, editor: User, re
     hand.fill("Fine print:", "The map as archived on 9 December counts.")
     hand.click("radio", "Clarifying")
     hand.fill("Why:", "The map is corrected without notice.")
-    picture(hand.page, "amend")
+    at_rest(hand.page, "amend")
     assert serious(hand.page) == []
     hand.click("button", "Amend, telling 1 forecaster")
     expect(hand.page.get_by_text("Amended: version 2.").first).to_be_visible()
