@@ -1,5 +1,6 @@
 """Every address with every role: the table in urls_and_roles.py is complete, and true."""
 
+import hashlib
 import re
 from collections.abc import Callable, Iterator
 from copy import deepcopy
@@ -28,6 +29,8 @@ pytestmark = pytest.mark.django_db
 
 type Arguments = tuple[Any, ...]
 FAR = make.day(365_000)
+
+REPORT = b"The army did."
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,11 @@ def world(settings: Settings, tmp_path: Path) -> World:
         due_at=FAR,
     )
     suppression = Suppression.objects.create(address="b@example.invalid", made_at=make.day(1), reason="550")
-    kept = Evidence.objects.create(verdict=verdict, file=ContentFile(b"The army did.", "report.txt"), sha256="0" * 64)
+    kept = Evidence.objects.create(
+        verdict=verdict,
+        file=ContentFile(b"The army did.", "report.txt"),
+        sha256=hashlib.sha256(b"The army did.").hexdigest(),
+    )
     relation = Relation.objects.create(scenario=scenario, kind=Relation.Kind.EXCLUSIVE)
     erasure = Erasure.objects.create(user=make.user(), made_at=make.day(1), operator="chief", reason="Asked.")
     rows: list[models.Model] = [scenario, article, article.source, statement, forecast, estimate, verdict, prompt]

@@ -1,5 +1,6 @@
 """What came of forecasts of every kind, as `resolutions/` and `forecasts/` tell it."""
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from tests import make
 from tests.api.world import API, World, as_person
 
 pytestmark = pytest.mark.django_db
+
+REPORT = b"The army did."
 
 
 def told(world: World, forecast: Forecast) -> dict[str, Any]:
@@ -84,7 +87,11 @@ def test_evidence_leads_to_its_kept_file_for_those_who_see_the_forecast(
     settings.MEDIA_ROOT = tmp_path
     forecast = make.forecast(world.scenario)
     verdict = make.verdict(forecast, "yes")
-    Evidence.objects.create(verdict=verdict, file=ContentFile(b"The army did.", "report.txt"), sha256="0" * 64)
+    Evidence.objects.create(
+        verdict=verdict,
+        file=ContentFile(b"The army did.", "report.txt"),
+        sha256=hashlib.sha256(b"The army did.").hexdigest(),
+    )
     Evidence.objects.create(verdict=verdict, url="https://www.unocha.org/", quote="The army did.")
     kept, cited = told(world, forecast)["evidence"]
     assert (kept["url"], cited["file"]) == ("", None)

@@ -5,9 +5,9 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+from forecasts.rules import whole_files
 from forecasts.rules.errors import InvalidValue
 
 LARGEST = 10 * 1024 * 1024
@@ -36,9 +36,14 @@ class KeptFile:
         return hashlib.sha256(self.content).hexdigest()
 
     def store(self) -> str:
-        """Write it once, under its own digest, and return its name in the storage."""
-        name = f"evidence/{self.sha256[:40]}/{_plain(self.name)}"
-        return name if default_storage.exists(name) else default_storage.save(name, ContentFile(self.content))
+        """Write it once, under its own digest, and return its name in the storage. Raises InvalidValue on failure."""
+        try:
+            return whole_files.keep(default_storage, f"evidence/{self.sha256[:40]}/{_plain(self.name)}", self.content)
+        except OSError as error:
+            raise InvalidValue(
+                "file",
+                f"The file could not be kept ({error.strerror or error}). Nothing was recorded; try later.",
+            ) from error
 
 
 def kept(name: str, content: bytes) -> KeptFile:
