@@ -5,7 +5,7 @@ import warnings
 
 from celery import Celery
 from celery.exceptions import SecurityWarning
-from celery.signals import worker_init
+from celery.signals import worker_init, worker_shutting_down
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "core.settings")
 
@@ -22,3 +22,11 @@ def refuse(**_: object) -> None:
     from core import checks
 
     checks.refuse()
+
+
+@worker_shutting_down.connect
+def finish_what_is_begun(**_: object) -> None:
+    """A sender ends after the mail that it is handing over."""
+    from forecasts.operations.ticking import ending
+
+    ending.set()

@@ -2,24 +2,26 @@
 
 import dataclasses
 import sys
+import time
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import redis
 from django.conf import settings
-from django.db import Error, InterfaceError, OperationalError, connection
+from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from core import metrics
 from core.local.broker import plain
+from forecasts.rules import clock, outages
 
 if TYPE_CHECKING:
     from forecasts.operations.condition import Condition
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
-STARTED_AT = datetime.now(UTC)
+# By no clock that somebody may set.
+STARTED_AT = time.monotonic()
 
 
 class HealthMiddleware:
@@ -30,15 +32,15 @@ class HealthMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path == "/healthz":
-            return healthz(request, at=datetime.now(UTC))
+            return healthz(request)
         if request.path == "/metrics":
-            return measured(request, at=datetime.now(UTC))
+            return measured(request)
         return self.get_response(request)
 
 
-def healthz(request: HttpRequest, at: datetime) -> HttpResponse:
+def healthz(request: HttpRequest) -> HttpResponse:
     """200 when every part works, else 503. Strangers learn names of parts and one word each; operators the rest."""
-    parts, condition = look(at)
+    parts, condition = look()
     well = all(state == "ok" for state in parts.values())
     said: dict[str, object] = {"status": "ok" if well else "unwell", "parts": parts}
     if condition is not None and metrics.is_operator(request):
@@ -48,36 +50,28 @@ def healthz(request: HttpRequest, at: datetime) -> HttpResponse:
     return answer
 
 
-def measured(request: HttpRequest, at: datetime) -> HttpResponse:
-    return metrics.answer(*look(at)) if metrics.is_operator(request) else metrics.refusal()
+def measured(request: HttpRequest) -> HttpResponse:
+    return metrics.answer(*look()) if metrics.is_operator(request) else metrics.refusal()
 
 
-def look(at: datetime) -> "tuple[dict[str, str], Condition | None]":
+def look() -> "tuple[dict[str, str], Condition | None]":
     """Each part with one word, and what the database says, if it does."""
     from forecasts.operations import condition
 
-    parts = {"database": database(), "broker": broker()}
+    reading, found = None, None
     try:
-        found = condition.read(at) if parts["database"] == "ok" else None
+        reading = clock.read()
+        found = condition.read(reading.at)
     except Error:
-        found = None
+        pass
     finally:
         connection.close()
-    parts["worker"] = worker(found, at) if found else "unknown"
-    parts["mail"] = found.mail if found else "unknown"
-    parts["tallies"] = found.tallies if found else "unknown"
+    parts = {"database": "ok" if reading else "down", "broker": broker()}
+    parts["clock"] = "off" if reading and reading.is_off else found.clock if found else "unknown"
+    parts["worker"] = worker(found) if found else "unknown"
+    for part in ("mail", "tallies", "articles", "files"):
+        parts[part] = getattr(found, part) if found else "unknown"
     return parts, found
-
-
-def database() -> str:
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except Error:
-        return "down"
-    finally:
-        connection.close()
-    return "ok"
 
 
 def broker() -> str:
@@ -95,23 +89,23 @@ def broker() -> str:
     return "ok"
 
 
-def worker(condition: "Condition", at: datetime) -> str:
+def worker(condition: "Condition") -> str:
     """Late when a sweep has not come through for a minute and ten ticks; a fresh start is given that long."""
     from forecasts.operations.condition import TICKING
 
     if any(name in condition.problems for name in TICKING if name != "send"):
         return "problem"
     grace = 60 + 10 * settings.TICK_SECONDS
-    up = (at - STARTED_AT).total_seconds()
+    up = time.monotonic() - STARTED_AT
     return "late" if max(min(condition.sweep_ages.get(name, up), up) for name in TICKING) > grace else "ok"
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """503 where the database is away, 500 otherwise; JSON for the API."""
-    away = isinstance(sys.exc_info()[1], (OperationalError, InterfaceError))
+    away = outages.is_one(sys.exc_info()[1])
     status, code = (503, "unavailable") if away else (500, "error")
     sentence = (
-        "The database does not answer. Nothing was lost; try again in a minute."
+        "The database takes nothing just now. What was recorded is safe; try again in a minute."
         if away
         else "Something went wrong on our side. It has been logged."
     )

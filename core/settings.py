@@ -252,26 +252,26 @@ CACHES = {
     }
 }
 CELERY_TASK_IGNORE_RESULT = True
+CELERY_RESULT_EXPIRES = None
 CELERY_TASK_DEFAULT_QUEUE = "mail"
 CELERY_TASK_ROUTES = {
-    f"forecasts.operations.tasks.{task}": {"queue": "scores"}
-    for task in ("settle", "keep_bands", "verify_tallies", "recount")
+    f"forecasts.operations.tasks.{task}": {"queue": "scores"} for task in ("settle", "keep_bands", "verify", "recount")
 }
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5, "socket_connect_timeout": 5, "retry_on_timeout": True}
 TICK_SECONDS: float = env.float("TICK_SECONDS", 5.0)
+CELERY_BEAT_SCHEDULER = "core.scheduling.OneOfAKind"
 CELERY_BEAT_SCHEDULE = {
     "plan-prompts": {"task": "forecasts.operations.tasks.plan_prompts", "schedule": TICK_SECONDS},
     "send-messages": {"task": "forecasts.operations.tasks.send_messages", "schedule": TICK_SECONDS},
     "settle": {"task": "forecasts.operations.tasks.settle", "schedule": TICK_SECONDS},
     # Costly, and in the queue of what settles: never so often that settling waits behind it.
     "keep-bands": {"task": "forecasts.operations.tasks.keep_bands", "schedule": max(TICK_SECONDS, 60)},
-    "verify-tallies": {"task": "forecasts.operations.tasks.verify_tallies", "schedule": crontab(hour="3", minute="30")},
-    "blank-messages": {"task": "forecasts.operations.tasks.blank_messages", "schedule": crontab(hour="3", minute="30")},
     "recount": {"task": "forecasts.operations.tasks.recount", "schedule": max(TICK_SECONDS, 60)},
-    "forget-keys": {"task": "forecasts.operations.tasks.forget_keys", "schedule": crontab(hour="4", minute="10")},
+    "verify": {"task": "forecasts.operations.tasks.verify", "schedule": crontab(hour="3", minute="30")},
+    "tidy": {"task": "forecasts.operations.tasks.tidy", "schedule": crontab(hour="4", minute="10")},
 }
 CELERY_TIMEZONE = "UTC"
 
@@ -279,6 +279,8 @@ CELERY_TIMEZONE = "UTC"
 MESSAGE_SECONDS: float = env.float("MESSAGE_SECONDS", 30.0)
 LEASE_SECONDS: float = env.float("LEASE_SECONDS", 120.0)
 RETRY_SECONDS: float = env.float("RETRY_SECONDS", 60.0)
+# Of the database: whether a promoted standby has all that was committed. Then mail goes on after a failover.
+FAILOVERS_LOSE_NOTHING: bool = env.bool("FAILOVERS_LOSE_NOTHING", False)
 
 # Where files of feeds may be dropped, each in its feed's folder and named by its version: ucdp_ged/25.1.csv.gz.
 DROP_FOLDER: Path | None = Path(env.str("DROP_FOLDER")) if env.str("DROP_FOLDER", "") else None

@@ -1,11 +1,12 @@
 """A real SMTP server on loopback that can be told to misbehave. What it stored is the truth about what arrived."""
 
+import asyncio
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from typing import Any
+from typing import Any, cast
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
@@ -49,6 +50,8 @@ class Behaviour:
     """Called in a thread of its own before EHLO is answered."""
     before_answer: Callable[[], object] = lambda: None
     """Called in a thread of its own once the content is stored, before it is answered."""
+    hangs_up: bool = False
+    """Store the content, and close the connection instead of answering."""
 
 
 @dataclass
@@ -93,6 +96,8 @@ class Sink:
             self.arrived.append(Arrived(envelope.mail_from or "", recipient, content))
             self.changed.set()
         await server.loop.run_in_executor(None, self.behaviour.before_answer)
+        if self.behaviour.hangs_up:
+            cast("asyncio.WriteTransport", server.transport).abort()
         return answer
 
 

@@ -9,29 +9,37 @@ from typing import Any
 
 import structlog
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, connection, transaction
-from django.db.models import QuerySet
+from django.db import Error, connection, transaction
+from django.db.models import Q, QuerySet
 
 from forecasts.mail import emails, leasing, pausing, suppressing
 from forecasts.mail.leasing import After, Said
 from forecasts.mail.smtp import Connection, Outcome, Reply
 from forecasts.models import Attempt, Message, Prompt, Receipt, Sweep
+from forecasts.rules import outages
 
-TRIES = 12
+TRIES = 14
+# In a row without an answer: then one at a time is tried, until there is one.
+SILENCES = 2
+# Of one message: it may have arrived each time.
+MOST_UNANSWERED = 3
 # So that a long queue leaves the worker to other tasks now and then.
 SWEEP = timedelta(minutes=1)
 JITTER = 0.2
 KEPT = timedelta(days=30)
 BATCH = 1000
-# Between two looks whether the database is back, in seconds.
+# Between two looks whether the database is back, and how long an answer is kept until it is, in seconds.
 PATIENCE = 0.2
+REMEMBERED = 3600
 ANSWERS = {
     Outcome.ACCEPTED: Receipt.Answer.ACCEPTED,
     Outcome.REFUSED: Receipt.Answer.REFUSED,
     Outcome.RETURNED: Receipt.Answer.RETURNED,
 }
-NOT_TRIED = "Not tried:"
 STOPPING = (Outcome.OURS, Outcome.UNREACHABLE)
+UNREACHABLE = "The mail server cannot be reached:"
+UNANSWERED = "The mail server took two mails in a row and answered neither. One at a time is tried until it answers."
+GIVEN_UP = "Handed over three times without an answer: see whether it arrived before sending it again."
 
 log = structlog.get_logger(__name__)
 
@@ -63,22 +71,33 @@ def send(
     Django's SMTP mailer, the installation's where absent. Once `ended` the sweep stops after its message.
     """
     now = clock or (lambda: at)
-    sent, seen = Sent(), pausing.glance(at)
+    sent, seen = Sent(), pausing.glance(at, Message.objects.due(at) | _misdated(at))
     if seen.is_due and not seen.paused_because:
-        if problem := _standing_problem(at):
+        _misdated(at).update(due_at=at)
+        silences = leasing.silences(at)
+        if problem := _standing_problem(at, silences):
             return Sent(problem=problem)
         with Connection(options or settings.MAILERS["default"]["OPTIONS"], settings.MESSAGE_SECONDS) as server:
-            sent = Sweeper(server, now, at + SWEEP, ended).sweep()
+            sent = Sweeper(server, now, at + SWEEP, ended, silences).sweep()
+        if sent.problem:
+            Sweep.came_through("probe", now())
         log.info("Sent messages", event_name="sent", sent=sent.sent, deferred=sent.deferred, dead=sent.dead)
     Sweep.came_through("send", now(), sent.problem)
     return replace(sent, problem=sent.problem or seen.paused_because)
 
 
-def _standing_problem(at: datetime) -> str:
-    """What stopped all sending less than a retry unit ago: one try then speaks for all."""
-    since = at - timedelta(seconds=settings.RETRY_SECONDS)
-    stopped = Sweep.objects.filter(name="send", finished_at__gt=since).exclude(problem="").first()
-    return stopped.problem if stopped else ""
+def _misdated(at: datetime) -> QuerySet[Message]:
+    """Due so far ahead that a wrong clock must have said so: they are due now."""
+    lease, longest = timedelta(seconds=settings.LEASE_SECONDS), pause_after(TRIES) * (1 + JITTER)
+    leased = Q(state=Message.State.LEASED, due_at__gt=at + 2 * lease)
+    return Message.objects.filter(leased | Q(state=Message.State.QUEUED, due_at__gt=at + longest))
+
+
+def _standing_problem(at: datetime, silences: int) -> str:
+    """What stopped all sending, unless this sweep is the one that may try again: one in a retry unit speaks for all."""
+    stopped = Sweep.objects.filter(name="send").exclude(problem="").first()
+    problem = UNANSWERED if silences >= SILENCES else stopped.problem if stopped else ""
+    return problem if problem and not Sweep.claim("probe", at, timedelta(seconds=settings.RETRY_SECONDS)) else ""
 
 
 @dataclass
@@ -89,6 +108,8 @@ class Sweeper:
     now: Callable[[], datetime]
     until: datetime
     ended: Callable[[], bool]
+    silences: int
+    """How many mails in a row have had no answer."""
     sent: Sent = field(default_factory=Sent)
     next: Leased | None = None
     trouble: Exception | None = None
@@ -125,22 +146,33 @@ class Sweeper:
         reply = self._handed_over(message)
         _write_down(message, attempt, reply, self.now)
         unknown = reply.outcome == Outcome.UNKNOWN
+        self.silences = self.silences + 1 if unknown else 0
         self.sent = replace(self.sent, unknown=self.sent.unknown + 1) if unknown else _counted(self.sent, message)
-        if reply.outcome not in STOPPING:
-            if self.next is None and self.trouble is None:
-                self._lease()
-            return True
-        log.warning("The mail server takes nothing", event_name="sending_stopped", reason=reply.text)
+        if problem := self._stopping(reply):
+            self._stop(problem)
+            return False
+        if self.next is None and self.trouble is None:
+            self._lease()
+        return True
+
+    def _stopping(self, reply: Reply) -> str:
+        """What this reply says about all mail, or nothing."""
+        if self.silences >= SILENCES:
+            return UNANSWERED
+        if reply.outcome == Outcome.UNREACHABLE:
+            return f"{UNREACHABLE} {reply.text}"
+        return reply.text if reply.outcome == Outcome.OURS else ""
+
+    def _stop(self, problem: str) -> None:
+        log.warning("The mail server takes nothing", event_name="sending_stopped", reason=problem)
         if self.next is not None:
-            self._give_back(*self.next, reply.text)
-        if reply.outcome == Outcome.OURS:
-            self.sent = replace(self.sent, problem=reply.text)
-        return False
+            self._give_back(*self.next, problem)
+        self.sent = replace(self.sent, problem=problem)
 
     def _give_back(self, message: Message, attempt: Attempt | None, why: str) -> None:
         """It was not tried, so it keeps its tries, and is due as before."""
         if attempt is not None:
-            _write_down(message, attempt, Reply(Outcome.OURS, None, f"{NOT_TRIED} {why}"), self.now)
+            _write_down(message, attempt, Reply(Outcome.OURS, None, f"{leasing.NOT_TRIED} {why}"), self.now)
 
     def _handed_over(self, message: Message) -> Reply:
         try:
@@ -167,10 +199,8 @@ def lease(at: datetime) -> Leased | None:
     chosen: list[Message] = []
     try:
         return _lease(at, chosen)
-    except (OperationalError, InterfaceError):
-        raise
     except Exception as error:
-        if not chosen:
+        if not chosen or outages.is_one(error):
             raise
         return _put_off(chosen[0].pk, error, at), None
 
@@ -185,6 +215,9 @@ def _lease(at: datetime, chosen: list[Message]) -> Leased | None:
         _end(message, Message.State.CANCELLED, suppressed)
         return message, None
     if not _is_wanted(message, at):
+        return message, None
+    if message.tries >= MOST_UNANSWERED and leasing.unanswered(message) >= MOST_UNANSWERED:
+        _end(message, Message.State.DEAD, GIVEN_UP)
         return message, None
     if message.tries >= TRIES:
         _end(message, Message.State.DEAD, message.reason or "No try had an outcome.")
@@ -223,13 +256,13 @@ def _end(message: Message, state: Message.State, reason: str) -> None:
 
 
 def _write_down(message: Message, attempt: Attempt, reply: Reply, now: Callable[[], datetime]) -> None:
-    """Settle; while the database is away, keep what the server said for as long as the lease lasts."""
-    deadline = time.monotonic() + settings.LEASE_SECONDS
+    """Settle; while the database is away or takes no writes, keep what the server said."""
+    deadline = time.monotonic() + REMEMBERED
     while True:
         try:
             settle(message, attempt, reply, now())
-        except (OperationalError, InterfaceError):
-            if connection.in_atomic_block or time.monotonic() > deadline:
+        except Error as error:
+            if not outages.is_one(error) or connection.in_atomic_block or time.monotonic() > deadline:
                 raise
             connection.close()
             time.sleep(PATIENCE)
@@ -261,7 +294,7 @@ def _after(message: Message, reply: Reply, at: datetime) -> After:
         return After(Message.State.SENT, message.tries, sent_at=at)
     if reply.outcome in (Outcome.REFUSED, Outcome.RETURNED):
         return After(Message.State.DEAD, message.tries, said)
-    if reply.outcome == Outcome.OURS:
+    if reply.outcome in STOPPING:
         return After(Message.State.QUEUED, message.tries - 1, said, due_at=at)
     if message.tries >= TRIES:
         return After(Message.State.DEAD, message.tries, said)
@@ -269,13 +302,17 @@ def _after(message: Message, reply: Reply, at: datetime) -> After:
 
 
 def pause(message: Message) -> timedelta:
-    """How long to wait after a message's newest try: doubling, and up to a fifth longer, so that many spread out.
+    """How long to wait after a message's newest try: up to a fifth longer than asked, so that many spread out.
 
-    Twelve tries of a minute's unit take about a day and a half. The same message always waits the same.
+    The same message always waits the same.
     """
     digest = hashlib.sha256(f"{message.message_id}:{message.tries}".encode()).digest()
-    jitter = 1 + JITTER * int.from_bytes(digest[:4]) / 2**32
-    return timedelta(seconds=settings.RETRY_SECONDS * 2 ** (message.tries - 1) * jitter)
+    return pause_after(message.tries) * (1 + JITTER * int.from_bytes(digest[:4]) / 2**32)
+
+
+def pause_after(tries: int) -> timedelta:
+    """At least: doubling, so that fourteen tries of a minute's unit take five days and a half."""
+    return timedelta(seconds=settings.RETRY_SECONDS * 2 ** (tries - 1))
 
 
 def blank(at: datetime) -> int:

@@ -3,13 +3,18 @@
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import Any
 
 from django.conf import settings
+from django.db.models import F, Q
 
 from forecasts.mail import prompting, sql
 from forecasts.models import Attempt, Message, Prompt
 from forecasts.models.sql import row, rows
+
+NOT_TRIED = "Not tried:"
+"""How the receipt of an attempt begins that was given back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,19 @@ class After:
 def take(at: datetime) -> Message | None:
     """The message that is due longest, locked, with `suppressed`: why its address gets no mail, or None."""
     return next(iter(Message.objects.raw(sql.TAKE, {"at": at})), None)
+
+
+def silences(at: datetime) -> int:
+    """How many of the newest two attempts have no answer, counted from the newest; those under way do not count."""
+    over = Q(message__lease=None) | ~Q(message__lease=F("lease")) | Q(message__due_at__lte=at)
+    tried = Attempt.objects.filter(over).exclude(receipt__text__startswith=NOT_TRIED)
+    newest = tried.order_by("-pk").values_list("receipt", flat=True)[:2]
+    return sum(1 for _ in takewhile(lambda receipt: receipt is None, newest))
+
+
+def unanswered(message: Message) -> int:
+    """How often a message was handed over, or may have been, without an answer."""
+    return Attempt.objects.filter(message=message, receipt=None).count()
 
 
 def wanted(message: Message, at: datetime) -> tuple[int, dict[int, str]]:

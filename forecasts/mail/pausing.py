@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
-from django.db.models import CharField, Exists, Func
+from django.conf import settings
+from django.db.models import CharField, Exists, Func, QuerySet
 
 from forecasts.mail import sql
 from forecasts.models import Installation, Message
@@ -38,14 +39,17 @@ class Glance:
     paused_because: str = ""
 
 
-def glance(at: datetime) -> Glance:
+def glance(at: datetime, due: "QuerySet[Message] | None" = None) -> Glance:
     """Whether anything is due, and what holds all mail back. One query, unless the database is not the known one."""
-    due = Exists(Message.objects.due(at))
-    known = Installation.objects.annotate(here=Here(), is_due=due).first()
+    exists = Exists(Message.objects.due(at) if due is None else due)
+    known = Installation.objects.annotate(here=Here(), is_due=exists).first()
     if known is None:
         Installation.objects.bulk_create([Installation(pk=1, identity=_here())], ignore_conflicts=True)
-        return glance(at)
+        return glance(at, due)
     if known.identity != known.here:
+        if _failed_over(known.identity, known.here):
+            Installation.objects.update(identity=known.here)
+            return glance(at, due)
         _move(known.here, at)
         return Glance(known.is_due, RESTORED)
     return Glance(known.is_due, known.paused_because if known.paused_at else "")
@@ -65,6 +69,16 @@ def resume() -> None:
 def paused() -> Installation | None:
     """Since when and why mail is held back, if it is."""
     return Installation.objects.filter(paused_at__isnull=False).first()
+
+
+def _failed_over(before: str, here: str) -> bool:
+    """Whether a standby of the same database was promoted, in a cluster that is set up to lose nothing by it."""
+    return settings.FAILOVERS_LOSE_NOTHING and _without_timeline(before) == _without_timeline(here)
+
+
+def _without_timeline(identity: str) -> list[str]:
+    server, *rest = identity.split("/")
+    return [server, *rest[1:]]
 
 
 def _move(here: str, at: datetime) -> None:

@@ -1,7 +1,7 @@
 """Outgoing mail: frozen bytes, who holds them, what was tried, what the server said."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
@@ -15,6 +15,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def due(self, at: datetime) -> Self:
         """Queued and ready, or leased by somebody whose lease ran out."""
         return self.filter(state__in=[Message.State.QUEUED, Message.State.LEASED], due_at__lte=at)
+
+    def dead(self) -> Self:
+        """Given up: refused for good, tried too often, or handed over too often without an answer."""
+        return self.filter(state=Message.State.DEAD)
 
     def kept_since(self, before: datetime) -> Self:
         """Finished before that time, with their bytes still there."""
@@ -108,12 +112,22 @@ class Receipt(models.Model):
 class Sweep(models.Model):
     """When a periodic job last came through. `/healthz` and the reports read it."""
 
+    CLOCK = "clock of "
+    """How the name begins of what a process says whose own clock differs from the database's."""
+
     name = models.CharField(max_length=40, primary_key=True)
     finished_at = models.DateTimeField()
     problem = models.TextField(blank=True)
 
     def __str__(self) -> str:
         return f"{self.name} at {self.finished_at:%Y-%m-%d %H:%M:%S}"
+
+    @classmethod
+    def claim(cls, name: str, at: datetime, every: timedelta) -> bool:
+        """Whether this caller may do what is done once in a while: of several at once one, and each time anew."""
+        Sweep.objects.bulk_create([Sweep(name=name, finished_at=at - every)], ignore_conflicts=True)
+        free = Q(finished_at__lte=at - every) | Q(finished_at__gt=at + every)
+        return bool(Sweep.objects.filter(free, name=name).update(finished_at=at))
 
     @classmethod
     def came_through(cls, name: str, at: datetime, problem: str = "") -> None:

@@ -10,12 +10,16 @@ from django.db.models.functions import Coalesce
 
 from forecasts.mail import delivery, pausing
 from forecasts.models import Attempt, Message, Prompt, Suppression, Sweep, Watch
+from forecasts.rules import clock
 
 # The sweeps of every tick, and those of every night.
 TICKING = ("plan", "send", "settle")
-NIGHTLY = ("verify", "blank")
+NIGHTLY = ("verify", "articles", "files", "tidy")
 # Mail that waits longer than this is not just a long queue.
 STUCK = timedelta(minutes=15)
+UNANSWERING = {delivery.UNREACHABLE: "unreachable", delivery.UNANSWERED: "unanswered"}
+# What a process said of its clock for so long is what it is now.
+HEARD = timedelta(minutes=5)
 DAY = timedelta(days=1)
 
 
@@ -38,34 +42,58 @@ class Condition:
     unknown: int
     """Attempts of the past day to which the server's answer is not known: these mails went out twice, or may have."""
     suppressed: int
+    given_up: int
+    """Mails of the past day that were handed over three times without an answer."""
     paused_because: str
 
     @property
+    def clock(self) -> str:
+        """One word: ok, or off, where the clock of a process that ticks differs from the database's."""
+        return "off" if any(name.startswith(Sweep.CLOCK) for name in self.problems) else "ok"
+
+    @property
     def mail(self) -> str:
-        """One word: ok, paused (by an operator, or after a restore), refused (our log-in or sender), stuck."""
+        """One word: ok, paused (by an operator, or after a restore), refused (our log-in or sender), unreachable,
+        unanswered (the server takes mails and does not say so), stuck.
+        """
         if self.paused_because:
             return "paused"
-        if self.problems.get("send"):
-            return "refused"
+        if problem := self.problems.get("send"):
+            return next((word for said, word in UNANSWERING.items() if problem.startswith(said)), "refused")
+        if self.given_up:
+            return "unanswered"
         return "stuck" if self.oldest_due_age > STUCK.total_seconds() else "ok"
 
     @property
     def tallies(self) -> str:
         """One word: ok, differ (from the facts, as the nightly check found), late (not checked for two nights)."""
-        if self.problems.get("verify"):
+        return self._checked("verify")
+
+    @property
+    def articles(self) -> str:
+        """The same of texts and quotes."""
+        return self._checked("articles")
+
+    @property
+    def files(self) -> str:
+        """The same of evidence."""
+        return self._checked("files")
+
+    def _checked(self, sweep: str) -> str:
+        if self.problems.get(sweep):
             return "differ"
-        return "late" if self.sweep_ages.get("verify", 0) > 2 * DAY.total_seconds() else "ok"
+        return "late" if self.sweep_ages.get(sweep, 0) > 2 * DAY.total_seconds() else "ok"
 
 
 def read(at: datetime) -> Condition:
     """A dozen short queries, each on an index."""
-    sweeps = {sweep.name: sweep for sweep in Sweep.objects.all()}
+    sweeps = {sweep.name: sweep for sweep in Sweep.objects.all() if _is_believed(sweep, at)}
     waiting = Message.objects.filter(state__in=[Message.State.QUEUED, Message.State.LEASED]).aggregate(
         queued=Count("pk", filter=Q(state=Message.State.QUEUED)),
         leased=Count("pk", filter=Q(state=Message.State.LEASED)),
         leases_run_out=Count("pk", filter=Q(state=Message.State.LEASED, due_at__lte=at)),
     )
-    dead = Message.objects.filter(state=Message.State.DEAD).aggregate(
+    dead = Message.objects.dead().aggregate(
         dead=Count("pk", filter=Q(tries__lt=delivery.TRIES)), expired=Count("pk", filter=Q(tries__gte=delivery.TRIES))
     )
     paused = pausing.paused()
@@ -76,10 +104,17 @@ def read(at: datetime) -> Condition:
         unwritten=Prompt.objects.unwritten().count(),
         unknown=_unknown(at),
         suppressed=Suppression.objects.count(),
+        given_up=Message.objects.dead().filter(reason=delivery.GIVEN_UP, due_at__gt=at - DAY).count(),
         paused_because=paused.paused_because if paused else "",
         **waiting,
         **dead,
     )
+
+
+def _is_believed(sweep: Sweep, at: datetime) -> bool:
+    """Not what came through in the future, nor what a process said of its clock some time ago."""
+    heard = sweep.finished_at > at - HEARD or not sweep.name.startswith(Sweep.CLOCK)
+    return heard and sweep.finished_at <= at + clock.OFF
 
 
 def _oldest_due_age(at: datetime) -> float:

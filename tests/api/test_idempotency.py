@@ -120,6 +120,6 @@ def test_keys_are_forgotten_after_a_week_and_not_before(world: World) -> None:
     for age, key in ((8, "old"), (6, "young")):
         send(world, key)
         IdempotencyKey.objects.filter(key=key).update(made_at=timezone.now() - timedelta(days=age))
-    tasks.forget_keys()
+    tasks.tidy()
     assert [row.key for row in IdempotencyKey.objects.all()] == ["young"]
     assert send(world, "old").headers.get("Idempotency-Replayed") is None

@@ -39,6 +39,7 @@ def run(there: Installation, seed: int, names: list[str], *, short: bool) -> boo
         "broker flushed": (scenarios.broker_flushed, 1),
         "server away, then refusing": (servers.refusing, 1),
         "server never answers": (servers.silent, 1),
+        "told to end": (servers.told_to_end, 1),
         "cancel races send": (servers.racing, 1),
         "one-click at once": (servers.one_click, 1),
         "poison rows": (servers.poison, 1),

@@ -86,6 +86,14 @@ class Installation:
         if name == "sink":
             wait_for(lambda: listens(self.port), "the sink")
 
+    def tell_to_end(self, name: str) -> float:
+        """SIGTERM, as `docker compose stop` sends it; returns the seconds until the part has ended."""
+        process = self.running.pop(name)
+        began = time.monotonic()
+        process.terminate()
+        process.wait(120)
+        return time.monotonic() - began
+
     def kill_child(self, name: str) -> None:
         """End the process of a worker that does the work; the worker makes another."""
         children = psutil.Process(self.running[name].pid).children()

@@ -36,6 +36,7 @@ class Size:
     flushes: int = 10
     refused: int = 500
     silent: int = 10
+    ending: int = 40
     flowing: int = 300
     pairs: int = 1000
     clicks: int = 50
@@ -53,6 +54,7 @@ SHORT = Size(
     flushes=2,
     refused=40,
     silent=1,
+    ending=12,
     flowing=20,
     pairs=30,
     clicks=10,

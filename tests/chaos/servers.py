@@ -50,7 +50,8 @@ def gaps(asked: Sequence[User]) -> list[bool]:
     """For each pause between two attempts, whether it was as planned: never shorter, and longer by a queue at most."""
     kept = []
     for message in Message.objects.filter(recipient__in=asked).prefetch_related("attempts__receipt"):
-        tried = [one for one in message.attempts.all() if not one.receipt.text.startswith(delivery.NOT_TRIED)]
+        # A server that nobody reached costs no try, nor does a message that was given back.
+        tried = [one for one in message.attempts.all() if one.receipt.code is not None]
         for number, (one, after) in enumerate(pairwise(tried), 1):
             message.tries = number
             pause = delivery.pause(message)
@@ -73,6 +74,23 @@ def silent(there: Installation, line: Line, size: Size) -> None:
     line.noted["longest_wait"] = round(longest, 2)
     line.ok = drained and (line.lost, line.extra) == (0, 0) and LIMIT <= longest <= LIMIT + 5
     Message.objects.filter(recipient__in=held_up).update(state=Message.State.CANCELLED, lease=None)
+
+
+def told_to_end(there: Installation, line: Line, size: Size) -> None:
+    """A worker that is told to end does so after the mail that it is handing over; nothing is sent twice or lost."""
+    there.start_sink(delay=0.4)
+    asked = truth.due("ending", size.ending, timezone.now())
+    there.start_workers(workers=1, beats=1)
+    wait_for(lambda: len(sink.read(there.log)) >= 3, "the first mails")
+    before = len(sink.read(there.log))
+    line.noted["seconds_to_end"] = round(there.tell_to_end("worker-0"), 2)
+    line.noted["sent_after_the_signal"] = len(sink.read(there.log)) - before
+    there.start("worker-0", there.commands["worker-0"])
+    drained = drain(asked)
+    there.end_parts("worker", "beat")
+    line.due = size.ending
+    line.take(truth.count(there.log, asked))
+    line.ok = drained and (line.lost, line.extra) == (0, 0) and line.noted["sent_after_the_signal"] <= 1
 
 
 def _released(there: Installation) -> list[float]:

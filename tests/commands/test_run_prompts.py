@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-import time_machine
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.utils import timezone
@@ -37,9 +36,8 @@ def never() -> bool:
 def test_the_work_of_the_night_is_done_once_a_night() -> None:
     for moment, done in ((1, 1), (2, 1), (5, 5), (9, 5), (23, 5)):
         at = datetime(2026, 11, 1, moment, tzinfo=UTC)
-        with time_machine.travel(at, tick=False):
-            run_prompts.tick(never)
-        assert Sweep.objects.get(name="blank").finished_at.hour == done
+        run_prompts.by_night(at)
+        assert Sweep.objects.get(name="tidy").finished_at.hour == done
         assert Sweep.objects.get(name="verify").finished_at.hour == done
 
 

@@ -95,7 +95,7 @@ def test_without_its_database_the_site_answers_503_and_goes_on_when_it_is_back(s
         code, headers, body = site.api()
         assert (code, headers["Retry-After"], json.loads(body)["code"]) == (503, "30", "unavailable")
         code, _, page = site.get("/", Cookie="sessionid=somebody")
-        assert (code, b"Nothing was lost" in page) == (503, True)
+        assert (code, b"is safe; try again" in page) == (503, True)
         assert json.loads(site.get("/healthz")[2])["parts"]["database"] == "down"
     finally:
         site.cluster.start()

@@ -1,18 +1,21 @@
 """Rows that are in the way, servers that change their mind, a database that goes away: nothing is lost."""
 
 import contextlib
+import threading
 from datetime import timedelta
 from typing import Any
 
 import psycopg
 import pytest
 from django.conf import settings as configured
-from django.db import OperationalError, connection
+from django.db import Error, OperationalError, connection
+from psycopg import sql
 
 from forecasts.mail import delivery, prompting
 from forecasts.mail.delivery import Sent
 from forecasts.models import Attempt, Message, Prompt, PromptKind, Receipt, Sweep
 from tests import make
+from tests.services import wait_until
 from tests.smtp import Server
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +63,7 @@ def test_a_row_that_cannot_be_looked_at_is_put_off_and_given_up_in_the_end(
     while bad.state == Message.State.QUEUED:
         delivery.send(bad.due_at)
         bad.refresh_from_db()
-    assert (bad.state, bad.tries) == (Message.State.DEAD, 12)
+    assert (bad.state, bad.tries) == (Message.State.DEAD, delivery.TRIES)
     assert bad.prompts.get().state == Prompt.State.SET_ASIDE
     assert [one.recipient for one in mail_server.arrived] == [good.address]
 
@@ -119,6 +122,51 @@ def test_what_the_server_said_is_written_down_once_the_database_is_back(mail_ser
     assert Receipt.objects.filter(attempt__message=first, answer=Receipt.Answer.ACCEPTED).count() == 1
     delivery.send(make.day(1))
     assert sorted(one.recipient for one in mail_server.arrived) == sorted([first.address, second.address])
+
+
+def read_only(name: str, *, on: bool) -> None:
+    """As after a failover to a standby that is not promoted yet: each connection ends, and new ones may only read."""
+    owner = configured.DATABASE_OWNER_URL.rsplit("/", 1)[0]
+    with psycopg.connect(f"{owner}/postgres", autocommit=True) as other:
+        database = sql.Identifier(name)
+        do = sql.SQL("ALTER DATABASE {} SET default_transaction_read_only TO {}")
+        other.execute(do.format(database, sql.Literal("on" if on else "off")))
+        other.execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s", [name])
+
+
+def backends(name: str) -> int:
+    owner = configured.DATABASE_OWNER_URL.rsplit("/", 1)[0]
+    with psycopg.connect(f"{owner}/postgres", autocommit=True) as other:
+        found = other.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = %s", [name]).fetchone()
+    return int(found[0]) if found else 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_the_server_said_is_written_down_once_the_database_takes_writes_again(mail_server: Server) -> None:
+    first = queued(1)[0]
+    name = str(connection.settings_dict["NAME"])
+
+    def end() -> None:
+        wait_until(lambda: backends(name), "the sender to come back to a database that takes no writes")
+        read_only(name, on=False)
+
+    ending = threading.Thread(target=end)
+
+    def begin() -> None:
+        read_only(name, on=True)
+        ending.start()
+
+    mail_server.sink.behaviour.before_answer = begin
+    try:
+        with contextlib.suppress(Error):
+            delivery.send(make.day(0))
+    finally:
+        ending.join(60)
+        connection.close()
+    first.refresh_from_db()
+    assert first.state == Message.State.SENT
+    assert Receipt.objects.filter(attempt__message=first, answer=Receipt.Answer.ACCEPTED).count() == 1
+    assert len(mail_server.arrived) == 1
 
 
 def test_bytes_are_forgotten_thirty_days_after_sending(mail_server: Server) -> None:

@@ -10,12 +10,14 @@ from typing import Any
 import structlog
 from django.conf import settings
 from django.core.management.base import BaseCommand
-from django.db import InterfaceError, OperationalError, close_old_connections
-from django.utils import timezone
+from django.db import close_old_connections
 
 from core import checks
 from forecasts.mail import delivery, prompting
-from forecasts.models import IdempotencyKey, Sweep
+from forecasts.models import Sweep
+from forecasts.operations import ticking, tidying, verifying
+from forecasts.rules import outages
+from forecasts.rules.clock import Reading
 from forecasts.scores import scorekeeping, statistics
 
 # In UTC, as beat has it.
@@ -44,29 +46,34 @@ class Command(BaseCommand):
 def tick(ended: Callable[[], bool]) -> None:
     """One sweep of each kind. One that fails, because the database is away or for whatever reason, stops no other."""
 
-    def send(at: datetime) -> None:
-        delivery.send(at, clock=timezone.now, ended=ended)
+    def send(reading: Reading) -> None:
+        delivery.send(reading.at, clock=reading.running(), ended=ended)
 
-    for sweep in (prompting.plan, send, scorekeeping.settle, statistics.keep_wanted, by_night):
+    sweeps: dict[str, Callable[[Reading], object]] = {
+        "plan": lambda reading: prompting.plan(reading.at),
+        "send": send,
+        "settle": lambda reading: scorekeeping.settle(reading.at),
+        "keep_bands": lambda reading: statistics.keep_wanted(reading.at),
+        "night": lambda reading: by_night(reading.at),
+    }
+    for name, sweep in sweeps.items():
         try:
             if not ended():
-                sweep(timezone.now())
-        except (OperationalError, InterfaceError) as error:
-            log.warning("The database does not answer", event_name="tick_failed", reason=str(error))
-        except Exception:
-            log.exception("A sweep failed", event_name="tick_failed", sweep=sweep.__name__)
+                sweep(ticking.tick())
+        except Exception as error:
+            if outages.is_one(error):
+                log.warning("The database does not answer", event_name="tick_failed", reason=str(error))
+            else:
+                log.exception("A sweep failed", event_name="tick_failed", sweep=name)
     close_old_connections()
 
 
 def by_night(at: datetime) -> None:
-    """Once a night: check the tallies, forget the bytes of old mail and the keys of old requests."""
+    """Once a night: compare what is kept with what was recorded, and forget what is past its time."""
     night = at.replace(hour=NIGHTLY.hour, minute=NIGHTLY.minute, second=0, microsecond=0)
     night = night if night <= at else night - timedelta(days=1)
-    done = set(
-        Sweep.objects.filter(name__in=["verify", "blank"], finished_at__gte=night).values_list("name", flat=True)
-    )
-    if "verify" not in done:
-        scorekeeping.verify(at)
-    if "blank" not in done:
-        delivery.blank(at)
-        IdempotencyKey.objects.old(at).delete()
+    done = set(Sweep.objects.filter(finished_at__gte=night).values_list("name", flat=True))
+    if due := [name for name in verifying.CHECKS if name not in done]:
+        verifying.verify(at, *due)
+    if "tidy" not in done:
+        tidying.tidy(at)

@@ -1,0 +1,22 @@
+"""Beat, of which at most one task of a kind waits: whoever comes back after days finds a handful, not thousands."""
+
+import json
+from typing import Any
+
+from celery.beat import PersistentScheduler, ScheduleEntry
+
+
+class OneOfAKind(PersistentScheduler):
+    """Asks the broker's queue itself: what is lost with the queue is then not waited for."""
+
+    def apply_async(self, entry: ScheduleEntry, producer: Any = None, advance: bool = True, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002 -- Celery's
+        if str(entry.task) in self._waiting(str(entry.task)):
+            return self.reserve(entry) if advance else None
+        return super().apply_async(entry, producer, advance, **kwargs)
+
+    def _waiting(self, task: str) -> set[str]:
+        """The names of the tasks that wait where this one would."""
+        with self.app.connection_for_write() as connection:
+            channel: Any = connection.default_channel
+            queue = self.app.amqp.router.route({}, task)["queue"].name
+            return {json.loads(message)["headers"]["task"] for message in channel.client.lrange(queue, 0, -1)}

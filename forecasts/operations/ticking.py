@@ -1,0 +1,31 @@
+"""The moment at which a tick works, and whether this process should go on."""
+
+import multiprocessing
+import socket
+
+import structlog
+
+from forecasts.models import Sweep
+from forecasts.rules import clock
+from forecasts.rules.clock import Reading
+
+# Set by the worker that is told to end, and seen by the children that do its work.
+ending = multiprocessing.Event()
+
+log = structlog.get_logger(__name__)
+
+
+def tick() -> Reading:
+    """The database's time. Whoever looks at `/healthz` learns which process's own clock differs from it."""
+    reading = clock.read()
+    if reading.is_off:
+        host = socket.gethostname()
+        said = f"The clock of {host} is {words(reading)} that of the database."
+        Sweep.came_through(f"{Sweep.CLOCK}{host}"[:40], reading.at, said)
+        log.warning("A clock is wrong", event_name="clock_off", reason=said)
+    return reading
+
+
+def words(reading: Reading) -> str:
+    seconds = reading.ahead.total_seconds()
+    return f"{abs(seconds):,.0f} seconds {'ahead of' if seconds > 0 else 'behind'}"

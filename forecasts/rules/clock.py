@@ -1,0 +1,40 @@
+"""The clock of the database, which all processes share. The edge reads it, once a tick or request, and passes it on."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.db import connection
+
+OFF = timedelta(seconds=2)
+"""How far a process's own clock may be from the database's before somebody should set it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The database's time, and how far this process's own clock is ahead of it."""
+
+    at: datetime
+    ahead: timedelta
+
+    @property
+    def is_off(self) -> bool:
+        return abs(self.ahead) > OFF
+
+    def running(self) -> Callable[[], datetime]:
+        """The database's time as it goes on, without asking again."""
+        since = time.monotonic()
+        return lambda: self.at + timedelta(seconds=time.monotonic() - since)
+
+
+def read() -> Reading:
+    """One query. Raises what the database raises where it is away."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        at: datetime = cursor.fetchone()[0]
+    return Reading(at, datetime.now(UTC) - at)
+
+
+def now() -> datetime:
+    return read().at
