@@ -21,7 +21,20 @@ from django.utils.http import urlsafe_base64_encode
 from pytest_django import Settings
 
 from forecasts.mail import links, preferring
-from forecasts.models import Erasure, Evidence, Message, Prompt, PromptKind, Relation, Suppression, User
+from forecasts.models import (
+    Count,
+    Erasure,
+    Evidence,
+    Forecast,
+    Message,
+    Prompt,
+    PromptKind,
+    Relation,
+    Spec,
+    Suppression,
+    User,
+    Vintage,
+)
 from tests import make
 from tests.urls_and_roles import ROLES, STATUS, TABLE
 
@@ -84,6 +97,7 @@ def world(settings: Settings, tmp_path: Path) -> World:
     relation = Relation.objects.create(scenario=scenario, kind=Relation.Kind.EXCLUSIVE)
     erasure = Erasure.objects.create(user=make.user(), made_at=make.day(1), operator="chief", reason="Asked.")
     rows: list[models.Model] = [scenario, article, article.source, statement, forecast, estimate, verdict, prompt]
+    rows += [*_evidence(forecast)]
     rows += [message, suppression, erasure, kept, relation, administrator, make.group("viewer"), estimate.forecaster]
     things: dict[str, Arguments] = {str(one._meta.model_name): (one.pk,) for one in rows}
     invited = make.user()
@@ -101,6 +115,25 @@ def world(settings: Settings, tmp_path: Path) -> World:
         "rest": ("anything/",),
     }
     return World({"anonymous": None, "stranger": make.user(), **people, "administrator": administrator}, things)
+
+
+def _evidence(forecast: Forecast) -> list[models.Model]:
+    """A vintage, the forecast's spec and its count."""
+    days = {"first_day": make.day(1).date(), "last_day": make.day(2).date()}
+    body = {"feed": "ucdp_ged", "window": {"from": "2024-12-02", "to": "2024-12-03"}}
+    spec = Spec.objects.create(forecast=forecast, number=1, feed="ucdp_ged", body=body, made_at=make.day(1), **days)
+    vintage = Vintage.objects.create(
+        feed="ucdp_ged",
+        version="24.0.12",
+        sha256="0" * 64,
+        rows=1,
+        retrieved_at=make.day(3),
+        recorded_at=make.day(3),
+        covers_from=days["first_day"],
+        covers_to=days["last_day"],
+    )
+    found: dict[str, Any] = {"figure": 1, "events": 1, "sums": {}, "neighbours": [], "agreeing": 0, "is_complete": True}
+    return [spec, vintage, Count.objects.create(spec=spec, vintage=vintage, made_at=make.day(3), **found)]
 
 
 def _token(url: str) -> str:

@@ -10,10 +10,20 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from forecasts.admin.mine import articles_to_review, drafts, to_confirm, to_decide, to_estimate, to_resolve
+from forecasts.admin.mine import (
+    articles_to_review,
+    drafts,
+    to_accept,
+    to_confirm,
+    to_decide,
+    to_estimate,
+    to_reconsider,
+    to_resolve,
+)
 from forecasts.admin.record import Record, record
+from forecasts.answers.reviewing_counts import Flip
 from forecasts.models import Article, Forecast, Statement, User, Verdict
-from forecasts.presenting import words
+from forecasts.presenting import states, words
 
 SHOWN = 8
 
@@ -105,15 +115,26 @@ def _confirming(user: User, at: datetime) -> Section:
     def decision(verdict: Verdict) -> Task:
         return _task(verdict.forecast, "two people disagree", "Decide", "decide", is_late=True)
 
+    def counted(verdict: Verdict) -> Task:
+        return _task(
+            verdict.forecast, f"counted as {states.outcome(verdict.forecast, verdict)}", "Confirm or refuse", "counted"
+        )
+
+    def flipped(flip: Flip) -> Task:
+        standing = f"version {flip.count.vintage.version} counts otherwise than it was resolved"
+        return _task(flip.forecast, standing, "Review", "counted", is_late=True)
+
+    proposals, proposed = _first(to_accept(user, at).select_related("forecast__scenario", "option"), counted)
+    revised = to_reconsider(user, at)
     decisions, in_dispute = _first(to_decide(user).select_related("forecast__scenario"), decision)
     seconds, waiting = _first(to_confirm(user).select_related("forecast__scenario"), task)
     return _section(
         "confirm",
         "To confirm",
-        [*decisions, *seconds],
-        in_dispute + waiting,
+        [*decisions, *(flipped(flip) for flip in revised[:SHOWN]), *seconds, *proposals],
+        in_dispute + len(revised) + waiting + proposed,
         more="",
-        empty="Resolutions that wait for a second person appear here.",
+        empty="Resolutions that wait for a second person, and what was counted, appear here.",
     )
 
 

@@ -4,6 +4,8 @@ from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from forecasts.answers import proposing, reviewing_counts
+from forecasts.answers.reviewing_counts import Flip
 from forecasts.models import Article, Forecast, Mute, Postponement, Report, Scenario, Statement, User, Verdict
 from forecasts.pages import board
 from forecasts.rules import access
@@ -49,6 +51,25 @@ def to_decide(user: User) -> QuerySet[Verdict]:
     said = Verdict.objects.filter(forecast=OuterRef("forecast"), round=OuterRef("round"), person=user)
     owned = Verdict.objects.disputed().filter(forecast__scenario__in=_scenarios(user, "decide"))
     return owned.exclude(Exists(said)).order_by("recorded_at", "pk")
+
+
+def to_accept(user: User, at: datetime) -> QuerySet[Verdict]:
+    """What the machine proposes and nobody has answered, where one person resolves; the oldest first."""
+    may = Q(forecast__in=Forecast.objects.filter(may_resolve(user)))
+    complete = Verdict.objects.complete(at).filter(forecast=OuterRef("forecast"))
+    found = proposing.standing_proposals().filter(may, recorded_at__lte=at).exclude(Exists(complete))
+    return found.exclude(forecast__in=Forecast.objects.unanswered_by_two()).order_by("recorded_at", "pk")
+
+
+def to_reconsider(user: User, at: datetime) -> list[Flip]:
+    """Resolutions that a later version of their source contradicts."""
+    mine = set(Forecast.objects.filter(may_resolve(user)).values_list("pk", flat=True))
+    return [flip for flip in reviewing_counts.flips(at) if flip.forecast.pk in mine]
+
+
+def may_resolve(user: User) -> Q:
+    """Condition on Forecast: those whose outcome this person may record."""
+    return Q(resolver=user) | Q(backup=user) | Q(scenario__in=_scenarios(user, "resolve"))
 
 
 def articles_to_review(user: User) -> QuerySet[Article]:

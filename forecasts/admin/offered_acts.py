@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
-from forecasts.admin import amendments, publishing, several, verdicts
+from forecasts.admin import amendments, counted, publishing, several, verdicts
 from forecasts.answers import resolving
 from forecasts.models import Forecast, User
 from forecasts.rules import access
@@ -18,6 +18,7 @@ ACTS: dict[str, Callable[..., HttpResponse]] = {
     "confirm": verdicts.confirm_view,
     "decide": verdicts.decide_view,
     "take_back": verdicts.take_back_view,
+    "counted": counted.counted_view,
     "publish": publishing.publish_view,
     "amend": amendments.amend_view,
 }
@@ -60,6 +61,8 @@ def _about_outcome(request: HttpRequest, forecast: Forecast) -> list[tuple[str, 
     found = [] if whose.kind == verdicts.WAIT else [WORDS[whose.kind]]
     if whose.kind == verdicts.FIRST and whose.resolution is not None:
         found = [("resolve", "Resolve again")]
+    if forecast.specs.exists():
+        found.append(("counted", "What was counted"))
     if resolving.newest_standing(forecast) is not None:
         found.append(("take_back", "Take the resolution back"))
     return found

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch
 
 from forecasts.answers.resolving.files import LARGEST, KeptFile, kept
 from forecasts.answers.resolving.finding import Finding, Proof
@@ -21,6 +21,7 @@ from forecasts.evidence.taking import opened
 from forecasts.evidence.wording import figure_in_words
 from forecasts.models import Count, Forecast, User, Verdict
 from forecasts.models import Spec as KeptSpec
+from forecasts.models.verdicts import VerdictQuerySet
 from forecasts.rules.errors import InvalidValue, NotNow
 
 Act = Verdict.Act
@@ -56,7 +57,7 @@ def standing_proposal(forecast: Forecast) -> Verdict | None:
     return standing_proposals().filter(forecast=forecast).order_by("-pk").first()
 
 
-def standing_proposals() -> QuerySet[Verdict]:
+def standing_proposals() -> VerdictQuerySet:
     """Proposals of the machine that nobody has refused."""
     refused = Verdict.objects.filter(count=OuterRef("count"), act=Act.REFUSE)
     computed = Verdict.objects.filter(act=Act.COMPUTED).exclude(Exists(refused))

@@ -11,11 +11,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from forecasts.api import single, visible
+from forecasts.api.evidence import SpecOfForecast, spec_of
 from forecasts.api.fields import Instant, ModelSerializer, Probability, Quantity, shown
 from forecasts.api.filters import Choice, Moment, Ordering, Reference, Truth
 from forecasts.api.resolutions import SummarySerializer, standing
 from forecasts.api.resources import Resource
 from forecasts.api.single import ConsensusOverTime, ScoresOfForecast
+from forecasts.evidence.base_rates import with_rates
 from forecasts.models import Category, Forecast, Option, Verdict
 
 
@@ -40,6 +42,7 @@ class ForecastSerializer(ModelSerializer):
     opens_at = Instant(read_only=True)
     closes_at = Instant(read_only=True)
     resolves_at = Instant(read_only=True, help_text="When the answer should be known.")
+    spec = serializers.SerializerMethodField(help_text="What it is counted by; null where people alone decide it.")
     resolution = serializers.SerializerMethodField(help_text="What came of it; null until it is resolved.")
 
     class Meta:
@@ -80,6 +83,7 @@ class ForecastSerializer(ModelSerializer):
             "review_every",
             "version",
             "is_imported",
+            "spec",
             "resolution",
         )
 
@@ -90,6 +94,11 @@ class ForecastSerializer(ModelSerializer):
     @extend_schema_field(Quantity(allow_null=True))
     def get_range_upper(self, forecast: Forecast) -> float | str | None:
         return None if forecast.range_upper is None else shown(forecast, forecast.range_upper)
+
+    @extend_schema_field(SpecOfForecast(allow_null=True))
+    def get_spec(self, forecast: Forecast) -> Any:
+        spec = spec_of(forecast)
+        return None if spec is None else SpecOfForecast(spec).data
 
     @extend_schema_field(SummarySerializer(allow_null=True))
     def get_resolution(self, forecast: Forecast) -> Any:
@@ -127,6 +136,7 @@ class ForecastView(Resource):
             .select_related("scenario")
             .prefetch_related(
                 "options",
+                Prefetch("specs", with_rates(self.at), to_attr="specs_in_force"),
                 Prefetch("statement", visible.statements(self.reader).only("pk", "article_id")),
                 Prefetch("verdicts", Verdict.objects.judged(self.at).select_related("option")),
             )

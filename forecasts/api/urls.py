@@ -14,6 +14,7 @@ from forecasts.api.calibration import (
 )
 from forecasts.api.comparison import ComparisonView
 from forecasts.api.estimates import EstimateView
+from forecasts.api.evidence import CountView, FeedView, SpecView, VintageView
 from forecasts.api.forecasts import ForecastView
 from forecasts.api.histories import HistoryPng, HistorySvg, HistoryView
 from forecasts.api.resolutions import ResolutionView
@@ -29,6 +30,9 @@ router.register("statements", StatementView, "statement")
 router.register("scenarios", ScenarioView, "scenario")
 router.register("forecasts", ForecastView, "forecast")
 router.register("estimates", EstimateView, "estimate")
+router.register("vintages", VintageView, "vintage")
+router.register("specs", SpecView, "spec")
+router.register("counts", CountView, "count")
 router.register("resolutions", ResolutionView, "resolution")
 
 v1 = (
@@ -43,6 +47,7 @@ v1 = (
         path("forecasts/<int:pk>/history.png", HistoryPng.as_view(), name="history-png"),
         path("forecasts/<int:pk>/history.vl.json", HistoryView.as_view(), name="history-vl-json"),
         path("comparison/", ComparisonView.as_view(), name="comparison"),
+        path("feeds/", FeedView.as_view(), name="feeds"),
         path("tokens/", TokenView.as_view(), name="tokens"),
         path("schema/", documentation.schema, name="schema"),
         path("docs/", documentation.documentation, name="documentation"),

@@ -3,7 +3,7 @@
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, QuerySet
 
-from forecasts.models import Article, Estimate, Forecast, Forecaster, Scenario, Source, Statement, User
+from forecasts.models import Article, Estimate, Forecast, Forecaster, Scenario, Source, Statement, User, Vintage
 
 type Reader = User | AnonymousUser
 
@@ -32,3 +32,7 @@ def analysts(reader: Reader) -> QuerySet[Forecaster]:
     """Analysts of whom the asker may see an estimate."""
     seen = Estimate.objects.visible_to(reader).filter(forecaster=OuterRef("pk"))
     return Forecaster.objects.analysts().filter(Exists(seen))
+
+
+def vintages(reader: Reader) -> QuerySet[Vintage]:
+    return Vintage.objects.visible_to(reader)

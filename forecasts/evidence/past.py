@@ -81,9 +81,9 @@ def evaluate(
     return found
 
 
-def share(past: Sequence[Past], answer: Answer = "yes") -> Share:
+def share(found: Sequence[Answer], answer: Answer = "yes") -> Share:
     """In how many past windows an answer held."""
-    held, of = sum(one.answer == answer for one in past), len(past)
+    held, of = sum(one == answer for one in found), len(found)
     if of < FEWEST:
         return Share(held, of, reason=f"{of} past windows are too few: {FEWEST} are needed.")
     return Share(held, of, held / of, jeffreys(held, of))

@@ -96,9 +96,13 @@ class Spec(models.Model):
 
 
 class CountQuerySet(models.QuerySet["Count"]):
-    def visible_to(self, user: "User | AnonymousUser", at: datetime) -> Self:
-        """Counts on visible forecasts, but for those that are to be answered by two people who have not done so."""
-        return self.filter(spec__forecast__in=Forecast.objects.visible_to(user)).shown(at)
+    def visible_to(self, user: "User | AnonymousUser", at: datetime | None = None) -> Self:
+        """Counts on visible forecasts, but for those that are to be answered by two people who have not done so.
+
+        Asked of no time, they are hidden from the beginning, else from the closing.
+        """
+        found = self.filter(spec__forecast__in=Forecast.objects.visible_to(user))
+        return found.shown(at) if at else found.exclude(spec__forecast__in=Forecast.objects.unanswered_by_two())
 
     def shown(self, at: datetime) -> Self:
         """Without those that would tell the second of two people what to answer."""

@@ -66,12 +66,17 @@ class ForecastQuerySet(models.QuerySet["Forecast"]):
         """Old enough to enter the tallies: both closing and resolving dates, as scheduled, have passed."""
         return self.alias(matures_at=Greatest("closes_at", "resolves_at")).filter(matures_at__lte=at)
 
-    def answered_apart(self, at: datetime) -> Self:
-        """Closed, and two people are to answer who have not both done so: nobody is told what to agree with."""
+    def unanswered_by_two(self) -> Self:
+        """Two people are to answer who have not both done so: nobody is told what to agree with."""
         from forecasts.models.verdicts import Verdict
 
+        both = Verdict.objects.filter(Q(takes_effect_at__isnull=False) | Q(act=Verdict.Act.DISSENT))
         two = Q(two_people_resolve=True) | Q(scenario__two_people_resolve=True)
-        return self.awaiting_resolution(at).filter(two).exclude(pk__in=Verdict.objects.disputed().values("forecast"))
+        return self.filter(two).exclude(pk__in=both.values("forecast"))
+
+    def answered_apart(self, at: datetime) -> Self:
+        """Those of them that have closed: from then on nothing tells the second what to say."""
+        return self.closed(at).unanswered_by_two()
 
     def with_state(self, at: datetime) -> Self:
         """Published forecasts, each with its `state`, a value of Forecast.State: exactly one at a time."""

@@ -26,13 +26,9 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         """Without the proposals of others that wait for a second person: nobody is told what to agree with."""
         others = ~Q(person=user.pk) if user.pk else Q()
         waiting = Q(pk__in=Verdict.objects.awaiting_second().values("pk")) & others
-        return self.exclude(waiting).exclude(Q(act=Verdict.Act.COMPUTED) & Verdict.objects.unanswered_by_two())
-
-    def unanswered_by_two(self) -> Q:
-        """Condition: two people are to answer the forecast, and have not both done so."""
-        both = Verdict.objects.filter(Q(takes_effect_at__isnull=False) | Q(act=Verdict.Act.DISSENT))
-        two = Q(forecast__two_people_resolve=True) | Q(forecast__scenario__two_people_resolve=True)
-        return two & ~Q(forecast__in=both.values("forecast"))
+        return self.exclude(waiting).exclude(
+            act=Verdict.Act.COMPUTED, forecast__in=Forecast.objects.unanswered_by_two()
+        )
 
     def opening(self) -> Self:
         """The acts that opened a round."""

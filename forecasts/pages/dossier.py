@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from forecasts.models import Amendment, Estimate, Forecast, PromptKind, User, Verdict
-from forecasts.pages import board
+from forecasts.pages import board, counted
+from forecasts.pages.counted import Panel
 from forecasts.presenting import consensus, states, words
 from forecasts.presenting.consensus import Consensus
 from forecasts.presenting.history import History, history
@@ -49,6 +50,7 @@ class Dossier:
     proposal: Verdict | None
     outcome: str
     acts: list[Act]
+    counted: Panel | None
 
 
 def dossier(forecast: Forecast, user: User, at: datetime) -> Dossier:
@@ -73,6 +75,7 @@ def dossier(forecast: Forecast, user: User, at: datetime) -> Dossier:
         proposal=proposal,
         outcome=states.outcome(forecast, resolution) if resolution else "",
         acts=_acts(forecast, user, at),
+        counted=counted.panel(forecast, at),
     )
 
 

@@ -12,6 +12,7 @@ from tests.api.world import API, World, as_person
 pytestmark = pytest.mark.django_db
 
 LISTS = ["articles/", "sources/", "statements/", "scenarios/", "forecasts/", "estimates/", "resolutions/"]
+LISTS += ["vintages/", "specs/", "counts/"]
 
 
 @pytest.mark.parametrize("text", ["\x00", "a\x00b", "2024-01-01\x00"])

@@ -1,0 +1,161 @@
+"""What a machine counts for a forecast, as pages show it: the base rate, the running count, what references say."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from forecasts.evidence.base_rates import Rate, newest_count, rate_of, with_rates
+from forecasts.evidence.spec import OutcomeKind, Spec, Window
+from forecasts.evidence.specs import read
+from forecasts.evidence.wording import day_in_words, in_words, threshold_in_words, window_in_words
+from forecasts.models import Count, Estimate, Forecast
+from forecasts.presenting import consensus
+
+WIDTH, HEIGHT, FOOT = 320, 64, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A bar of the strip, or a point of the curve, in units of the picture; with what it says."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    holds: bool
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """Past windows as bars, the threshold a line across them."""
+
+    bars: list[Mark]
+    line: float | None
+    said: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """The count so far: a sentence, and the day's curve against the threshold."""
+
+    said: str
+    under: str
+    path: str
+    line: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """All that is told; nothing of it is anybody's estimate. What would tell the second of two is left out."""
+
+    words: str
+    feed: str
+    credit: str
+    licence_url: str
+    strip: Strip | None
+    running: Running | None
+    references: list[tuple[str, str]]
+
+
+def panel(forecast: Forecast, at: datetime) -> Panel | None:
+    """None where nothing counts this forecast."""
+    kept = with_rates(at).filter(forecast=forecast).first()
+    if kept is None:
+        return None
+    spec, rate = read(kept), rate_of(kept, forecast.opens_at)
+    count = newest_count(forecast, at)
+    return Panel(
+        words=in_words(spec),
+        feed=spec.feed.title,
+        credit=f"{spec.feed.credit}, {spec.feed.licence}",
+        licence_url=spec.feed.licence_url,
+        strip=_strip(spec, rate) if rate is not None else None,
+        running=_running(spec, count) if count is not None else None,
+        references=_references(forecast, at),
+    )
+
+
+def _strip(spec: Spec, rate: Rate) -> Strip:
+    top = max([bar.figure for bar in rate.bars] + [_threshold(spec) or 0, 1])
+    step = WIDTH / max(len(rate.bars), 1)
+    bars = [
+        Mark(
+            x=round(i * step, 2),
+            y=round(HEIGHT - bar.figure / top * (HEIGHT - FOOT) - FOOT, 2),
+            width=round(max(step - 1, 0.5), 2),
+            height=round(bar.figure / top * (HEIGHT - FOOT) + FOOT, 2),
+            holds=bar.answer == "yes",
+            said=f"{_named(bar.first, bar.last)}: {bar.figure:,}",
+        )
+        for i, bar in enumerate(rate.bars)
+    ]
+    return Strip(bars, _level(_threshold(spec), top), _held(spec, rate), f"version {rate.vintage.version}")
+
+
+def _held(spec: Spec, rate: Rate) -> str:
+    """Such as "It held in 9 of 36 windows like this one before it opened (25%, 13 to 41%)."."""
+    kind = spec.outcome.kind if spec.outcome else None
+    if kind != OutcomeKind.RANGE:
+        return f"{len(rate.bars)} windows like this one came before it opened."
+    share = rate.share()
+    if share.share is None or share.interval is None:
+        return share.reason
+    low, high = share.interval
+    said = f"It held in {share.held} of {share.of} windows like this one before it opened"
+    trivial = " It never failed: the threshold is trivial." if share.held == share.of else ""
+    trivial = trivial or (" It never held: the threshold is trivial." if share.held == 0 else "")
+    return f"{said} ({share.share:.0%}, {low * 100:.0f} to {high * 100:.0f}%).{trivial}"
+
+
+def _running(spec: Spec, count: Count) -> Running:
+    """Such as "97 of at least 120, through 18 September 2018, in version 18.0.9"."""
+    asked = threshold_in_words(spec)
+    through = min(count.vintage.covers_to, spec.window.last)
+    of = f" of {asked}" if asked.startswith(("at ", "between")) else ""
+    said = f"{count.figure:,}{of}, through {day_in_words(through)}, in version {count.vintage.version}"
+    agreeing = f"{count.agreeing} of {len(count.neighbours)} neighbouring rules say the same"
+    top = max(count.figure, int(_threshold(spec) or 0), 1)
+    return Running(
+        said=said,
+        under=agreeing if count.outcome is not None else "",
+        path=_path(spec, count, top),
+        line=_level(_threshold(spec), top),
+    )
+
+
+def _path(spec: Spec, count: Count, top: int) -> str:
+    """A step line from the window's first day to the last day that is covered."""
+    days = max(spec.window.days, 1)
+    points = [f"M0 {HEIGHT}"]
+    for day, summed in count.curve:
+        points.append(f"H{(date.fromisoformat(day) - spec.window.first).days / days * WIDTH:.1f}")
+        points.append(f"V{HEIGHT - summed / top * (HEIGHT - FOOT):.1f}")
+    through = min(count.vintage.covers_to, spec.window.last)
+    points.append(f"H{((through - spec.window.first).days + 1) / days * WIDTH:.1f}")
+    return " ".join(points)
+
+
+def _threshold(spec: Spec) -> int | None:
+    held = spec.outcome.ranges.get("yes") if spec.outcome else None
+    end = None if held is None else held.lowest if held.lowest is not None else held.highest
+    return None if end is None else int(end)
+
+
+def _level(threshold: int | None, top: int) -> float | None:
+    return None if threshold is None else round(HEIGHT - threshold / top * (HEIGHT - FOOT) - FOOT, 2)
+
+
+def _named(first: date, last: date) -> str:
+    return window_in_words(Window(first, last))
+
+
+def _references(forecast: Forecast, at: datetime) -> list[tuple[str, str]]:
+    """What arithmetic says now, by name."""
+    held = (
+        Estimate.references.filter(forecast=forecast).in_force(at).select_related("forecaster").order_by("forecaster")
+    )
+    return [
+        (str(one.forecaster), consensus.brief(forecast, consensus.number(one)))
+        for one in held.select_related("forecaster__user")
+    ]
