@@ -30,7 +30,7 @@ _PATTERNS = (
 )  # fmt: skip
 _NOTES = re.compile("|".join(_PATTERNS), re.MULTILINE)
 _ASIDE = re.compile(
-    rf"\b{_TERM}( \([^()]{{0,40}}(?:\d ?(?:%|per ?cent)|\bconfidence)[^()]{{0,30}}\))(?= )", re.IGNORECASE
+    rf"\b{_TERM}( \([^()]{{0,40}}(?:\d ?(?:%|per ?cent)|\bconfidence)[^()]{{0,30}}\))(?=[ ,.;:]|$)", re.IGNORECASE
 )
 _BLOCK = re.compile(r"(?:^[^\n]*\S[^\n]*(?:\n|\Z)){2,}", re.MULTILINE)
 _QUOTED = re.compile(r"(?:> ?)+")

@@ -9,6 +9,7 @@ from . import names
 from .clause import conjuncts, phrase
 from .context import Context
 from .gazetteer import Known, known
+from .proposition import happens
 from .slots import Slot
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ _VAGUE = word_set("several many most few some more other")
 def actor(context: Context) -> Slot | None:
     """Who acts, by the common English name; None where the sentence does not say."""
     verb = context.verb
-    if verb.pos_ in ("NOUN", "PROPN") and verb.dep_ not in ("ROOT", "acl", "relcl"):
+    if happens(context.clause) or (verb.pos_ in ("NOUN", "PROPN") and verb.dep_ not in ("ROOT", "acl", "relcl")):
         return None
     head = _agent(context) if context.clause.is_passive else context.clause.subject
     head = _referent(context, head) if head is not None else None

@@ -11,7 +11,7 @@ from .clause import clause_at, phrase
 from .context import Context, Sentence, Target
 from .gazetteer import known
 from .places import place
-from .proposition import Proposition, Wording
+from .proposition import Proposition, Wording, happens
 from .quantities import VERBS, Quantity
 from .slots import Slot, Slots
 from .times import times
@@ -51,6 +51,8 @@ def assembled(sentence: Sentence, target: Target, published: date) -> Slots:
 
 def _predicate(context: Context) -> Slot:
     verb = context.verb
+    if happens(context.clause) or verb.pos_ in ("NOUN", "PROPN"):
+        return context.slot(verb.i, verb.i + 1, "occur")
     particles = [child for child in verb.children if child.dep_ == "prt"]
     last = max([verb.i, *(child.i for child in particles if child.i == verb.i + 1)])
     lemma = " ".join([context.lemma, *(child.lower_ for child in particles)])
@@ -72,6 +74,8 @@ def _object(context: Context, who: Slot | None) -> Slot | None:
 
 def _object_head(context: Context, who: Slot | None) -> "Token | None":
     verb, subject = context.verb, context.clause.subject
+    if happens(context.clause):
+        return subject or (verb.head if verb.dep_ == "amod" else None)
     if verb.pos_ in ("NOUN", "PROPN"):
         return verb
     kinds = ("dobj", "attr", "oprd", "acomp")

@@ -167,7 +167,7 @@ def _subject(verb: "Token", seen: set[int]) -> "Token | None":
     if own:
         return _antecedent(verb, own[0])
     if verb.pos_ in ("NOUN", "PROPN") and verb.dep_ in ("pobj", "attr"):
-        return None
+        return _subject(verb.head, seen) if verb.dep_ == "attr" and verb.lemma_.lower() in NOMINAL else None
     head = verb.head
     if verb.dep_ in ("relcl", "acl") and head.pos_ in ("NOUN", "PROPN", "PRON", "NUM"):
         if verb.dep_ == "acl" and head.lemma_.lower() in NOMINAL:

@@ -30,8 +30,8 @@ _SOURCES: tuple[str, ...] = (
     rf"(?P<said>{_IN})\b(?=[^.;]{{0,30}}\b{_CHANCE}\b)",
     rf"\b{_CHANCE}\b[^.;()]{{0,90}}?\b(?P<said>{_IN})\b",
     r"\b(?P<said>(?P<even>fifty[- ]fifty|50[-/–: ]50|evens?\b(?= (?:chance|odds))))",
-    rf"\b{_CHANCE}\b (?:is |are |of |at |remain |stand )(?:about |roughly |at )?{_EVEN}\b",
-    r"\bprobability (?:of|is|at) (?P<said>(?P<share>0?\.\d+))",
+    rf"\b{_CHANCE}\b[^.;()]{{0,60}}?\b(?:is |are |of |at |remain |stand )(?:about |roughly |at )*{_EVEN}\b",
+    r"\bprobability\b[^.;()]{0,60}? (?:of|is|at) (?P<said>(?P<share>0?\.\d+))",
     rf"\bodds (?:of|are|at|stand at) (?P<said>(?P<against>{_N}) ?(?:to|-) ?(?P<for>{_N})(?: (?P<side>on|against))?)",
 )  # fmt: skip
 _PATTERNS = tuple(map(re.compile, _SOURCES))

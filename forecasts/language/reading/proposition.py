@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from forecasts.language.folding import word_set
 
-from .clause import RAISING, Clause
+from .clause import NOMINAL, RAISING, Clause
 from .gazetteer import known
 
 if TYPE_CHECKING:
@@ -107,6 +107,14 @@ def present(verb: str, *, plural: bool) -> str:
     return f"{form} {rest}".strip()
 
 
+def happens(clause: Clause) -> bool:
+    """Whether a predicate only says that its subject comes about: "is likely", "is a realistic possibility"."""
+    verb = clause.verb
+    if verb.pos_ in ("ADJ", "ADV") or verb.lemma_ in ("likely", "unlikely"):
+        return verb.lemma_.lower() in RAISING | {"imminent", "remote", "inevitable"}
+    return verb.lemma_.lower() in NOMINAL and verb.dep_ in ("attr", "oprd")
+
+
 def _joined(*parts: str) -> str:
     text = " ".join(part for part in parts if part)
     return text[:1].upper() + text[1:]
@@ -124,6 +132,10 @@ class Wording:
 
     def proposition(self) -> Proposition:
         verb = self.clause.verb
+        if happens(self.clause):
+            subject = self.clause.subject or (verb.head if verb.dep_ == "amod" else None)
+            named = self._text(self._phrase(subject)) if subject is not None and subject.pos_ != "PRON" else ""
+            return Proposition(_lowered(named, subject), "occur", "", self._is_plural(subject))
         if verb.pos_ in ("NOUN", "PROPN") and not any(child.dep_ in ("nsubj", "nsubjpass") for child in verb.children):
             return Proposition(self._text(self._phrase(verb)), "occur", "", verb.tag_ in ("NNS", "NNPS"))
         subject = self.clause.subject
