@@ -25,6 +25,8 @@ _PATTERNS = (
     (r"(?<=[\w.,;:!?\"'”’)\]]) ?\[(?:\^?\d{1,3}(?: ?[,–-] ?\d{1,3}){0,6}|\^\w{1,20}|[a-z]|note \d{1,2}|"
     r"citation needed)\](?![(:])"),
     r"(?<=[a-z.,;:!?\"'”’)\]])(?<!km)(?<!cm)(?<! m)[¹²³⁰⁴-⁹]+",
+    # "the Rapid Support Forces (RSF)": an abbreviation parts a name from its verb.
+    r"(?<=[A-Za-z]) \([A-Z][A-Za-z.+-]{1,10}\)(?=[ ,.;:’'])",
     # ".12 The" and ".”3": a number glued to the end of a sentence.
     r"(?<=[a-z)][.!?])\d{1,3}(?=\s+[\"“‘']?[A-Z]|\s*$)|(?<=[.!?][\"”’])\d{1,3}(?=\s+[\"“‘']?[A-Z]|\s*$)",
 )  # fmt: skip
@@ -55,6 +57,17 @@ class Cleaned:
     def back(self, start: int, end: int) -> tuple[int, int]:
         """The offsets in the stored text of a part of the cleaned one."""
         return self._at(start), (self._at(end - 1) + 1 if end > start else self._at(end))
+
+    def forth(self, place: int) -> int:
+        """Where an offset of the stored text lies in the cleaned one; what was left out lies where it began."""
+        at = bisect_right(self.stored, place) - 1
+        following = self.starts[at + 1] if at + 1 < len(self.starts) else len(self.text)
+        return min(self.starts[at] + place - self.stored[at], following)
+
+    @property
+    def stored(self) -> list[int]:
+        """Where each run starts in the stored text."""
+        return [start + shift for start, shift in zip(self.starts, self.shifts, strict=True)]
 
     def _at(self, place: int) -> int:
         return place + self.shifts[bisect_right(self.starts, place) - 1]

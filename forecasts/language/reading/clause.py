@@ -14,7 +14,7 @@ expect set due poise schedule slate likely unlikely about bound able ready plan 
 prepare intend decide certain sure destine tip widely estimate think believe say threaten vow pledge promise vows hope
 aim warn fear want propose assess see look appear seem appear possible probable improbable doom prime gear mean
 announce confirm state add tell foresee envisage calculate reckon guess suspect assume agree-not try attempt seek
-consider need have go fail refuse willing unable open keen eager offer reiterate commit swear insist claim conclude
+consider keep need have go fail refuse willing unable open keen eager offer reiterate commit swear insist claim conclude
 put be
 """)
 """Lemmas that tell of what another verb says happens."""
@@ -129,6 +129,11 @@ def _content(token: "Token") -> "Token | None":
             ),
             None,
         )
+    if lemma not in _CONTROL and any(
+        child.dep_ == "dobj" and child.lemma_.lower() not in NOMINAL for child in token.rights
+    ):
+        # "Will need 445 million to help": the need is what is foreseen.
+        return None
     return _clausal(token) or next(
         (child for child in token.rights if child.dep_ == "dobj" and child.lemma_.lower() in NOMINAL), None
     )

@@ -8,9 +8,9 @@ from .context import Context
 from .quantities import VERBS, Quantity, quantities
 from .slots import Slot
 
-_BARE, _SMALL = 100, 10
+_BARE = 100
 _FROM, _COMPARED, _MEASURED = 6, 3, 2
-_SHY = re.compile(r"\b(?:the|its|their|his|her|both|these|those|all|our|of the) \Z")
+_SHY = re.compile(r"(?:\b(?:the|its|their|his|her|both|these|those|all|our|of the)|'s) \Z")
 _NAMED = re.compile(r"[A-Z][\w.’'-]*\s\Z")
 _COUNTING = ("NUM", "NOUN", "ADV", "SYM", "VERB", "ADJ", "DET")
 _NO_UNITS = word_set("of the new more these those additional further")
@@ -64,7 +64,7 @@ def _is_elsewhere(context: Context, one: Quantity) -> bool:
 
 def _is_shy(context: Context, one: Quantity) -> bool:
     """ "The two sides" and "one of them" count nothing that is foreseen."""
-    bare = not one.unit and not one.comparator and one.value < _SMALL
+    bare = not one.unit and not one.comparator and one.value < _BARE
     return bare and (one.value <= 1 or bool(_SHY.search(context.sentence.folded, max(0, one.start - 12), one.start)))
 
 

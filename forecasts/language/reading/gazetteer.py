@@ -39,7 +39,8 @@ class Known:
 
 def known(name: str) -> Known | None:
     """What is known by a name, in any case; None for a name that no list here has."""
-    return _index().get(key(name))
+    found = _index().get(key(name))
+    return found if found or "." not in name else _index().get(key(name.replace(".", "")))
 
 
 def key(name: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from forecasts.language.attribution import spoken
 from forecasts.language.folding import fold
-from forecasts.language.likelihood import UNQUANTIFIED, range_of
+from forecasts.language.likelihood import UNQUANTIFIED, Likelihood, range_of
 from forecasts.language.pasted import Cleaned, cleaned
 from forecasts.language.statements import Claim, FoundStatement, found_in, restored, restored_claim
 from forecasts.language.tokens import Words
@@ -16,6 +16,9 @@ from .context import Sentence, Target
 from .odds import Odds, odds
 from .parser import parsed
 from .slots import NAMES, Slot, Slots, Stated
+
+VERSION = "slots 1, en_core_web_sm 3.8.0"
+"""Changes with what reads: what another version read is read anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,69 +31,115 @@ class Reading:
     likelihood: Stated | None
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A claim to be read: its sentence, its own words, its cue, as offsets of the text, and its likelihood's word."""
+
+    sentence: tuple[int, int]
+    claim: tuple[int, int]
+    cue: tuple[int, int]
+    likelihood: Likelihood = Likelihood()  # noqa: RUF009 - frozen
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What an asked claim says."""
+
+    slots: Slots
+    likelihood: Stated | None
+
+
 def read(text: str, published: date) -> list[Reading]:
     """The claims of a text published on a day, each read into its slots."""
     clean = cleaned(text)
+    found = found_in(clean.text if clean else text)
+    claims = [(statement, claim) for statement in found for claim in statement.claims]
+    asked = [
+        Asked(
+            (statement.sentence_start, statement.sentence_end),
+            (claim.start, claim.end),
+            (claim.cue.start, claim.cue.end),
+            claim.likelihood,
+        )
+        for statement, claim in claims
+    ]
+    said = _read(clean.text if clean else text, asked, published)
     if clean is None:
-        return _read(text, published)
-    return [_restored(one, clean, text) for one in _read(clean.text, published)]
+        return [Reading(*claim, one.slots, one.likelihood) for claim, one in zip(claims, said, strict=True)]
+    return [
+        Reading(restored(statement, clean, text), restored_claim(claim, clean, text), one.slots, one.likelihood)
+        for (statement, claim), one in zip(claims, _back(said, asked, clean, text), strict=True)
+    ]
 
 
-def _read(text: str, published: date) -> list[Reading]:
-    found = found_in(text)
+def read_claims(text: str, asked: list[Asked], published: date) -> list[Read]:
+    """What claims say whose places in a text are known, in their order."""
+    clean = cleaned(text)
+    if clean is None:
+        return _read(text, asked, published)
+    moved = [
+        replace(one, sentence=_forth(one.sentence, clean), claim=_forth(one.claim, clean), cue=_forth(one.cue, clean))
+        for one in asked
+    ]
+    return _back(_read(clean.text, moved, published), moved, clean, text)
+
+
+def _forth(span: tuple[int, int], clean: Cleaned) -> tuple[int, int]:
+    return clean.forth(span[0]), clean.forth(span[1])
+
+
+def _read(text: str, asked: list[Asked], published: date) -> list[Read]:
     folded = fold(text)
     words = Words(folded, text)
-    docs = parsed([text[one.sentence_start : one.sentence_end] for one in found])
-    readings = []
-    for statement, doc in zip(found, docs, strict=True):
-        sentence = Sentence(text, folded, statement.sentence_start, statement.sentence_end, doc)
-        speech = spoken(text, words, sentence.start, sentence.end)
-        numbers = odds(folded, sentence.start, sentence.end)
-        for claim in statement.claims:
-            number = _nearest(numbers, claim)
-            target = Target(
-                claim.start,
-                claim.end,
-                (claim.cue.start, claim.cue.end),
-                (speech.start, speech.end),
-                (number.start, number.end) if number else (0, 0),
-            )
-            slots = assembled(sentence, target, published)
-            readings.append(Reading(statement, claim, slots, _stated(text, claim, number)))
-    return readings
+    spans = list(dict.fromkeys(one.sentence for one in asked))
+    docs = dict(zip(spans, parsed([text[start:end] for start, end in spans]), strict=True))
+    said = []
+    for one in asked:
+        start, end = one.sentence
+        speech = spoken(text, words, start, end)
+        number = _nearest(odds(folded, start, end), one)
+        target = Target(
+            *one.claim, one.cue, (speech.start, speech.end), (number.start, number.end) if number else (0, 0)
+        )
+        slots = assembled(Sentence(text, folded, start, end, docs[one.sentence]), target, published)
+        said.append(Read(slots, _stated(text, one, number)))
+    return said
 
 
-def _restored(one: Reading, clean: Cleaned, text: str) -> Reading:
-    """A reading with the offsets and the words of the stored text, and the numbers in its brackets."""
-    claim = restored_claim(one.claim, clean, text)
-    said: dict[str, Any] = {name: _back(getattr(one.slots, name), clean, text) for name in NAMES}
-    slots = replace(one.slots, **said)
+def _back(said: list[Read], asked: list[Asked], clean: Cleaned, text: str) -> list[Read]:
+    """Readings with the offsets and the words of the stored text, and the numbers in its brackets."""
+    folded = fold(text)
+    return [_one_back(one, claim, clean, (text, folded)) for one, claim in zip(said, asked, strict=True)]
+
+
+def _one_back(one: Read, asked: Asked, clean: Cleaned, stored: tuple[str, str]) -> Read:
+    text, folded = stored
+    moved: dict[str, Any] = {name: _slot_back(getattr(one.slots, name), clean, text) for name in NAMES}
     likelihood = one.likelihood
     if likelihood is not None:
         start, end = clean.back(likelihood.start, likelihood.end)
         likelihood = replace(likelihood, text=text[start:end], start=start, end=end)
-    folded = fold(text)
-    begin, finish = clean.back(one.statement.sentence_start, one.statement.sentence_end)
-    number = _nearest(odds(folded, begin, finish), claim)
+    place = replace(asked, claim=clean.back(*asked.claim), cue=clean.back(*asked.cue))
+    number = _nearest(odds(folded, *clean.back(*asked.sentence)), place)
     if number is not None:
         likelihood = _numbered(likelihood.term if likelihood else "", text, number)
-    return Reading(restored(one.statement, clean, text), claim, slots, likelihood)
+    return Read(replace(one.slots, **moved), likelihood)
 
 
-def _back(slot: Slot | None, clean: Cleaned, text: str) -> Slot | None:
+def _slot_back(slot: Slot | None, clean: Cleaned, text: str) -> Slot | None:
     if slot is None:
         return None
     start, end = clean.back(slot.start, slot.end)
     return replace(slot, text=text[start:end], start=start, end=end)
 
 
-def _nearest(numbers: list[Odds], claim: Claim) -> Odds | None:
-    inside = [one for one in numbers if claim.start <= one.start < claim.end] or numbers
-    return min(inside, key=lambda one: abs(one.start - claim.cue.start), default=None)
+def _nearest(numbers: list[Odds], asked: Asked) -> Odds | None:
+    inside = [one for one in numbers if asked.claim[0] <= one.start < asked.claim[1]] or numbers
+    return min(inside, key=lambda one: abs(one.start - asked.cue[0]), default=None)
 
 
-def _stated(text: str, claim: Claim, number: Odds | None) -> Stated | None:
-    word = claim.likelihood
+def _stated(text: str, asked: Asked, number: Odds | None) -> Stated | None:
+    word = asked.likelihood
     term = "" if word.term == UNQUANTIFIED else word.term
     if number is not None:
         return _numbered(term, text, number)
@@ -99,7 +148,7 @@ def _stated(text: str, claim: Claim, number: Odds | None) -> Stated | None:
     bounds = range_of(term, word.scale, word.edition)
     if bounds is None:
         return None
-    return Stated(term, claim.cue.quote, claim.cue.start, claim.cue.end, round(sum(bounds) / 2, 6), *bounds)
+    return Stated(term, text[slice(*asked.cue)], *asked.cue, round(sum(bounds) / 2, 6), *bounds)
 
 
 def _numbered(term: str, text: str, number: Odds) -> Stated:

@@ -66,7 +66,7 @@ _BASES: tuple[tuple[str, str], ...] = (
         "weekday",
         rf"(?:(?P<turn>{_TURN}) )?(?P<weekday>{_WEEKDAY})\b(?:'s)?(?: (?:night|morning|evening|afternoon))?",
     ),
-    ("near", r"(?P<near>the day after tomorrow|tomorrow|tonight|today|overnight)\b(?! ?'s)"),
+    ("near", r"(?P<near>the day after tomorrow|tomorrow|tonight|today|overnight)\b(?:'s)?"),
     ("feast", rf"(?:the )?(?P<feast>{_FEAST})\b(?: (?P<year>{_YEAR})\b)?"),
     (
         "bare_day",
@@ -104,8 +104,9 @@ _STRETCHES = (
     rf"(?P<ahead>next|coming) (?:(?P<count>{_COUNT}) )?(?P<unit>hour|day|fortnight|decade)\b"
     "\n"
     r"(?P<how>within|in|inside|after) (?:the space of )?"
-    r"(?:about |around |roughly |some |less than |under |just |at most |no more than )?(?:the )?"
-    rf"(?P<count>{_COUNT})(?:(?: to | or | ?[-–] ?)(?P<count2>{_COUNT}))?[ -](?P<unit>{_UNIT})s?\b(?:'? time)?"
+    r"(?:about |around |roughly |some |less than |under |just |at most |no more than )?(?:the |a |an )?"
+    rf"(?P<count>{_COUNT})(?:(?: to | or | ?[-–] ?)(?P<count2>{_COUNT}))?[ -](?P<unit>{_UNIT})s?\b(?:'? time| "
+    rf"(?:period|window|timeline|span|deadline))?"
     r"(?! (?:ago|earlier|later|old|of|after|before|following))"
     "\n"
     r"(?P<how>within|in)(?: the| a matter of)? (?P<unit>hour|day|week|month|year)s\b"

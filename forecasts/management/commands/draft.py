@@ -52,7 +52,7 @@ def rows(text: str, published: date) -> Iterator[dict[str, Any]]:
             "end": one.claim.end,
             "slots": {name: _slot(one, name) for name in NAMES},
             "likelihood": asdict(one.likelihood) if one.likelihood else None,
-            "proposals": [plain(made) for made in proposals(one, published, text)],
+            "proposals": [plain(made) for made in proposals(one.slots, one.claim.quote, published)],
         }
 
 

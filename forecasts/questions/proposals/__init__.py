@@ -1,6 +1,6 @@
 """Questions that ask what a statement says, made from its slots. No Django, no database.
 
-`proposals(reading, published, article)` gives up to three, best first.
+`proposals(slots, quote, published)` gives up to three, best first.
 """
 
 from .frames import Frame, frame_of

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from forecasts.language.reading import Reading, Slots
+from forecasts.language.reading import Slots
 from forecasts.language.reading.proposition import FALLING
 from forecasts.language.resolvability import Draft, Finding, check
 
@@ -45,12 +45,12 @@ class Proposal:
     findings: list[Finding] = field(default_factory=list)
 
 
-def proposals(reading: Reading, published: date, article: str = "") -> list[Proposal]:
-    """The proposals for a claim, best first; none where its sentence has no predicate."""
-    if reading.slots.predicate is None:
+def proposals(slots: Slots, quote: str, published: date) -> list[Proposal]:
+    """The proposals for a claim in these words, best first; none where its sentence has no predicate."""
+    if slots.predicate is None:
         return []
-    maker = _Maker(reading, published, article)
-    made = [maker.literal(), maker.observable(), maker.figure() if reading.slots.quantity else maker.day()]
+    maker = _Maker(slots, quote, published)
+    made = [maker.literal(), maker.observable(), maker.figure() if slots.quantity else maker.day()]
     return [one for one in made if one is not None]
 
 
@@ -79,8 +79,8 @@ def plain(proposal: Proposal) -> dict[str, Any]:
 
 
 class _Maker:
-    def __init__(self, reading: Reading, published: date, article: str) -> None:
-        self.reading, self.slots, self.published, self.article = reading, reading.slots, published, article
+    def __init__(self, slots: Slots, quote: str, published: date) -> None:
+        self.slots, self.quote, self.published = slots, quote, published
         self.frame = frame_of(self.slots)
         self.authority = authority_of(self.frame, self.slots)
         self.period = _period(self.slots)
@@ -174,7 +174,7 @@ class _Maker:
             zone=slots.zone,
             not_found=self._not_found(kind),
         )
-        return _checked(made, self.reading, self.published, self.article)
+        return _checked(made, self.quote, self.published)
 
     def _not_found(self, kind: str) -> list[str]:
         missing = [name for name in ("actor", "object", "place") if getattr(self.slots, name) is None]
@@ -236,7 +236,7 @@ class _Maker:
         return scaffold.COUNTING[self.frame.rule if self.frame else ""]
 
 
-def _checked(made: Proposal, reading: Reading, published: date, article: str) -> Proposal:
+def _checked(made: Proposal, quote: str, published: date) -> Proposal:
     opens = datetime(published.year, published.month, published.day, tzinfo=ZoneInfo(made.zone)) + timedelta(days=1)
     draft = Draft(
         title=made.title,
@@ -253,7 +253,7 @@ def _checked(made: Proposal, reading: Reading, published: date, article: str) ->
         closes_at=made.closes_at,
         resolves_at=made.resolves_at,
         published_at=datetime(published.year, published.month, published.day, tzinfo=UTC) - timedelta(days=1),
-        quote=reading.claim.quote,
+        quote=quote,
     )
     found = [one for one in check(draft) if one.level != "passes" and one.code not in _PERSONAL]
     made.findings.extend(found)
