@@ -255,7 +255,8 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_RESULT_EXPIRES = None
 CELERY_TASK_DEFAULT_QUEUE = "mail"
 CELERY_TASK_ROUTES = {
-    f"forecasts.operations.tasks.{task}": {"queue": "scores"} for task in ("settle", "keep_bands", "verify", "recount")
+    f"forecasts.operations.tasks.{task}": {"queue": "scores"}
+    for task in ("settle", "keep_bands", "verify", "recount", "read_statements")
 }
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
@@ -267,6 +268,7 @@ CELERY_BEAT_SCHEDULE = {
     "plan-prompts": {"task": "forecasts.operations.tasks.plan_prompts", "schedule": TICK_SECONDS},
     "send-messages": {"task": "forecasts.operations.tasks.send_messages", "schedule": TICK_SECONDS},
     "settle": {"task": "forecasts.operations.tasks.settle", "schedule": TICK_SECONDS},
+    "read-statements": {"task": "forecasts.operations.tasks.read_statements", "schedule": TICK_SECONDS},
     # Costly, and in the queue of what settles: never so often that settling waits behind it.
     "keep-bands": {"task": "forecasts.operations.tasks.keep_bands", "schedule": max(TICK_SECONDS, 60)},
     "recount": {"task": "forecasts.operations.tasks.recount", "schedule": max(TICK_SECONDS, 60)},

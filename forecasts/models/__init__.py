@@ -11,6 +11,7 @@ from forecasts.models.messages import Attempt, Installation, Message, Receipt, S
 from forecasts.models.people import Forecaster, User
 from forecasts.models.preferences import Mute, Preference, Suppression
 from forecasts.models.prompts import Prompt, Watch
+from forecasts.models.readings import StatementReading
 from forecasts.models.relations import Relation, RelationMember
 from forecasts.models.reports import Postponement, Report
 from forecasts.models.reviews import ReviewAct
@@ -79,6 +80,7 @@ __all__ = [
     "Source",
     "Spec",
     "Statement",
+    "StatementReading",
     "Suppression",
     "Sweep",
     "Total",

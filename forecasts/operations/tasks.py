@@ -10,6 +10,7 @@ from forecasts.answers import counting_round
 from forecasts.mail import delivery, prompting
 from forecasts.operations import tidying, verifying
 from forecasts.operations.ticking import ending, tick
+from forecasts.questions import reading
 from forecasts.scores import scorekeeping, statistics
 
 
@@ -20,8 +21,8 @@ def plan_prompts() -> None:
 
 @shared_task(ignore_result=True)
 def send_messages() -> None:
-    reading = tick()
-    delivery.send(at=reading.at, clock=reading.running(), ended=ending.is_set)
+    now = tick()
+    delivery.send(at=now.at, clock=now.running(), ended=ending.is_set)
 
 
 @shared_task(ignore_result=True)
@@ -48,4 +49,15 @@ def keep_bands() -> None:
 def recount() -> None:
     """In a process of its own, which ends: what reading large files takes is given back."""
     if counting_round.waits(tick().at, settings.DROP_FOLDER):
-        subprocess.run([sys.executable, settings.BASE_DIR / "manage.py", "recount"], check=True)  # noqa: S603 -- our own
+        _run("recount")
+
+
+@shared_task(ignore_result=True)
+def read_statements() -> None:
+    """In a process of its own as well: no other holds the parser, and its 300 MB are given back."""
+    if reading.waits():
+        _run("read_statements")
+
+
+def _run(command: str) -> None:
+    subprocess.run([sys.executable, settings.BASE_DIR / "manage.py", command], check=True)  # noqa: S603 -- our own
