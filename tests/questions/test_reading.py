@@ -1,0 +1,83 @@
+"""Statements are read into slots by whoever holds the parser; pages only look."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from forecasts.models import Article, Statement, StatementReading
+from forecasts.questions import reading
+from forecasts.questions.intake import adding
+
+pytestmark = pytest.mark.django_db
+
+AT = datetime(2027, 3, 10, 12, tzinfo=UTC)
+BODY = (
+    "Upwards of 40,000 people may leave the camps around Adré before Easter.[4] Kyiv is unlikely (20-45%) to withdraw "
+    "from Kostiantynivka this month.\n"
+)
+
+
+def added(body: str = BODY, language: str = "en") -> Article:
+    heading = adding.Heading("An outlet", f"Camps {language}", AT, language=language)
+    return adding.add(heading, body, None, at=AT).article
+
+
+def test_each_statement_is_read_once_with_offsets_of_the_stored_text() -> None:
+    article = added()
+    assert reading.read_due() == 2
+    assert reading.read_due() == 0
+    for statement in article.statements.all():
+        said = reading.said(statement)
+        assert said is not None
+        slots, _ = said
+        assert slots.predicate is not None
+        assert article.body[slots.predicate.start : slots.predicate.end] == slots.predicate.text
+
+
+def test_what_was_read_comes_back_as_it_was() -> None:
+    leaving, withdrawing = added().statements.order_by("start")
+    reading.read_due()
+    slots, _ = reading.said(leaving) or pytest.fail("not read")
+    assert slots.quantity is not None
+    assert slots.quantity.normal == {"value": 40_000, "unit": "people", "comparator": "at_least"}
+    assert slots.time is not None
+    assert slots.time.normal == {"from": "2027-03-10", "to": "2027-03-27"}
+    _, stated = reading.said(withdrawing) or pytest.fail("not read")
+    assert stated is not None
+    assert (stated.term, stated.text, stated.low, stated.high) == ("unlikely", "20-45%", 0.2, 0.45)
+
+
+def test_what_an_older_reader_read_is_read_anew() -> None:
+    added()
+    reading.read_due()
+    StatementReading.objects.update(version="an older one")
+    assert StatementReading.objects.stale(reading.VERSION).count() == 2
+    assert reading.read_due() == 2
+    assert not StatementReading.objects.stale(reading.VERSION).exists()
+
+
+def test_a_claim_that_a_reviewer_cut_is_read_by_its_own_words() -> None:
+    article = added("The junta will free the envoys in May and close the border in June.\n")
+    article.statements.all().delete()
+    quote = "close the border in June"
+    start = article.body.index(quote)
+    statement = Statement.objects.create(
+        article=article,
+        start=start,
+        end=start + len(quote),
+        sentence_start=0,
+        sentence_end=len(article.body) - 1,
+        quote=quote,
+        cue="will",
+        extractor="a person",
+        extractor_version="1",
+    )
+    reading.read_due()
+    slots, _ = reading.said(statement) or pytest.fail("not read")
+    assert slots.predicate is not None
+    assert (slots.predicate.normal, slots.time and slots.time.normal["to"]) == ("close", "2027-06-30")
+
+
+def test_other_languages_are_not_read_as_english() -> None:
+    added("Les pourparlers will reprendront in May.\n", language="fr")
+    assert reading.read_due() == 0
