@@ -24,7 +24,7 @@ TEXT = (
 def drafted(folder: Path, text: str, published: str = "2027-03-10") -> list[dict[str, Any]]:
     path, out = folder / "article.txt", StringIO()
     path.write_text(text, encoding="utf-8")
-    call_command("draft", str(path), published=published, format="jsonl", stdout=out)
+    call_command("draft", str(path), "--published", published, "--format", "jsonl", stdout=out)
     return [json.loads(line) for line in out.getvalue().splitlines()]
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from forecasts.language.reading import VERSION
 from forecasts.models import Article, Statement, StatementReading
 from forecasts.questions import reading
 from forecasts.questions.intake import adding
@@ -51,9 +52,9 @@ def test_what_an_older_reader_read_is_read_anew() -> None:
     added()
     reading.read_due()
     StatementReading.objects.update(version="an older one")
-    assert StatementReading.objects.stale(reading.VERSION).count() == 2
+    assert StatementReading.objects.stale(VERSION).count() == 2
     assert reading.read_due() == 2
-    assert not StatementReading.objects.stale(reading.VERSION).exists()
+    assert not StatementReading.objects.stale(VERSION).exists()
 
 
 def test_a_claim_that_a_reviewer_cut_is_read_by_its_own_words() -> None:

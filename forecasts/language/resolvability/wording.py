@@ -116,7 +116,7 @@ def _as_strong(draft: Draft) -> Iterator[Finding]:
 
 
 def named(draft: Draft) -> Iterator[Finding]:
-    if phrases.CASED.search(draft.title) and not phrases.NAME.search(draft.title):
+    if phrases.CASED.search(draft.title) and not phrases.NAME.search(draft.title) and not _begins_with_name(draft):
         yield Finding(
             2,
             "nobody_named",
@@ -133,6 +133,16 @@ def named(draft: Draft) -> Iterator[Finding]:
                 f"“{word}” is contested and not defined.",
                 f"“{word}” means … (an observable act, a count, or a named source's label).",
             )
+
+
+def _begins_with_name(draft: Draft) -> bool:
+    """Whether the first word of a title is a name: the criteria spell it with a capital inside a sentence."""
+    first = draft.title.split(" ", 1)[0]
+    return bool(re.search(rf"(?<![.!?] )(?<!^)\b{re.escape(first)}\b", draft.criteria)) and first not in (
+        "The",
+        "A",
+        "An",
+    )
 
 
 def _is_defined(word: str, terms: str) -> bool:

@@ -22,9 +22,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", metavar="FILE", type=Path)
-        parser.add_argument(
-            "--published", metavar="DATE", type=day, help="The day of publication; today where not given."
-        )
+        parser.add_argument("--published", metavar="DATE", default="", help="The day of publication; else today.")
         parser.add_argument("--format", choices=["jsonl"], default="jsonl")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -52,7 +50,7 @@ def rows(text: str, published: date) -> Iterator[dict[str, Any]]:
             "end": one.claim.end,
             "slots": {name: _slot(one, name) for name in NAMES},
             "likelihood": asdict(one.likelihood) if one.likelihood else None,
-            "proposals": [plain(made) for made in proposals(one.slots, one.claim.quote, published)],
+            "proposals": [plain(made, one.slots) for made in proposals(one.slots, one.claim.quote, published)],
         }
 
 

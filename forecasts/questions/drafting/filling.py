@@ -22,22 +22,28 @@ class Blanks:
     template: Template
     authority: Authority
     opens_at: datetime
-    closes_on: date
+    closes_on: date | None
     zone: str
     actor: str = ""
     object: str = ""
     place: str = ""
     threshold: int | None = None
     rule: str = ""
+    starts_on: date | None = None
+    """The first day that counts, where that is later than the opening."""
 
     @property
-    def closes_at(self) -> datetime:
+    def closes_at(self) -> datetime | None:
+        """The end of the last day, where it happens; None while nobody has named the day."""
+        if self.closes_on is None:
+            return None
         return datetime.combine(self.closes_on, END_OF_DAY, ZoneInfo(self.zone)).astimezone(UTC)
 
     @property
-    def resolves_at(self) -> datetime:
+    def resolves_at(self) -> datetime | None:
         """When the source has published, as a rule."""
-        return self.closes_at + max(self.authority.late, timedelta(days=DAYS_TO_REPORT))
+        late = max(self.authority.late, timedelta(days=DAYS_TO_REPORT))
+        return self.closes_at + late if self.closes_at else None
 
 
 def texts(blanks: Blanks) -> dict[str, str]:
@@ -52,14 +58,16 @@ def texts(blanks: Blanks) -> dict[str, str]:
         "resolution_source_lag": blanks.authority.lag,
         "fallback_source": _fallback(blanks),
         "unit": template.unit,
-        "resolves_on": blanks.resolves_at.astimezone(ZoneInfo(blanks.zone)).date().isoformat(),
+        "resolves_on": _resolved_on(blanks),
     }
 
 
 def _said(blanks: Blanks) -> Mapping[str, str]:
     zone = ZoneInfo(blanks.zone)
     opening = blanks.opens_at.astimezone(zone)
-    day = f"{blanks.closes_on.day} {blanks.closes_on:%B %Y}"
+    if blanks.starts_on and blanks.starts_on > opening.date():
+        opening = datetime.combine(blanks.starts_on, time(), zone)
+    day = f"{blanks.closes_on.day} {blanks.closes_on:%B %Y}" if blanks.closes_on else BLANK
     return {
         "actor": blanks.actor or BLANK,
         "object": blanks.object or BLANK,
@@ -68,11 +76,11 @@ def _said(blanks: Blanks) -> Mapping[str, str]:
         "day": day,
         "opens": f"{opening.day} {opening:%B %Y, %H:%M}",
         "closes": f"{day}, 23:59 {blanks.zone}",
-        "source": _short(blanks.authority),
+        "source": short(blanks.authority),
     }
 
 
-def _short(authority: Authority) -> str:
+def short(authority: Authority) -> str:
     """The source's name inside a sentence: “UCDP”, not the whole title of the data set."""
     if authority is AGENCIES:
         return "two of Reuters, Associated Press and AFP"
@@ -91,7 +99,13 @@ def _criteria(blanks: Blanks, said: Mapping[str, str]) -> str:
 
 
 def _resolved_by(blanks: Blanks) -> str:
-    return words.calendar(blanks.resolves_at.astimezone(ZoneInfo(blanks.zone)).date())
+    at = blanks.resolves_at
+    return words.calendar(at.astimezone(ZoneInfo(blanks.zone)).date()) if at else BLANK
+
+
+def _resolved_on(blanks: Blanks) -> str:
+    at = blanks.resolves_at
+    return at.astimezone(ZoneInfo(blanks.zone)).date().isoformat() if at else ""
 
 
 def _fine_print(blanks: Blanks, said: Mapping[str, str]) -> str:

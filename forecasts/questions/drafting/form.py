@@ -156,7 +156,7 @@ def of_blanks(blanks: Blanks) -> dict[str, Any]:
         "threshold": blanks.threshold,
         "rule": blanks.rule,
         "authority": blanks.authority.key,
-        "closes_on": blanks.closes_on.isoformat(),
+        "closes_on": blanks.closes_on.isoformat() if blanks.closes_on else "",
         "time_zone": blanks.zone,
     }
 

@@ -1,9 +1,9 @@
-"""Questions that ask what a statement says, made from its slots. No Django, no database.
+"""Questions that ask what a statement says, made from its slots. No database.
 
-`proposals(slots, quote, published)` gives up to three, best first.
+`proposals(slots, quote, published)` gives up to three, best first; `ways` the questions alone, `plain` their JSON.
 """
 
-from .frames import Frame, frame_of
-from .making import Proposal, plain, proposals
+from .making import Proposal, blanks_of, plain, proposals
+from .ways import KEYS, Way, ways
 
-__all__ = ["Frame", "Proposal", "frame_of", "plain", "proposals"]
+__all__ = ["KEYS", "Proposal", "Way", "blanks_of", "plain", "proposals", "ways"]

@@ -1,0 +1,208 @@
+"""The ways to ask what a claim says: in its own words, by what can be observed, by a number or a day."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from forecasts.language.categories.authorities import AGENCIES, Authority
+from forecasts.language.categories.template import Template
+from forecasts.language.reading import Slots
+from forecasts.language.reading.proposition import FIGURE, Proposition
+from forecasts.questions.drafting.filling import short
+
+from .frames import Frame, authority_of, frame_of
+
+KEYS = ("text-literal", "text-observable", "text-figure", "text-day")
+"""The keys of the templates that are made from a text, in the order in which they are proposed."""
+
+_ASKED = {
+    "percent": "what percentage",
+    "share": "what share",
+    "times": "how many times as many",
+    "percentage points": "how many percentage points",
+    "": "how many",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A question made from a text: a template whose only blank is its day, and what the text says of the rest.
+
+    `asks_same` is the key of the template of ours that asks the same, if one does; `not_found` names what the text does
+    not say.
+    """
+
+    template: Template
+    fidelity: str
+    threshold: float | None
+    starts_on: date | None
+    closes_on: date | None
+    asks_same: str
+    not_found: tuple[str, ...]
+
+
+def ways(slots: Slots, published: date) -> list[Way]:
+    """Up to three, best first; none where the sentence has no predicate."""
+    if slots.predicate is None:
+        return []
+    asker = _Asker(slots, published)
+    return [asker.literal(), asker.observable(), asker.figure() if asker.has_figure else asker.day()]
+
+
+class _Asker:
+    def __init__(self, slots: Slots, published: date) -> None:
+        self.slots, self.published = slots, published
+        self.frame: Frame | None = frame_of(slots)
+        self.authority: Authority = authority_of(self.frame, slots)
+        self.period = _period(slots)
+        self.proposition = _escaped(slots.proposition)
+
+    @property
+    def has_figure(self) -> bool:
+        said = self.proposition
+        return self.slots.quantity is not None and FIGURE in f"{said.subject} {said.rest}"
+
+    def literal(self) -> Way:
+        said = self.proposition.statement(self._figure())
+        return self._way(
+            0,
+            "in the statement's own words",
+            f"{said}{self._when()}",
+            f"YES if {inside(said)}, according to {{source}}.",
+        )
+
+    def observable(self) -> Way:
+        """What the source of truth would publish of it."""
+        frame, said = self.frame, inside(self.proposition.statement(self._figure()))
+        source = short(self.authority)
+        names = {name: str(slot.normal) if (slot := getattr(self.slots, name)) else "" for name in ("actor", "place")}
+        seen = frame.observable if frame else ""
+        report = "report" if self.authority is AGENCIES else "reports"
+        title = f"{upper(source)} {report} that {said}{self._when()}"
+        if not seen or any(f"{{{name}}}" in seen and not value for name, value in names.items()):
+            return self._way(1, "what can be seen of it", title, f"YES if {{source}} {report} that {said}.")
+        criteria = f"YES if {said}, according to {{source}}. It counts as observed where {seen.format_map(names)}."
+        return self._way(1, "what can be seen of it", title, criteria)
+
+    def figure(self) -> Way:
+        quantity = self.slots.quantity
+        unit = str(quantity.normal["unit"]) if quantity else ""
+        inner = quantity is not None and unit.lower() in quantity.text.lower()
+        asked = _ASKED.get(unit, f"how many {unit}" if inner else "how many")
+        title = upper(self.proposition.question(asked)) + self._when()
+        said = inside(self.proposition.statement(self._figure(bare=True)))
+        criteria = (
+            f"The number, in {unit or 'units of what is counted'}, that stands where the statement says that {said}."
+        )
+        return self._way(2, "how many", title, criteria, "numeric")
+
+    def day(self) -> Way:
+        said = self.proposition
+        return self._way(
+            3,
+            "when",
+            said.asked_when(self._figure()),
+            f"The first day on which {inside(said.statement(self._figure()))}, according to {{source}}.",
+            "date",
+        )
+
+    def _way(self, number: int, label: str, title: str, criteria: str, kind: str = "binary") -> Way:
+        slots, quantity = self.slots, self.slots.quantity
+        counted = quantity is not None and kind != "date"
+        value = quantity.normal["value"] if quantity else None
+        template = Template(
+            key=KEYS[number],
+            label=f"From the text: {label}",
+            title=upper(title),
+            criteria=criteria,
+            authorities=(self.authority,),
+            blanks=(),
+            kind=kind,
+            unit=str(quantity.normal["unit"]) if quantity else "",
+            rule=(self.frame.rule if self.frame and self.frame.rule else "cumulative") if counted else "",
+        )
+        return Way(
+            template=template,
+            fidelity=self._fidelity() if number == 0 else "narrower" if kind == "binary" else "",
+            threshold=value if kind == "binary" else None,
+            starts_on=self.period[0] if self.period else None,
+            closes_on=self.period[1] if self.period else None,
+            asks_same=self.frame.template if self.frame else "",
+            not_found=tuple(_not_found(slots, self.period, kind)),
+        )
+
+    def _fidelity(self) -> str:
+        """Derived where the text does not say who or what; opposite where it denies what is asked."""
+        if not self.proposition.subject:
+            return ""
+        return "opposite" if self.slots.polarity is not None else "same"
+
+    def _figure(self, *, bare: bool = False) -> str:
+        """The quantity as a threshold: "at least 40,000", "at most 20.2 million tonnes"."""
+        quantity = self.slots.quantity
+        if quantity is None:
+            return ""
+        value = quantity.normal["value"]
+        number = f"{value:,}" if isinstance(value, int) else f"{value:,.4f}".rstrip("0").rstrip(".")
+        number += _unit(str(quantity.normal["unit"]), quantity.text)
+        if bare:
+            return number
+        said = {"more_than": "more than", "less_than": "fewer than", "at_most": "at most"}
+        return f"{said.get(quantity.normal['comparator']) or ('at most' if self._falls() else 'at least')} {number}"
+
+    def _falls(self) -> bool:
+        """Whether the number is one that something falls to; what falls *by* a number falls by at least that much."""
+        before = self.proposition.rest.split(FIGURE)[0].split()
+        return self.proposition.is_down and before[-1:] != ["by"]
+
+    def _when(self) -> str:
+        if self.period is None:
+            return " by {day}"
+        first, last = self.period
+        if first == last:
+            return " on {day}"
+        if first is None or first <= self.published + timedelta(days=1):
+            return " by {day}"
+        return f" between {first.day} {first:%B %Y} and {{day}}"
+
+
+def _escaped(said: Proposition) -> Proposition:
+    """A proposition whose own braces a template takes for braces."""
+    parts = {name: getattr(said, name).replace(FIGURE, "\0") for name in ("subject", "verb", "rest")}
+    doubled = {name: part.replace("{", "{{").replace("}", "}}").replace("\0", FIGURE) for name, part in parts.items()}
+    return replace(said, **doubled)
+
+
+def _not_found(slots: Slots, period: Any, kind: str) -> list[str]:
+    missing = [name for name in ("actor", "object", "place") if getattr(slots, name) is None]
+    missing += ["threshold"] if slots.quantity is None and kind != "date" else []
+    return missing + (["closes_at"] if period is None else [])
+
+
+def _period(slots: Slots) -> tuple[date | None, date] | None:
+    normal = slots.time.normal if slots.time else None
+    if not normal or not normal["to"]:
+        return None
+    first = date.fromisoformat(normal["from"]) if normal["from"] else None
+    return first, date.fromisoformat(normal["to"])
+
+
+def _unit(unit: str, written: str) -> str:
+    """The unit where it stands inside the quantity's own words; elsewhere the words behind it say it."""
+    if unit == "percent":
+        return "%"
+    return f" {unit}" if unit and unit.split(maxsplit=1)[0].lower() in written.lower() else ""
+
+
+def upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def inside(sentence: str) -> str:
+    """A sentence inside another one: its article small, names as they are.
+
+    >>> inside("The talks resume"), inside("Kyiv withdraws")
+    ('the talks resume', 'Kyiv withdraws')
+    """
+    first, space, rest = sentence.partition(" ")
+    return f"{first.lower()}{space}{rest}" if first in ("The", "A", "An", "At", "More", "Fewer") else sentence
