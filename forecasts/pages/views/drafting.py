@@ -13,15 +13,15 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from forecasts.language.categories.template import Template
 from forecasts.models import Forecast, Statement, User
 from forecasts.pages import reviewing
 from forecasts.pages.views.reading import reader
 from forecasts.pages.views.reviewing import reviewable
-from forecasts.presenting import text
-from forecasts.questions import publishing
+from forecasts.presenting import slotted, text
+from forecasts.questions import publishing, reading
 from forecasts.questions.drafting import draft_rows, filling, proposing
 from forecasts.questions.drafting.form import BLANKS, TEXTS, DraftForm, of_blanks
-from forecasts.questions.drafting.templates import TEMPLATES
 from forecasts.rules.errors import InvalidValue, NotNow, Unresolvable
 
 
@@ -33,7 +33,7 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     user, at = reader(request), timezone.now()
     statement = _accepted(user, pk)
     if request.method != "POST":
-        return _page(request, DraftForm(statement, user, at))
+        return _page(request, DraftForm(statement, user, at, chosen=request.GET.get("template", "")))
     form = DraftForm(statement, user, at, request.POST)
     if request.POST.get("do") == "fill":
         return _page(request, _filled(form))
@@ -57,7 +57,11 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     if request.POST.get("changed") == "template":
         blanks = proposing.proposed(form.statement, at, blanks.template)
     html = render_to_string("forecasts/drafting/findings.html", _findings(draft_rows.row(form)), request)
-    shown = {"blanks": of_blanks(blanks), "uses": _uses(blanks.template.key), "category": blanks.template.category}
+    shown = {
+        "blanks": of_blanks(blanks),
+        "uses": _uses(blanks.template),
+        "category": blanks.template.category or form.statement.category,
+    }
     return JsonResponse({"texts": filling.texts(blanks), **shown, "findings": html})
 
 
@@ -105,9 +109,8 @@ def _onward(statement: Statement) -> str:
     return f"{reverse('review', args=[statement.article_id])}{asked}#statement-{later.pk}"
 
 
-def _uses(key: str) -> list[str]:
+def _uses(template: Template) -> list[str]:
     """The blanks that a template has."""
-    template = TEMPLATES[key]
     return [*template.blanks, *(["rule"] if template.is_counted else [])]
 
 
@@ -136,11 +139,41 @@ def _page(request: HttpRequest, form: DraftForm, status: HTTPStatus = HTTPStatus
         "article": form.statement.article,
         "quote": text.quotation(form.statement),
         "names": proposing.offered(form.statement),
-        "uses": _uses(template),
+        "uses": _uses(form.templates[template]),
+        **_said(form),
         "made": made,
         **_findings(row),
     }
     return render(request, "forecasts/drafting/page.html", context, status=status)
+
+
+def _said(form: DraftForm) -> dict[str, Any]:
+    """The sentence with its slots underlined, and what is proposed from it; nothing until somebody has read it."""
+    said = reading.said(form.statement)
+    if said is None:
+        return {"slots": None}
+    slots, stated = said
+    offered = [
+        {
+            "key": way.template.key,
+            "label": way.template.label,
+            "title": slotted.coloured(
+                filling.texts(proposing.proposed(form.statement, form.at, way.template))["title"], slots
+            ),
+            "blanks": slotted.blanks(way.not_found),
+            "fidelity": way.fidelity or "derived",
+            "is_chosen": way.template.key == form.proposed.template.key,
+        }
+        for way in form.ways.values()
+    ]
+    return {
+        "slots": slotted.named(slots),
+        "sentence": slotted.sentence(form.statement, slots),
+        "offered": offered,
+        "stated": stated,
+        "proposition": slots.proposition.statement(slots.quantity.text if slots.quantity else ""),
+        "is_denied": slots.polarity is not None,
+    }
 
 
 def _data(form: DraftForm) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from forecasts.models import Forecast, Scenario
 from forecasts.questions import publishing
 from forecasts.questions.drafting import form as forms
 from forecasts.questions.drafting.form import DERIVED, DraftForm
-from forecasts.questions.drafting.templates import TEMPLATES
 
 LEVELS = [500, 2_500, 5_000, 7_500, 9_500]
 COPIED = (
@@ -22,7 +21,7 @@ def row(form: DraftForm) -> Forecast:
     """The draft, not stored. What is missing or wrong is left empty, so that it can be checked while typing."""
     said = form.cleaned_data
     is_derived = said.get("fidelity") == DERIVED
-    template = TEMPLATES.get(said.get("template", ""), form.proposed.template)
+    template = form.templates.get(said.get("template", ""), form.proposed.template)
     forecast = Forecast(
         **{name: said[name] for name in COPIED if said.get(name) is not None},
         kind=template.kind,

@@ -70,12 +70,26 @@ class DraftForm(forms.Form):
     reason = forms.CharField(label="Why it is published nonetheless", required=False, max_length=2_000)
 
     def __init__(
-        self, statement: Statement, user: User, at: datetime, data: Any = None, initial: dict[str, Any] | None = None
+        self,
+        statement: Statement,
+        user: User,
+        at: datetime,
+        data: Any = None,
+        initial: dict[str, Any] | None = None,
+        chosen: str = "",
     ) -> None:
         self.statement, self.user, self.at = statement, user, at
-        self.proposed = proposing.proposed(statement, at)
+        self.ways = proposing.ways(statement)
+        self.templates = {**{key: way.template for key, way in self.ways.items()}, **TEMPLATES}
+        self.proposed = proposing.proposed(statement, at, self.templates.get(chosen))
         super().__init__(data, initial=initial or self._initial())
-        self._choose("template", [(one.key, one.label) for one in of_category(statement.category)])
+        self._choose(
+            "template",
+            [
+                (one.key, one.label)
+                for one in [*(way.template for way in self.ways.values()), *of_category(statement.category)]
+            ],
+        )
         editable = Scenario.objects.filter(access.scenarios(user, "edit") or Q()).filter(articles=statement.article)
         self._offer("scenario", editable.distinct())
         people = resolvers(statement, user)
@@ -98,17 +112,21 @@ class DraftForm(forms.Form):
         return {
             **of_blanks(self.proposed),
             **filling.texts(self.proposed),
-            "category": self.proposed.template.category,
-            "fidelity": Forecast.Fidelity.NARROWER,
+            "category": self.proposed.template.category or self.statement.category,
+            "fidelity": self._fidelity(),
             "resolver": self.user if self.user in people else next(iter(others), None),
             "backup": next(iter(others), None) if self.user in people else next(iter(others[1:]), None),
             "review_days": 7,
         }
 
+    def _fidelity(self) -> str:
+        way = self.ways.get(self.proposed.template.key)
+        return (way.fidelity or DERIVED) if way else Forecast.Fidelity.NARROWER
+
     def blanks(self) -> Blanks:
         """As far as they were filled; where one is missing or wrong, what was proposed stands."""
         said = self.cleaned_data
-        template = TEMPLATES.get(said.get("template", ""), self.proposed.template)
+        template = self.templates.get(said.get("template", ""), self.proposed.template)
         fresh = proposing.proposed(self.statement, self.at, template)
         authority = AUTHORITIES.get(said.get("authority", ""), fresh.authority)
         return replace(
@@ -140,7 +158,7 @@ class DraftForm(forms.Form):
 
     def missing(self) -> None:
         """Mark the blanks that the template has and nobody filled."""
-        template = TEMPLATES.get(self.cleaned_data.get("template", ""), self.proposed.template)
+        template = self.templates.get(self.cleaned_data.get("template", ""), self.proposed.template)
         texts = " ".join(str(self.cleaned_data.get(name, "")) for name in ("title", "criteria", "fine_print"))
         for name in template.blanks:
             if name != "threshold" and not self.cleaned_data.get(name) and filling.BLANK in texts:

@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 from forecasts.language import OTHER
 from forecasts.language.categories.template import Template
-from forecasts.models import Article, Statement
+from forecasts.models import Article, Forecast, Statement
+from forecasts.questions import proposals, reading
 from forecasts.questions.drafting import names
 from forecasts.questions.drafting.filling import Blanks
 from forecasts.questions.drafting.templates import of_category
@@ -14,8 +15,33 @@ READ = 20_000
 """How many letters of an article are read for names."""
 
 
+def ways(statement: Statement) -> dict[str, proposals.Way]:
+    """The questions that the statement's own words make, best first, by key; none until somebody has read it."""
+    said = reading.said(statement)
+    found = proposals.ways(said[0], reading.day_of(statement.article)) if said else []
+    # A day as an answer needs a range that the text does not give.
+    return {way.template.key: way for way in found if way.template.kind != Forecast.Kind.DATE}
+
+
 def proposed(statement: Statement, at: datetime, template: Template | None = None) -> Blanks:
     """The blanks as a person first sees them. Everything in them can be changed."""
+    said = reading.said(statement)
+    made = ways(statement)
+    way = made.get(template.key) if template else next(iter(made.values()), None)
+    if said and way:
+        return proposals.blanks_of(way, said[0], _opening(statement, at))
+    return _by_category(statement, at, template)
+
+
+def _opening(statement: Statement, at: datetime) -> datetime:
+    """The next whole minute after the article and now."""
+    later = max(at, statement.article.published_at)
+    whole = later.replace(second=0, microsecond=0)
+    return whole if whole == later else whole + timedelta(minutes=1)
+
+
+def _by_category(statement: Statement, at: datetime, template: Template | None) -> Blanks:
+    """A template of the category with names from around, where nobody has read what the statement says."""
     chosen = template or of_category(statement.category)[0]
     article = statement.article
     place = (_places(statement) or [""])[0]
@@ -25,9 +51,7 @@ def proposed(statement: Statement, at: datetime, template: Template | None = Non
     actor = actors[0] if actors else ""
     object_ = actors[1] if len(actors) > 1 else ""
     zone = names.zone([place, statement.quote, article.title, article.body[:READ]])
-    opens_at = max(at, article.published_at).replace(second=0, microsecond=0)
-    if opens_at < max(at, article.published_at):
-        opens_at += timedelta(minutes=1)
+    opens_at = _opening(statement, at)
     return Blanks(
         template=chosen,
         authority=chosen.authorities[0],

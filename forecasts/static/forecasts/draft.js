@@ -49,6 +49,21 @@
     }
   }
 
+  /* Whoever resolves is not the one who stands in: choosing the backup as resolver moves the backup. */
+  let resolver = field("resolver").value;
+  field("resolver").addEventListener("change", () => {
+    if (field("backup").value === field("resolver").value) field("backup").value = resolver;
+    resolver = field("resolver").value;
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.target.matches("input, select, textarea") || event.ctrlKey || event.metaKey || event.altKey) return;
+    const found = event.key === "p" ? form.querySelector("[data-key=p]") : document.querySelector(`[data-offer="${event.key}"]`);
+    if (!found || !/^[1-3p]$/.test(event.key)) return;
+    event.preventDefault();
+    found.click();
+  });
+
   form.addEventListener("input", (event) => {
     const name = event.target.name;
     clearTimeout(waiting);

@@ -208,6 +208,16 @@
     if (control.select) control.select();
   }
 
+  const draftLink = () => card() && card().querySelector("a[data-key=f]");
+
+  /* Drafting accepts what nobody has reviewed yet: one key from a proposed statement to its questions. */
+  async function draft() {
+    const id = current;
+    if (card() && !draftLink() && card().dataset.review === "proposed") await act({ act: "accept", statement: id });
+    stand(id);
+    if (draftLink()) draftLink().click();
+  }
+
   const keys = {
     j: () => step(1),
     k: () => step(-1),
@@ -223,7 +233,7 @@
     c: () => ask("c"),
     n: nextSentence,
     u: () => act({ act: "undo" }),
-    f: () => { const link = card() && card().querySelector("a[data-key=f]"); if (link) link.click(); },
+    f: draft,
   };
 
   document.addEventListener("keydown", (event) => {
