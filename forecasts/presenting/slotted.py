@@ -1,6 +1,7 @@
 """A statement with its slots underlined; titles with the words of the text in the colour of their slot."""
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import groupby
 
 from django.utils.html import format_html, format_html_join
@@ -55,7 +56,9 @@ def _spoken(slot: Slot) -> Iterator[str]:
     normal = slot.normal if isinstance(slot.normal, str) else ""
     value = slot.normal.get("value") if isinstance(slot.normal, dict) else None
     number = f"{value:,}" if isinstance(value, int | float) else ""
-    return (words for words in (slot.text, normal, number) if len(words) >= _SHORTEST)
+    days = [slot.normal.get(side) for side in ("from", "to")] if isinstance(slot.normal, dict) else []
+    dates = [f"{day.day} {day:%B %Y}" for day in map(date.fromisoformat, filter(None, days))]
+    return (words for words in (slot.text, normal, number, *dates) if len(words) >= _SHORTEST)
 
 
 Run = tuple[str, int, int]

@@ -222,7 +222,16 @@ def phrase(head: "Token") -> tuple[int, int]:
         left += 1
     while right - 1 > head.i and head.doc[right - 1].pos_ in ("PUNCT", "CCONJ", "ADP"):
         right -= 1
-    return left, right
+    return left, hyphened(head.doc, right)
+
+
+def hyphened(doc: "Doc", right: int) -> int:
+    """Where a name ends whose parts are joined by hyphens, such as "al-Shabab"; `right` where the parse ends it."""
+    while (
+        right + 1 < len(doc) and doc[right].text in "-–" and not (doc[right - 1].whitespace_ or doc[right].whitespace_)
+    ):
+        right += 2
+    return right
 
 
 def _kept(head: "Token") -> set[int]:

@@ -65,7 +65,9 @@ def _is_elsewhere(context: Context, one: Quantity) -> bool:
 def _is_shy(context: Context, one: Quantity) -> bool:
     """ "The two sides" and "one of them" count nothing that is foreseen."""
     bare = not one.unit and not one.comparator and one.value < _BARE
-    return bare and (one.value <= 1 or bool(_SHY.search(context.sentence.folded, max(0, one.start - 12), one.start)))
+    folded = context.sentence.folded
+    definite = folded.startswith("the ", one.start) or _SHY.search(folded, max(0, one.start - 12), one.start)
+    return bare and (one.value <= 1 or bool(definite))
 
 
 def counted(context: Context, one: Quantity) -> str:

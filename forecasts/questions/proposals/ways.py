@@ -128,7 +128,7 @@ class _Asker:
             starts_on=self.period[0] if self.period else None,
             closes_on=self.period[1] if self.period else None,
             asks_same=self.frame.template if self.frame else "",
-            not_found=tuple(_not_found(slots, self.period, kind)),
+            not_found=tuple(_not_found(slots, self.period, is_counted=bool(self.frame and self.frame.rule))),
         )
 
     def _fidelity(self) -> str:
@@ -173,9 +173,10 @@ def _escaped(said: Proposition) -> Proposition:
     return replace(said, **doubled)
 
 
-def _not_found(slots: Slots, period: Any, kind: str) -> list[str]:
+def _not_found(slots: Slots, period: Any, *, is_counted: bool) -> list[str]:
+    """What the text does not say; a number only where the verb asks for one."""
     missing = [name for name in ("actor", "object", "place") if getattr(slots, name) is None]
-    missing += ["threshold"] if slots.quantity is None and kind != "date" else []
+    missing += ["threshold"] if slots.quantity is None and is_counted else []
     return missing + (["closes_at"] if period is None else [])
 
 
