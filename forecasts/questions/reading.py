@@ -3,11 +3,12 @@
 from collections import defaultdict
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 
 from forecasts.language.likelihood import Likelihood
 from forecasts.language.reading import VERSION, Asked, Read, Slots, Stated, is_present, plain, read_claims, restored
 from forecasts.models import Article, Statement, StatementReading
+from forecasts.models.articles import StatementQuerySet
 
 ENGLISH = "en"
 ARTICLES = 4
@@ -19,7 +20,7 @@ def waits() -> bool:
     return is_present() and _due().exists()
 
 
-def _due() -> QuerySet[Statement]:
+def _due() -> StatementQuerySet:
     """The statements in English that no reading of the present version has."""
     present = StatementReading.objects.filter(statement=OuterRef("pk"), version=VERSION)
     return Statement.objects.filter(~Exists(present), article__language__startswith=ENGLISH)
