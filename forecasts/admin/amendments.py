@@ -52,7 +52,7 @@ class AmendForm(forms.Form):
 
     def __init__(self, forecast: Forecast, data: Any) -> None:
         super().__init__(data, initial={name: getattr(forecast, name) for name in amending.AMENDABLE})
-        if forecast.kind != Forecast.Kind.MULTIPLE_CHOICE:
+        if not forecast.asks.has_options:
             del self.fields["options"]
         self.forecast = forecast
 

@@ -115,7 +115,7 @@ class ForecastAdmin(ForecastList):
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_inlines(self, request: HttpRequest, obj: Forecast | None) -> list[Any]:
-        return self.inlines if obj is None or obj.kind == Forecast.Kind.MULTIPLE_CHOICE else []
+        return self.inlines if obj is None or obj.asks.has_options else []
 
     def save_model(self, request: HttpRequest, obj: Forecast, form: Any, change: bool) -> None:  # noqa: FBT001 -- Django's
         if not change:

@@ -67,7 +67,7 @@ class Standing:
 
 def standings(forecasts: Sequence[Forecast], user: User, at: datetime) -> dict[int, Standing]:
     """Of the rows of one page, in four queries. Scenario and `is_waiting` must be at hand, see `ForecastList`."""
-    choices = [forecast for forecast in forecasts if forecast.kind == Forecast.Kind.MULTIPLE_CHOICE]
+    choices = [forecast for forecast in forecasts if forecast.asks.has_options]
     prefetch_related_objects(choices, "options")
     resolutions = states.resolutions(forecasts, at)
     in_force = consensus.in_force(forecasts, user, at)
@@ -132,10 +132,10 @@ def spread(forecast: Forecast, said: Sequence[Number]) -> str:
     """From the lowest to the highest estimate in force: of the likeliest option, or of medians, where not yes or no."""
     if len(said) < 2:
         return "–"
-    if forecast.kind == Forecast.Kind.BINARY:
+    if forecast.asks.is_yes_or_no:
         numbers = [one for one in said if isinstance(one, int)]
         return _between(words.percent(min(numbers)), words.percent(max(numbers)))
-    if forecast.kind == Forecast.Kind.MULTIPLE_CHOICE:
+    if forecast.asks.has_options:
         return _of_options(consensus.padded(said))
     medians = [consensus.median(forecast, one) for one in said if isinstance(one, tuple)]
     return _between(*(consensus.brief(forecast, (value,)) for value in (min(medians), max(medians))))

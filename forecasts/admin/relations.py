@@ -27,7 +27,7 @@ class MembersFormSet(NamedFormSet):
         for forecast in forecasts:
             if forecast.scenario_id != self.instance.scenario_id:
                 raise forms.ValidationError(f"“{forecast}” is of another scenario.")
-            if forecast.kind != Forecast.Kind.BINARY:
+            if not forecast.asks.is_yes_or_no:
                 raise forms.ValidationError(f"“{forecast}” is not answered with yes or no.")
 
 

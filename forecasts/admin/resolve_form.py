@@ -8,8 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from forecasts.answers import resolving
 from forecasts.answers.resolving import Finding, KeptFile, Proof
-from forecasts.models import Forecast, Verdict
-from forecasts.rules import values
+from forecasts.models import Forecast, Verdict, kinds
 from forecasts.rules.errors import InvalidValue
 
 Outcome = Verdict.Outcome
@@ -18,6 +17,7 @@ PIECES = 5
 WORDS = {
     Outcome.YES: "Yes",
     Outcome.NO: "No",
+    Outcome.VALUE: "The value below came true",
     Outcome.ANNULLED: "Annulled: the forecast was defective",
     Outcome.AMBIGUOUS: "Ambiguous: reality stayed unclear",
 }
@@ -161,19 +161,16 @@ class ResolveForm(forms.Form):
         self._fit_kind()
 
     def _answers(self) -> list[tuple[str, str]]:
-        kind = self.forecast.kind
-        if kind == Forecast.Kind.BINARY:
-            return [(o.value, WORDS[o]) for o in (Outcome.YES, Outcome.NO)]
-        if kind == Forecast.Kind.MULTIPLE_CHOICE:
+        if self.forecast.asks.has_options:
             return [(f"option:{option.pk}", option.label) for option in self.forecast.options.all()]
-        return [(Outcome.VALUE.value, "The value below came true")]
+        return [(outcome, WORDS[Outcome(outcome)]) for outcome in self.forecast.asks.outcomes]
 
     def _fit_kind(self) -> None:
         unit = self.forecast.unit
         self.fields["value"].label = f"Value that came true ({unit})" if unit else "Value that came true"
-        if self.forecast.kind != Forecast.Kind.NUMERIC:
+        if not self.forecast.asks.is_measured:
             del self.fields["value"]
-        if self.forecast.kind != Forecast.Kind.DATE:
+        if not self.forecast.asks.is_dated:
             del self.fields["day"]
 
     @property
@@ -226,7 +223,7 @@ class ResolveForm(forms.Form):
         """What was entered. Only of a valid form that is not put off."""
         data = self.cleaned_data
         outcome, _, option = data["outcome"].partition(":")
-        value = values.days(data["day"]) if data.get("day") is not None else data.get("value")
+        value = kinds.days(data["day"]) if data.get("day") is not None else data.get("value")
         is_answer = outcome not in Verdict.UNSCORED
         return Finding(
             outcome=Outcome(outcome),

@@ -15,10 +15,10 @@ from django.utils import timezone
 
 from forecasts.admin.resolve_form import Pieces, ReasonForm, ResolveForm
 from forecasts.answers import resolving
-from forecasts.models import Forecast, Postponement, User, Verdict
+from forecasts.models import Forecast, Postponement, User, Verdict, kinds
 from forecasts.pages import preview
 from forecasts.presenting import states, text, words
-from forecasts.rules import access, values
+from forecasts.rules import access
 from forecasts.rules.errors import InvalidValue, NotNow
 
 Outcome = Verdict.Outcome
@@ -147,7 +147,7 @@ def _after(forecast: Forecast, whose: Turn) -> str:
 
 def _value(form: ResolveForm) -> float | None:
     data = getattr(form, "cleaned_data", {})
-    return values.days(data["day"]) if data.get("day") else data.get("value")
+    return kinds.days(data["day"]) if data.get("day") else data.get("value")
 
 
 def _forgive(form: ResolveForm) -> None:

@@ -24,13 +24,6 @@ from forecasts.rules import access, values, wording
 from forecasts.rules.errors import InvalidValue, NotAllowed
 from forecasts.rules.values import Value
 
-FIELDS = {
-    Forecast.Kind.BINARY: "probability",
-    Forecast.Kind.MULTIPLE_CHOICE: "probabilities",
-    Forecast.Kind.NUMERIC: "quantiles",
-    Forecast.Kind.DATE: "quantiles",
-}
-
 
 class ForecasterSerializer(ModelSerializer):
     class Meta:
@@ -205,8 +198,8 @@ def _in_a_word(forecast: Forecast, given: dict[str, Any]) -> Answer:
 
 def value(forecast: Forecast, given: Mapping[str, Any]) -> Value | None:
     """The value of an answer, of the forecast's kind. Raises InvalidValue naming the field."""
-    wanted = FIELDS[Forecast.Kind(forecast.kind)]
-    for field in dict.fromkeys(FIELDS.values()):
+    wanted = forecast.asks.column
+    for field in values.MAKERS:
         if field in given and given["event"] != Estimate.Event.UPDATE:
             raise InvalidValue(field, "Only an update holds a value.")
         if field in given and field != wanted:
@@ -215,12 +208,5 @@ def value(forecast: Forecast, given: Mapping[str, Any]) -> Value | None:
         return None
     if wanted not in given:
         raise InvalidValue(wanted, f"This forecast is answered with {wanted}.")
-    return _read(forecast, wanted, given[wanted])
-
-
-def _read(forecast: Forecast, field: str, given: Any) -> Value:
-    if field == "probability":
-        return values.binary(given)
-    if field == "probabilities":
-        return values.choice(forecast, given)
-    return values.quantiles(forecast, [number(forecast, quantile, field) for quantile in given])
+    said = given[wanted] if isinstance(given[wanted], list) else [given[wanted]]
+    return values.of(forecast, [number(forecast, one, wanted) for one in said])

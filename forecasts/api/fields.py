@@ -1,7 +1,7 @@
 """How values look in JSON: times in UTC, probabilities as numbers from 0 to 1, dates as dates. No guessing of types."""
 
 import math
-from datetime import UTC, date
+from datetime import UTC
 from typing import Any
 
 from django.db import models
@@ -10,7 +10,7 @@ from rest_framework import serializers
 
 from forecasts.models import Forecast
 from forecasts.rules.errors import InvalidValue
-from forecasts.rules.values import UNITS, day, days
+from forecasts.rules.values import UNITS
 
 
 class Instant(serializers.DateTimeField):
@@ -83,19 +83,15 @@ class Quantity(serializers.Field[float | str, Any, float | str, float | str]):
 
 def shown(forecast: Forecast, number: float) -> float | str:
     """A value of a numeric or date forecast, as JSON."""
-    return day(number).isoformat() if forecast.kind == Forecast.Kind.DATE else number
+    return forecast.asks.write(number)
 
 
 def number(forecast: Forecast, given: float | str, field: str) -> float:
     """The reverse of `shown`. Raises InvalidValue naming the field."""
-    if forecast.kind != Forecast.Kind.DATE:
-        if isinstance(given, str):
-            raise InvalidValue(field, "Each quantile of this forecast is a number.")
-        return given
     try:
-        return days(date.fromisoformat(given if isinstance(given, str) else ""))
+        return forecast.asks.read(given)
     except ValueError:
-        raise InvalidValue(field, "Each quantile of this forecast is a date, such as 2024-12-31.") from None
+        raise InvalidValue(field, f"Each quantile of this forecast is {forecast.asks.noun}.") from None
 
 
 class ModelSerializer(serializers.ModelSerializer[Any]):

@@ -81,8 +81,7 @@ def _why_unscored(forecast: Forecast, at: datetime) -> str:
 
 def _of_scores(forecast: Forecast, found: list[ForecasterScores]) -> list[str]:
     people = [one for one in found if one.kind != Forecaster.Kind.CONSENSUS]
-    is_binary = forecast.kind == Forecast.Kind.BINARY
-    has_probabilities = is_binary or forecast.kind == Forecast.Kind.MULTIPLE_CHOICE
+    is_binary, has_probabilities = forecast.asks.is_yes_or_no, not forecast.asks.has_quantiles
     said = {
         "Who had withdrawn by the cut-off has no Brier score, logarithmic score or WIS.": any(
             one.withdrawn for one in people

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from forecasts.models.articles import Statement
 from forecasts.models.facts import append_only
+from forecasts.models.kinds import KINDS, QuestionKind
 from forecasts.models.people import User
 from forecasts.models.scenarios import Scenario, categories
 
@@ -102,10 +103,10 @@ class Forecast(models.Model):
     """A question that reality answers. Its criteria and dates change only by an amendment."""
 
     class Kind(models.TextChoices):
-        BINARY = "binary", "yes or no"
-        MULTIPLE_CHOICE = "multiple_choice", "multiple choice"
-        NUMERIC = "numeric", "number"
-        DATE = "date", "date"
+        BINARY = "binary", KINDS["binary"].label
+        MULTIPLE_CHOICE = "multiple_choice", KINDS["multiple_choice"].label
+        NUMERIC = "numeric", KINDS["numeric"].label
+        DATE = "date", KINDS["date"].label
 
     class State(models.TextChoices):
         """What a published forecast waits for; derived, see `with_state`."""
@@ -228,6 +229,11 @@ class Forecast(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("forecast", args=[self.pk])
+
+    @property
+    def asks(self) -> QuestionKind:
+        """The record of its kind."""
+        return KINDS[self.kind]
 
     @property
     def is_derived(self) -> bool:

@@ -1,11 +1,11 @@
 """The form in which an analyst answers, the same behind a mail's link and on a forecast's page."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.forms import BoundField
@@ -13,7 +13,7 @@ from django.forms import BoundField
 from forecasts.answers import estimating
 from forecasts.answers.estimating import RATIONALE_LENGTH, Answer
 from forecasts.mail import emails
-from forecasts.models import Estimate, Forecast
+from forecasts.models import Estimate, Forecast, kinds
 from forecasts.rules import values, wording
 from forecasts.rules.errors import InvalidValue
 from forecasts.rules.values import Value
@@ -25,6 +25,9 @@ ROUNDING = Decimal("0.05")
 HUNDRED = Decimal(100)
 # The fields in which somebody says that the answer is known.
 KNOWN = ("is_known", "known_url", "known_note")
+
+
+type Fields = dict[str, forms.Field]
 
 
 class AnswerForm(forms.Form):
@@ -58,10 +61,10 @@ class AnswerForm(forms.Form):
         self.said = emails.in_words(forecast, estimating.value_of(own)) if own else ""
         self._choices()
         self.value_names: list[str] = []
-        for name, field in _value_fields(forecast).items():
+        for name, field in ENTRIES[forecast.asks.column].fields(forecast).items():
             self.fields[name] = field
             self.value_names.append(name)
-        if forecast.kind == Forecast.Kind.BINARY:
+        if forecast.asks.is_yes_or_no:
             self.fields["word"] = _word()
         self.order_fields(["event", "word", *self.value_names, "rationale", *KNOWN])
 
@@ -121,12 +124,7 @@ class AnswerForm(forms.Form):
                 self.add_error(self.value_names[0], str(error))
 
     def _value(self, given: Sequence[Any]) -> Value:
-        if self.forecast.kind == Forecast.Kind.BINARY:
-            return values.binary(float(given[0] / HUNDRED))
-        if self.forecast.kind == Forecast.Kind.MULTIPLE_CHOICE:
-            return values.choice(self.forecast, _shares(given))
-        numbers = [values.days(one) if isinstance(one, date) else float(one) for one in given]
-        return values.quantiles(self.forecast, numbers)
+        return values.of(self.forecast, ENTRIES[self.forecast.asks.column].numbers(given))
 
     def answer(self) -> Answer:
         """What was entered. Only of a form that is valid."""
@@ -163,22 +161,21 @@ def _word() -> forms.ChoiceField:
     )
 
 
-def _value_fields(forecast: Forecast) -> dict[str, forms.Field]:
-    """The fields of a new value, by name, in order. Percentages have one decimal."""
-    if forecast.kind == Forecast.Kind.BINARY:
-        return {"percent": _percent("Probability in percent", Decimal("0.1"), Decimal("99.9"))}
-    if forecast.kind == Forecast.Kind.MULTIPLE_CHOICE:
-        options = forecast.options.all()
-        return {f"option_{one.position}": _percent(one.label, Decimal(0), HUNDRED) for one in options}
-    labels = {f"quantile_{level}": f"{level / 100:g}% chance that it is below" for level in forecast.quantile_levels}
-    if forecast.kind == Forecast.Kind.DATE:
-        picker = {"type": "date"}
-        return {
-            name: forms.DateField(label=label, required=False, widget=forms.DateInput(attrs=picker))
-            for name, label in labels.items()
-        }
-    unit = f" ({forecast.unit})" if forecast.unit else ""
-    return {name: _number(label + unit) for name, label in labels.items()}
+def _one(_: Forecast) -> Fields:
+    return {"percent": _percent("Probability in percent", Decimal("0.1"), Decimal("99.9"))}
+
+
+def _options(forecast: Forecast) -> Fields:
+    return {f"option_{one.position}": _percent(one.label, Decimal(0), HUNDRED) for one in forecast.options.all()}
+
+
+def _levels(forecast: Forecast) -> Fields:
+    unit = f" ({forecast.unit})" if forecast.unit and forecast.asks.is_measured else ""
+    make = _day if forecast.asks.is_dated else _number
+    return {
+        f"quantile_{level}": make(f"{level / 100:g}% chance that it is below{unit}")
+        for level in forecast.quantile_levels
+    }
 
 
 def _percent(label: str, lowest: Decimal, highest: Decimal) -> forms.DecimalField:
@@ -197,9 +194,30 @@ def _number(label: str) -> forms.FloatField:
     return forms.FloatField(label=label, required=False, widget=widget)
 
 
+def _day(label: str) -> forms.DateField:
+    return forms.DateField(label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+
 def _shares(percentages: Sequence[Decimal]) -> list[float]:
     """Shares of one. Three times 33.3% is taken for a whole, since nobody can write thirds."""
     total = sum(percentages, Decimal(0))
     exact = abs(total - HUNDRED) <= ROUNDING * len(percentages)
     whole = total if exact else HUNDRED
     return [float(one / whole) for one in percentages] if math.isfinite(whole) and whole else []
+
+
+class Entry(NamedTuple):
+    """How a value is entered: its fields by name, in order, and the numbers that they hold."""
+
+    fields: Callable[[Forecast], Fields]
+    numbers: Callable[[Sequence[Any]], list[float]]
+
+
+ENTRIES = {
+    "probability": Entry(_one, lambda given: [float(given[0] / HUNDRED)]),
+    "probabilities": Entry(_options, _shares),
+    "quantiles": Entry(
+        _levels, lambda given: [kinds.days(one) if isinstance(one, date) else float(one) for one in given]
+    ),
+}
+"""By the column that holds the value. Percentages have one decimal."""

@@ -48,9 +48,8 @@ def preview(
     outcomes = [] if is_hidden else _outcomes(forecast, value)
     case = next(iter(cases([forecast.pk], at, unscored=True)), None)
     lines = _lines(case, [truth for truth, _ in outcomes], known_at) if case is not None and outcomes else []
-    is_probability = forecast.kind in (Forecast.Kind.BINARY, Forecast.Kind.MULTIPLE_CHOICE)
     return Preview(
-        score="Brier score" if is_probability else "weighted interval score",
+        score=forecast.asks.score,
         known_at=known_at,
         outcomes=[words for _, words in outcomes],
         lines=lines[:SHOWN],
@@ -63,9 +62,9 @@ def preview(
 
 
 def _outcomes(forecast: Forecast, value: float | None) -> list[tuple[float, str]]:
-    if forecast.kind == Forecast.Kind.BINARY:
+    if forecast.asks.is_yes_or_no:
         return [(1, "if Yes"), (0, "if No")]
-    if forecast.kind == Forecast.Kind.MULTIPLE_CHOICE:
+    if forecast.asks.has_options:
         return [(option.position, f"if {option.label}") for option in forecast.options.all()]
     return [] if value is None else [(value, f"if {values.shown(forecast, value)}")]
 

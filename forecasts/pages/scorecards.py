@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from forecasts.language.likelihood import SPOKEN, spoken
 from forecasts.models import Article, Forecast, Source, Statement, User
 from forecasts.models.forecasts import ForecastQuerySet
+from forecasts.models.kinds import YES_OR_NO
 from forecasts.presenting import consensus
 from forecasts.rules.values import UNITS
 from forecasts.scores.scorekeeping import Case, cases, consensus_events
@@ -107,7 +108,7 @@ def first_consensus(forecasts: Sequence[Forecast], at: datetime) -> dict[int, st
 
 def _scorecard(statements: Any, user: User, at: datetime) -> Scorecard:
     visible = Forecast.objects.visible_to(user).published(at)
-    stated = visible.filter(statement__in=statements, fidelity__in=FAITHFUL, kind=Forecast.Kind.BINARY)
+    stated = visible.filter(statement__in=statements, fidelity__in=FAITHFUL, kind__in=YES_OR_NO)
     quantified = stated.exclude(statement__likelihood=Statement.UNQUANTIFIED)
     by_id = {forecast.pk: forecast for forecast in quantified.select_related("statement")}
     # Most articles state no likelihood, and what scores one asks five times.

@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 
     from forecasts.models import User
 
+COMBINERS: dict[str, Combine[Any]] = {
+    "probability": aggregates.aggregate,
+    "probabilities": aggregates.aggregate_options,
+    "quantiles": aggregates.aggregate_quantiles,
+}
+
 type Number = int | tuple[int, ...] | tuple[float, ...]
 
 
@@ -65,7 +71,7 @@ def consensus(forecast: Forecast, in_force: InForce) -> Consensus:
 
 def aggregate(forecast: Forecast, in_force: InForce) -> Number | None:
     """One value out of many of the forecast's kind; None below two."""
-    options = len(forecast.options.all()) if forecast.kind == Forecast.Kind.MULTIPLE_CHOICE else 0
+    options = len(forecast.options.all()) if forecast.asks.has_options else 0
     values = padded([number(estimate) for estimate in in_force.estimates], options)
     answered = (estimate.made_at for estimate in in_force.estimates)
     held = zip(values, answered, strict=True)
@@ -75,12 +81,7 @@ def aggregate(forecast: Forecast, in_force: InForce) -> Number | None:
 
 def combiner(forecast: Forecast) -> Combine[Any]:
     """How values of this kind, one a row, become one."""
-    match forecast.kind:
-        case Forecast.Kind.BINARY:
-            return aggregates.aggregate
-        case Forecast.Kind.MULTIPLE_CHOICE:
-            return aggregates.aggregate_options
-    return aggregates.aggregate_quantiles
+    return COMBINERS[forecast.asks.column]
 
 
 def padded(numbers: Sequence[Number], options: int = 0) -> list[Number]:
@@ -102,7 +103,7 @@ def shown(forecast: Forecast, value: Number) -> str:
     """A value in words: 34%, the likeliest option with its probability, or the median."""
     if isinstance(value, int):
         return words.percent(value)
-    if forecast.kind == Forecast.Kind.MULTIPLE_CHOICE:
+    if forecast.asks.has_options:
         labels = [option.label for option in forecast.options.all()]
         best = max(range(len(value)), key=value.__getitem__)
         return f"{labels[best]}: {words.percent(value[best])}"
@@ -111,13 +112,13 @@ def shown(forecast: Forecast, value: Number) -> str:
 
 def brief(forecast: Forecast, value: Number) -> str:
     """The same in a narrow column: a number without its unit, which the question names."""
-    if isinstance(value, int) or forecast.kind == Forecast.Kind.MULTIPLE_CHOICE:
+    if isinstance(value, int) or forecast.asks.has_options:
         return shown(forecast, value)
     return _bare(forecast, median(forecast, value))
 
 
 def _bare(forecast: Forecast, number: float) -> str:
-    return states.worded(forecast, number) if forecast.kind == Forecast.Kind.DATE else f"{number:,.6g}"
+    return states.worded(forecast, number) if forecast.asks.is_dated else f"{number:,.6g}"
 
 
 def median(forecast: Forecast, quantiles: Sequence[float]) -> float:
@@ -129,7 +130,7 @@ def median(forecast: Forecast, quantiles: Sequence[float]) -> float:
 
 def details(forecast: Forecast, value: tuple[int, ...] | tuple[float, ...]) -> list[tuple[str, str]]:
     """Each option with its probability, or each quantile level with its value."""
-    if forecast.kind == Forecast.Kind.MULTIPLE_CHOICE:
+    if forecast.asks.has_options:
         labels = [option.label for option in forecast.options.all()]
         return [(label, words.percent(part)) for label, part in zip(labels, value, strict=False)]
     levels = [f"{level / 100:g}%" for level in forecast.quantile_levels]

@@ -92,7 +92,7 @@ def span_of(history: History, resolution: Verdict | None) -> Span:
 def scale_of(history: History, resolution: Verdict | None) -> Scale:
     """The axis upwards: all of a probability, or what the inner quantiles and the truth need."""
     forecast = history.forecast
-    if forecast.kind in (Forecast.Kind.BINARY, Forecast.Kind.MULTIPLE_CHOICE):
+    if not forecast.asks.has_quantiles:
         return Scale(0, values.UNITS)
     shown = [held.value for held in [*history.consensus, *_all(history)] if isinstance(held.value, tuple)]
     inner = [number for quantiles in shown for number in _inner(quantiles)]
@@ -102,9 +102,9 @@ def scale_of(history: History, resolution: Verdict | None) -> Scale:
 
 def levels(forecast: Forecast, scale: Scale) -> list[Tick]:
     """The ticks of the axis upwards."""
-    if forecast.kind == Forecast.Kind.DATE:
+    if forecast.asks.is_dated:
         return scales.dates(scale)
-    if forecast.kind == Forecast.Kind.NUMERIC:
+    if forecast.asks.has_quantiles:
         return scales.numbers(scale, words.short)
     return [Tick(part / 4, f"{25 * part}%") for part in range(5)]
 
@@ -112,7 +112,7 @@ def levels(forecast: Forecast, scale: Scale) -> list[Tick]:
 def bands(history: History) -> list[tuple[list[Held], int]]:
     """Of quantiles: the consensus's intervals, the outermost first: its steps, and the place of the lower quantile."""
     steps = [held for held in history.consensus if isinstance(held.value, tuple)]
-    if history.forecast.kind not in (Forecast.Kind.NUMERIC, Forecast.Kind.DATE) or not steps:
+    if not history.forecast.asks.has_quantiles or not steps:
         return []
     count = min(len(held.value) for held in steps if isinstance(held.value, tuple))
     return [(steps, place) for place in range(count // 2)]

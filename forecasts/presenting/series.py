@@ -35,7 +35,7 @@ class Series:
 
 def series(history: History) -> list[Series]:
     """All lines with a step in them: the others' first, then the consensus, one's own last, as they cover another."""
-    by_option = history.forecast.kind == Forecast.Kind.MULTIPLE_CHOICE
+    by_option = history.forecast.asks.has_options
     return [one for one in (_by_option(history) if by_option else _by_forecaster(history)) if one.steps]
 
 

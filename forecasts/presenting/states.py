@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from forecasts.models import Forecast, Verdict
+from forecasts.models import Forecast, Verdict, kinds
 from forecasts.presenting import words
 from forecasts.rules import values
 
@@ -63,7 +63,7 @@ def outcome(forecast: Forecast, verdict: Verdict) -> str:
 
 def worded(forecast: Forecast, number: float) -> str:
     """A value of a numeric or date forecast: 81 deaths, 8 Dec 2024."""
-    return words.calendar(values.day(number)) if forecast.kind == Forecast.Kind.DATE else values.shown(forecast, number)
+    return words.calendar(kinds.day(number)) if forecast.asks.is_dated else values.shown(forecast, number)
 
 
 def _kind(verdict: Verdict) -> str:

@@ -122,7 +122,7 @@ def _check_dates(forecast: Forecast, changed: Mapping[str, Any], at: datetime) -
 def _check_options(forecast: Forecast, added: Sequence[str], at: datetime) -> None:
     if not added:
         return
-    if forecast.kind != Forecast.Kind.MULTIPLE_CHOICE:
+    if not forecast.asks.has_options:
         raise InvalidValue("options", "Only a multiple-choice forecast has options.")
     if forecast.closes_at is None or forecast.closes_at <= at:
         raise InvalidValue("options", "Options are added while it is open.")

@@ -124,9 +124,9 @@ def _check_complete(forecast: Forecast, at: datetime) -> None:
         raise InvalidValue("resolves_at", "The answer should be known at closing or after.")
     if forecast.opens_at is not None and forecast.opens_at >= forecast.closes_at:
         raise InvalidValue("opens_at", "It opens before it closes.")
-    if forecast.kind == Forecast.Kind.MULTIPLE_CHOICE and forecast.options.count() < 2:
+    if forecast.asks.has_options and forecast.options.count() < 2:
         raise InvalidValue("options", "Give at least two options.")
-    if forecast.kind in (Forecast.Kind.NUMERIC, Forecast.Kind.DATE) and not forecast.quantile_levels:
+    if forecast.asks.has_quantiles and not forecast.quantile_levels:
         raise InvalidValue("quantile_levels", "Give the levels at which quantiles are asked for.")
 
 

@@ -14,7 +14,7 @@ from forecasts.models import Estimate, Forecast, Option, Prompt, User, Verdict
 from forecasts.questions.intake import Loaded
 from forecasts.questions.intake.estimates_file import Row
 from forecasts.questions.intake.people import Cast
-from forecasts.questions.intake.question import UNSCORED, Resolution, number
+from forecasts.questions.intake.question import UNSCORED, Resolution
 from forecasts.questions.intake.question import Forecast as Entry
 
 
@@ -114,8 +114,8 @@ def _finding(entry: Entry, resolution: Resolution, forecast: Forecast) -> Findin
 def _outcome(
     entry: Entry, given: str | float, forecast: Forecast
 ) -> tuple[Verdict.Outcome, Option | None, float | None]:
-    if given in UNSCORED or entry.kind == Forecast.Kind.BINARY:
+    if given in UNSCORED or forecast.asks.is_yes_or_no:
         return Verdict.Outcome(str(given)), None, None
-    if entry.kind == Forecast.Kind.MULTIPLE_CHOICE:
+    if forecast.asks.has_options:
         return Verdict.Outcome.OPTION, forecast.options.get(label=given), None
-    return Verdict.Outcome.VALUE, None, number(entry.kind, given)
+    return Verdict.Outcome.VALUE, None, forecast.asks.read(given)

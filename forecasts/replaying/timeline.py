@@ -120,7 +120,7 @@ def _scores(forecast: Forecast) -> str:
     if not analysts:
         return "no estimate counts: the answer was known before"
     counted = f"{len(analysts)} analyst{'' if len(analysts) == 1 else 's'}"
-    if forecast.kind != Forecast.Kind.BINARY:
+    if not forecast.asks.is_yes_or_no:
         return counted
     consensus = [one for one in last if one.forecaster_kind == Forecaster.Kind.CONSENSUS and not one.withdrawn]
     beside = f", of the consensus {_brier(consensus):.4f}" if consensus else ""

@@ -7,6 +7,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from forecasts.models import Estimate, Forecast, Forecaster, Relation, RelationMember, Scenario, User
+from forecasts.models.kinds import YES_OR_NO
 
 WHOLE = 10_000
 Kind = Relation.Kind
@@ -80,7 +81,7 @@ def _found(relations: Iterable[Relation], at: datetime, forecaster: Forecaster |
     if not by_id:
         return []
     members = RelationMember.objects.filter(
-        relation__in=by_id, forecast__in=Forecast.objects.open(at).filter(kind=Forecast.Kind.BINARY)
+        relation__in=by_id, forecast__in=Forecast.objects.open(at).filter(kind__in=YES_OR_NO)
     )
     said = _in_force([member.forecast_id for member in members], at, forecaster)
     held: dict[tuple[int, int], list[Held]] = defaultdict(list)

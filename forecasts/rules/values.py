@@ -1,16 +1,13 @@
 """The value of an estimate: one probability, one for each option, or quantiles. Checked against its forecast."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
 
 from forecasts.models import Forecast
 from forecasts.rules.errors import InvalidValue
 
 UNITS = 10_000
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +84,18 @@ def quantiles(forecast: Forecast, numbers: Sequence[float]) -> Value:
     return Value(quantiles=tuple(float(number) for number in numbers))
 
 
+MAKERS: dict[str, Callable[[Forecast, Sequence[float]], Value]] = {
+    "probability": lambda _, numbers: binary(*numbers),
+    "probabilities": choice,
+    "quantiles": quantiles,
+}
+
+
+def of(forecast: Forecast, numbers: Sequence[float]) -> Value:
+    """The value that these numbers make on this forecast, by its kind. Raises InvalidValue."""
+    return MAKERS[forecast.asks.column](forecast, numbers)
+
+
 def _check_range(forecast: Forecast, numbers: Sequence[float], field: str) -> None:
     lower, upper = forecast.range_lower, forecast.range_upper
     if lower is not None and not forecast.lower_is_open and min(numbers) < lower:
@@ -99,26 +108,11 @@ def _is_number(value: object) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
 
 
-def days(moment: date) -> float:
-    """Days since 1970-01-01 UTC of a date (its midnight UTC) or of a moment with a zone.
-
-    >>> days(date(1970, 1, 2))
-    1.0
-    """
-    if not isinstance(moment, datetime):
-        moment = datetime.combine(moment, time(), UTC)
-    return (moment - EPOCH) / DAY
-
-
-def day(number: float) -> date:
-    """The date, UTC, that lies `number` days after 1970-01-01."""
-    return (EPOCH + number * DAY).date()
-
-
 def shown(forecast: Forecast, number: float) -> str:
     """A value of a numeric or date forecast as people read it."""
-    if forecast.kind == Forecast.Kind.DATE:
-        return day(number).isoformat()
+    written = forecast.asks.write(number)
+    if isinstance(written, str):
+        return written
     # Beyond six digits, `g` would write a power of ten.
     digits = f"{number:,.0f}" if abs(number) >= 100_000 else f"{number:,.6g}"
     return f"{digits} {forecast.unit}".strip()
@@ -126,12 +120,6 @@ def shown(forecast: Forecast, number: float) -> str:
 
 def fits(forecast: Forecast, value: Value) -> None:
     """Raise InvalidValue where the value is of another kind than the forecast."""
-    wanted = {
-        Forecast.Kind.BINARY: ("probability", value.probability),
-        Forecast.Kind.MULTIPLE_CHOICE: ("probabilities", value.probabilities),
-        Forecast.Kind.NUMERIC: ("quantiles", value.quantiles),
-        Forecast.Kind.DATE: ("quantiles", value.quantiles),
-    }
-    field, given = wanted[Forecast.Kind(forecast.kind)]
-    if given is None:
+    field = forecast.asks.column
+    if getattr(value, field) is None:
         raise InvalidValue(field, f"This forecast is answered with {field}.")

@@ -79,7 +79,7 @@ def worded(term: str, edition: str = "", scale: str = "icd_203") -> Wording:
 
 
 def check_kind(forecast: Forecast) -> None:
-    if forecast.kind != Forecast.Kind.BINARY:
+    if not forecast.asks.is_yes_or_no:
         raise InvalidValue("word", "A likelihood word answers a question of yes or no only.")
 
 

@@ -1,6 +1,6 @@
 """Whether the consensus has moved since somebody looked at it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from forecasts.models import Estimate, Forecast
@@ -23,7 +23,7 @@ class Consensus:
         """When it last moved, if it stands further from where it stood at `since` than the scenario lets pass."""
         threshold = self._facts.forecast.scenario.sooner_when_moved
         said = self._facts.said
-        if not threshold or not said or said[-1].at <= since or self._facts.forecast.kind not in PROBABILITIES:
+        if not threshold or not said or said[-1].at <= since or self._facts.forecast.asks.has_quantiles:
             return None
         now = said[-1].at
         before, after = self.at(since), self.at(now)
@@ -55,15 +55,12 @@ class Consensus:
         return min((at for at in ends if said.at < at <= moment), default=None)
 
 
-PROBABILITIES: Collection[str] = (Forecast.Kind.BINARY, Forecast.Kind.MULTIPLE_CHOICE)
-
-
 def _aggregate(forecast: Forecast, held: Sequence[Said], changed_at: datetime) -> Units | None:
     answered = [microseconds(one.at) for one in held]
     opens_at = microseconds(forecast.opens_at) if forecast.opens_at else 0
     changed = microseconds(changed_at)
     values = [one.value or () for one in held]
-    if forecast.kind == Forecast.Kind.BINARY:
+    if forecast.asks.is_yes_or_no:
         said = zip([value[0] for value in values], answered, strict=True)
         one = consensus.at_once(said, consensus.aggregate, opens_at, changed)
         return None if one is None else (one,)

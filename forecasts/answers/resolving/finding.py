@@ -9,12 +9,6 @@ from forecasts.models import Forecast, Option, Verdict
 from forecasts.rules.errors import InvalidValue
 
 Outcome = Verdict.Outcome
-ANSWERS = {
-    Forecast.Kind.BINARY: (Outcome.YES, Outcome.NO),
-    Forecast.Kind.MULTIPLE_CHOICE: (Outcome.OPTION,),
-    Forecast.Kind.NUMERIC: (Outcome.VALUE,),
-    Forecast.Kind.DATE: (Outcome.VALUE,),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +64,9 @@ def _check_outcome(forecast: Forecast, finding: Finding) -> None:
         raise InvalidValue("outcome", "A draft has no outcome: publish it first.")
     if finding.outcome in Verdict.UNSCORED:
         return
-    allowed = ANSWERS[Forecast.Kind(forecast.kind)]
+    allowed = forecast.asks.outcomes
     if finding.outcome not in allowed:
-        names = " or ".join(outcome.value for outcome in allowed)
+        names = " or ".join(allowed)
         raise InvalidValue("outcome", f"A forecast of kind “{forecast.get_kind_display()}” is answered with {names}.")
     if finding.outcome == Outcome.OPTION and (finding.option is None or finding.option.forecast_id != forecast.pk):
         raise InvalidValue("option", "Choose one of this forecast's options.")

@@ -37,7 +37,7 @@ def about(forecast: Forecast, person: User, at: datetime, standing: Standing) ->
 def _hint(forecast: Forecast, at: datetime, standing: Standing) -> str:
     """What time alone would have made of a probability that was not touched."""
     own, closes_at = standing.own, forecast.closes_at
-    if own is None or own.value.probability is None or closes_at is None or forecast.kind != Forecast.Kind.BINARY:
+    if own is None or own.value.probability is None or closes_at is None or not forecast.asks.is_yes_or_no:
         return ""
     now = faded(own.value.probability, own.made_at, at, closes_at)
     if now is None:

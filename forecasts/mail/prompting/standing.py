@@ -46,8 +46,4 @@ def _standing(
 def _consensus(forecast: Forecast, in_force: InForce) -> answers.Value | None:
     """The aggregate of the estimates in force, None below two."""
     value: Any = aggregate(forecast, in_force)
-    if value is None or forecast.kind == Forecast.Kind.BINARY:
-        return None if value is None else answers.Value(probability=value)
-    if forecast.kind == Forecast.Kind.MULTIPLE_CHOICE:
-        return answers.Value(probabilities=value)
-    return answers.Value(quantiles=value)
+    return None if value is None else answers.Value(**{forecast.asks.column: value})

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from forecasts.models import Forecast, Verdict
+from forecasts.models import Verdict
 from forecasts.presenting import plot
 from forecasts.presenting.charts.looks import (
     BLUE,
@@ -26,7 +26,6 @@ from forecasts.presenting.series import CONSENSUS, OTHER, OWN, Series, series
 from forecasts.rules import values
 
 WIDTH, HEIGHT, ROW = 600, 260, 14
-PROBABILITIES = (Forecast.Kind.BINARY, Forecast.Kind.MULTIPLE_CHOICE)
 WORDS = {
     CONSENSUS: "bold: consensus",
     OWN: "marked with squares: yours",
@@ -70,7 +69,7 @@ class _Drawing:
             return
         widths = {CONSENSUS: 3, OWN: 1.75, OTHER: 1}
         mark: Spec = {"type": "line", "interpolate": "step-after", "strokeWidth": widths[role]}
-        by_option = self.forecast.kind == Forecast.Kind.MULTIPLE_CHOICE
+        by_option = self.forecast.asks.has_options
         encoding = {"x": self._x("at"), "y": self._y("value"), "detail": {"field": "who"}}
         if by_option:
             encoding |= self._options(dashed=role == CONSENSUS)
@@ -135,10 +134,10 @@ class _Drawing:
         return "" if one.option is None else self.forecast.options.all()[one.option].label
 
     def _number(self, value: float) -> float | str:
-        if self.forecast.kind in PROBABILITIES:
+        if not self.forecast.asks.has_quantiles:
             return value / values.UNITS
         value = min(max(value, self.scale.low), self.scale.high)
-        return values.day(value).isoformat() if self.forecast.kind == Forecast.Kind.DATE else value
+        return self.forecast.asks.write(value)
 
     def _options(self, *, dashed: bool) -> Spec:
         labels = [option.label for option in self.forecast.options.all()]
@@ -155,11 +154,11 @@ class _Drawing:
         return {"field": field, "type": "temporal", "scale": {"type": "utc", "domain": domain}, "axis": axis}
 
     def _y(self, field: str) -> Spec:
-        kind = self.forecast.kind
-        if kind in PROBABILITIES:
+        asks = self.forecast.asks
+        if not asks.has_quantiles:
             return {"field": field, "type": "quantitative", "scale": {"domain": [0, 1]}, "axis": percentages("")}
         low, high = self._number(self.scale.low), self._number(self.scale.high)
-        if kind == Forecast.Kind.DATE:
+        if asks.is_dated:
             axis = {"title": None, "tickCount": 5, "format": "%-d %b %Y"}
             return {"field": field, "type": "temporal", "scale": {"type": "utc", "domain": [low, high]}, "axis": axis}
         drawn = {"domain": [low, high], "type": "log" if self.scale.is_log else "linear", "zero": False, "nice": False}

@@ -33,7 +33,7 @@ def row(form: DraftForm) -> Forecast:
         drafted_by=form.user,
     )
     _date(forecast, said)
-    if template.kind == Forecast.Kind.NUMERIC:
+    if forecast.asks.has_quantiles:
         forecast.quantile_levels = LEVELS
         forecast.range_lower, forecast.upper_is_open = 0, True
     return forecast

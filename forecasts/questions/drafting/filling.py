@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from forecasts.language.categories.authorities import AGENCIES, Authority
 from forecasts.language.categories.template import Template
+from forecasts.models.kinds import KINDS
 from forecasts.presenting import words
 from forecasts.questions.drafting.counting import RULES
 
@@ -93,7 +94,7 @@ def _criteria(blanks: Blanks, said: Mapping[str, str]) -> str:
     parts = [blanks.template.criteria.format_map(said), f"{window} {reported}"]
     if blanks.template.is_counted:
         parts.append(RULES[blanks.rule or blanks.template.rule][1])
-    if blanks.template.kind == "binary":
+    if KINDS[blanks.template.kind].is_yes_or_no:
         parts.append("Otherwise it resolves NO.")
     return " ".join(parts)
 

@@ -12,9 +12,9 @@ from itertools import pairwise
 
 from forecasts.answers.estimating import RATIONALE_LENGTH
 from forecasts.models import Estimate
-from forecasts.models import Forecast as Rows
+from forecasts.models.kinds import KINDS
 from forecasts.questions.intake.format import Document
-from forecasts.questions.intake.question import Forecast, number
+from forecasts.questions.intake.question import Forecast
 from forecasts.questions.intake.simple_values import near, safe_text
 from forecasts.rules import values
 from forecasts.rules.access import TABLE
@@ -123,9 +123,10 @@ def _value(text: str, event: Estimate.Event, forecast: Forecast) -> Value | None
         if text:
             raise ValueError(f"stays empty for {event}")
         return None
-    if forecast.kind == Rows.Kind.BINARY:
+    asks = KINDS[forecast.kind]
+    if asks.is_yes_or_no:
         return Value(probability=_units(text))
-    if forecast.kind == Rows.Kind.MULTIPLE_CHOICE:
+    if asks.has_options:
         return Value(probabilities=_shares(text, forecast))
     return Value(quantiles=_quantiles(text, forecast))
 
@@ -160,18 +161,19 @@ def _quantiles(text: str, forecast: Forecast) -> tuple[float, ...]:
     numbers = tuple(_number(part, forecast) for part in _parts(text, levels, "level"))
     if any(low > high for low, high in pairwise(numbers)):
         raise ValueError("a quantile lies below the one before it")
-    offered = forecast.range
+    offered, read = forecast.range, KINDS[forecast.kind].read
     if offered is not None:
-        if not offered.lower_open and numbers[0] < number(forecast.kind, offered.lower):
+        if not offered.lower_open and numbers[0] < read(offered.lower):
             raise ValueError("a quantile lies below the range, whose lower end is not open")
-        if not offered.upper_open and numbers[-1] > number(forecast.kind, offered.upper):
+        if not offered.upper_open and numbers[-1] > read(offered.upper):
             raise ValueError("a quantile lies above the range, whose upper end is not open")
     return numbers
 
 
 def _number(text: str, forecast: Forecast) -> float:
-    if forecast.kind == Rows.Kind.DATE:
-        return number(forecast.kind, text)
+    asks = KINDS[forecast.kind]
+    if asks.is_dated:
+        return asks.read(text)
     if not NUMBER.fullmatch(text) or not abs(value := float(text)) < float("inf"):
         raise ValueError(f"{text!r} is not a number")
     return value

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from forecasts.models import Article, Forecast, Option, Scenario, Source, Statement
+from forecasts.models.kinds import KINDS
 from forecasts.questions.intake.checking import Found, found
 from forecasts.questions.intake.format import Document
 from forecasts.questions.intake.format import Scenario as Heading
 from forecasts.questions.intake.people import Cast
 from forecasts.questions.intake.question import Forecast as Entry
-from forecasts.questions.intake.question import number
 from forecasts.rules.errors import InvalidScenario
 from forecasts.rules.values import UNITS
 
@@ -158,8 +158,8 @@ def _range(entry: Entry) -> dict[str, Any]:
             "range_scale": Forecast.Scale.LINEAR,
         }
     return {
-        "range_lower": number(entry.kind, offered.lower),
-        "range_upper": number(entry.kind, offered.upper),
+        "range_lower": KINDS[entry.kind].read(offered.lower),
+        "range_upper": KINDS[entry.kind].read(offered.upper),
         "lower_is_open": offered.lower_open,
         "upper_is_open": offered.upper_open,
         "range_scale": offered.scale,

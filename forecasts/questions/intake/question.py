@@ -1,7 +1,7 @@
 """A forecast of scenario.yaml and what came of it: the fields, and what each says about the fields before it."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Annotated, Any, Literal
 
@@ -10,6 +10,7 @@ from pydantic import Field, ValidationInfo, field_validator
 from forecasts.models import Category as Categories
 from forecasts.models import Forecast as Rows
 from forecasts.models import Verdict
+from forecasts.models.kinds import KINDS, QuestionKind
 from forecasts.questions.intake.simple_values import Address, Key, Line, Part, Short, Text, Time, Title, Zone
 from forecasts.rules import values
 
@@ -17,7 +18,6 @@ Category = Annotated[Categories, Field(strict=False)]
 Kind = Annotated[Rows.Kind, Field(strict=False)]
 Fidelity = Annotated[Rows.Fidelity, Field(strict=False)]
 Scale = Annotated[Rows.Scale, Field(strict=False)]
-QUANTILES = (Rows.Kind.NUMERIC, Rows.Kind.DATE)
 UNSCORED = tuple(outcome.value for outcome in Verdict.UNSCORED)
 
 
@@ -113,7 +113,7 @@ class Forecast(Part):
     @field_validator("options")
     @classmethod
     def _are_for_multiple_choice(cls, options: list[str], info: ValidationInfo) -> list[str]:
-        wanted = info.data.get("kind") == Rows.Kind.MULTIPLE_CHOICE
+        wanted = _asks(info, "has_options")
         if bool(options) != wanted or (wanted and len(options) < 2):
             raise ValueError("two or more for multiple_choice, none for other kinds")
         if len(set(options)) < len(options) or any(";" in option for option in options):
@@ -123,32 +123,32 @@ class Forecast(Part):
     @field_validator("ordered")
     @classmethod
     def _is_for_multiple_choice(cls, ordered: bool, info: ValidationInfo) -> bool:  # noqa: FBT001 -- pydantic's
-        return _only(ordered, info, Rows.Kind.MULTIPLE_CHOICE)
+        return _only(ordered, info, "has_options", "multiple_choice")
 
     @field_validator("unit")
     @classmethod
     def _is_for_numbers(cls, unit: str, info: ValidationInfo) -> str:
-        return _only(unit, info, Rows.Kind.NUMERIC)
+        return _only(unit, info, "is_measured", "numeric")
 
     @field_validator("range")
     @classmethod
     def _is_for_numbers_and_dates(cls, offered: Range | None, info: ValidationInfo) -> Range | None:
         kind = info.data.get("kind")
-        if (offered is not None) != (kind in QUANTILES):
+        if (offered is not None) != _asks(info, "has_quantiles"):
             raise ValueError("is given for numeric and date, and only for them")
         if offered is None or kind is None:
             return offered
-        lower, upper = (number(kind, end) for end in (offered.lower, offered.upper))
+        lower, upper = (KINDS[kind].read(end) for end in (offered.lower, offered.upper))
         if lower >= upper:
             raise ValueError("lower lies below upper")
-        if offered.scale == Rows.Scale.LOG and (kind != Rows.Kind.NUMERIC or lower <= 0):
+        if offered.scale == Rows.Scale.LOG and (not KINDS[kind].is_measured or lower <= 0):
             raise ValueError("a log scale is for numbers with lower above 0")
         return offered
 
     @field_validator("quantile_levels")
     @classmethod
     def _rise(cls, levels: list[float], info: ValidationInfo) -> list[float]:
-        if bool(levels) != (info.data.get("kind") in QUANTILES):
+        if bool(levels) != _asks(info, "has_quantiles"):
             raise ValueError("are given for numeric and date, and only for them")
         if any(not 0 < level < 1 or abs(level * values.UNITS % 1 - 0.5) < 0.499_999 for level in levels):
             raise ValueError("lie between 0 and 1, in steps of 0.0001")
@@ -192,41 +192,23 @@ class Forecast(Part):
         return timedelta(days=self.review_every_days)
 
 
-def number(kind: Rows.Kind, given: float | str) -> float:
-    """A value of a numeric forecast, or one of a date forecast in days since 1970-01-01 UTC. Raises ValueError.
-
-    >>> number(Rows.Kind.DATE, "1970-01-02")
-    1.0
-    """
-    if kind == Rows.Kind.DATE:
-        if not isinstance(given, str):
-            raise ValueError('a date stands in quotes, such as "2024-12-08"')
-        try:
-            return values.days(date.fromisoformat(given))
-        except ValueError:
-            raise ValueError(f"{given!r} is not a date such as 2024-12-08") from None
-    if isinstance(given, str):
-        raise ValueError(f"{given!r} is not a number")
-    return float(given)
-
-
 def _check_outcome(outcome: str | float, forecast: dict[str, Any]) -> None:
     if outcome in UNSCORED:
         return
-    kind: Rows.Kind = forecast["kind"]
-    if kind in QUANTILES:
-        _check_inside(number(kind, outcome), kind, forecast.get("range"))
+    asks = KINDS[forecast["kind"]]
+    if asks.has_quantiles:
+        _check_inside(asks.read(outcome), asks, forecast.get("range"))
         return
-    allowed: Sequence[str] = ("yes", "no") if kind == Rows.Kind.BINARY else forecast.get("options", ())
+    allowed: Sequence[str] = forecast.get("options", ()) if asks.has_options else asks.outcomes
     if outcome not in allowed:
         raise ValueError(f"outcome: is one of {', '.join([*allowed, *UNSCORED])}")
 
 
-def _check_inside(value: float, kind: Rows.Kind, offered: Range | None) -> None:
+def _check_inside(value: float, asks: QuestionKind, offered: Range | None) -> None:
     if offered is None:
         return
-    below = value < number(kind, offered.lower) and not offered.lower_open
-    above = value > number(kind, offered.upper) and not offered.upper_open
+    below = value < asks.read(offered.lower) and not offered.lower_open
+    above = value > asks.read(offered.upper) and not offered.upper_open
     if below or above:
         raise ValueError("outcome: lies outside the range, at an end that is not open")
 
@@ -237,7 +219,12 @@ def _ordered(earlier: datetime | None, later: datetime, complaint: str) -> datet
     return later
 
 
-def _only[T](given: T, info: ValidationInfo, kind: Rows.Kind) -> T:
-    if given and info.data.get("kind") != kind:
+def _asks(info: ValidationInfo, what: str) -> bool:
+    """Whether the kind is there and has a trait."""
+    return "kind" in info.data and bool(getattr(KINDS[info.data["kind"]], what))
+
+
+def _only[T](given: T, info: ValidationInfo, trait: str, kind: str) -> T:
+    if given and not _asks(info, trait):
         raise ValueError(f"is for {kind} only")
     return given

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from forecasts.models import Forecast, Forecaster
-from forecasts.rules.values import EPOCH
+from forecasts.models.kinds import EPOCH
 from forecasts.scores.scorekeeping import Case, cases, consensus_events
 from forecasts.scores.scorekeeping.contributing import in_consensus
 from forecasts.scores.scorekeeping.unit_scores import BRIER, LOG, scores_of

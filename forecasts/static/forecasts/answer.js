@@ -4,20 +4,20 @@
   document.querySelectorAll("form[data-answer]").forEach((form) => {
     const button = form.querySelector("button[type=submit]");
     const plain = button.textContent;
-    const { answer: kind, said, unit } = form.dataset;
+    const { answer: column, said, unit } = form.dataset;
 
     const values = () => [...form.querySelectorAll("[data-value] input")].map((one) => one.value.trim());
 
     function update() {
       const given = values();
       if (given.some((one) => one === "")) return plain;
-      if (kind === "binary") return `Record ${given[0]}%`;
-      if (kind === "multiple_choice") {
+      if (column === "probability") return `Record ${given[0]}%`;
+      if (column === "probabilities") {
         const sum = given.reduce((total, one) => total + Number(one), 0);
         return `Record ${given.length} probabilities, ${Math.round(10 * sum) / 10}% in all`;
       }
       const middle = given[Math.floor(given.length / 2)];
-      return unit && kind === "numeric" ? `Record ${middle} ${unit}` : `Record ${middle}`;
+      return unit ? `Record ${middle} ${unit}` : `Record ${middle}`;
     }
 
     function words() {

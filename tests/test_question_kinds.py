@@ -1,0 +1,152 @@
+"""Every kind of question, through every place where it must be answered, shown, drawn, resolved and scored."""
+
+from dataclasses import fields, replace
+from datetime import date
+from typing import Any, NamedTuple
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from forecasts.mail.emails.plain import in_words
+from forecasts.models import Estimate, Forecast, Scenario
+from forecasts.models.kinds import KINDS, QuestionKind, days
+from forecasts.pages.forms import ENTRIES
+from forecasts.presenting.consensus import COMBINERS
+from forecasts.rules import values
+from forecasts.scores import scorekeeping
+from tests import make
+
+pytestmark = pytest.mark.django_db
+LEVELS = [2500, 5000, 7500]
+
+
+class Case(NamedTuple):
+    """What one person says by the form and another by the API, how both are shown, and what comes of it."""
+
+    fields: dict[str, Any]
+    form: dict[str, str]
+    sent: Any
+    shown: str
+    worded: str
+    truth: dict[str, Any]
+    score: str
+
+
+CASES = {
+    "binary": Case({}, {"percent": "35"}, 0.45, "35%", "35%", {"outcome": "yes"}, "brier"),
+    "multiple_choice": Case(
+        {"labels": ["army", "rebels"]},
+        {"option_0": "30", "option_1": "70"},
+        [0.4, 0.6],
+        "rebels: 70%",
+        "army 30%, rebels 70%",
+        {"outcome": "option"},
+        "brier",
+    ),
+    "numeric": Case(
+        {"quantile_levels": LEVELS, "unit": "people"},
+        {"quantile_2500": "1000", "quantile_5000": "2000", "quantile_7500": "3000"},
+        [1500, 2500, 3500],
+        "2,000 people",
+        "25%: 1,000 people, 50%: 2,000 people, 75%: 3,000 people",
+        {"outcome": "value", "value": 2200},
+        "wis",
+    ),
+    "date": Case(
+        {"quantile_levels": LEVELS},
+        {"quantile_2500": "2025-01-10", "quantile_5000": "2025-02-10", "quantile_7500": "2025-03-10"},
+        ["2025-01-11", "2025-02-11", "2025-03-11"],
+        "10 Feb 2025",
+        "25%: 2025-01-10, 50%: 2025-02-10, 75%: 2025-03-10",
+        {"outcome": "value", "value": days(date(2025, 2, 1))},
+        "wis",
+    ),
+}
+
+
+@pytest.fixture
+def scenario() -> Scenario:
+    return make.scenario("north")
+
+
+def asked(scenario: Scenario, kind: str) -> Forecast:
+    given = dict(CASES[kind].fields)
+    labels = given.pop("labels", None)
+    return make.choice(labels, scenario, **given) if labels else make.forecast(scenario, kind=kind, **given)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kind_is_answered_shown_drawn_resolved_and_scored(kind: str, scenario: Scenario, client: Client) -> None:
+    case, forecast = CASES[kind], asked(scenario, kind)
+    by_form, by_api, resolver = (make.member(scenario, role) for role in ("analyst", "analyst", "resolver"))
+    with time_machine.travel(make.day(3), tick=False):
+        client.force_login(by_form)
+        page = client.get(forecast.get_absolute_url()).content.decode()
+        assert [name for name in case.form if f'name="{name}"' not in page] == []
+        sent = {"event": "update", "version": "1", "rationale": "", **case.form}
+        assert client.post(reverse("estimate", args=[forecast.pk]), sent).status_code == 302
+        client.force_login(by_api)
+        body = {"forecast": forecast.pk, forecast.asks.column: case.sent}
+        assert client.post(reverse("v1:estimate-list"), body, content_type="application/json").status_code == 201
+    with time_machine.travel(make.day(4), tick=False):
+        client.force_login(by_form)
+        assert case.shown in client.get(forecast.get_absolute_url()).content.decode()
+        assert client.get(reverse("board")).status_code == 200
+        point = client.get(reverse("v1:forecast-consensus", args=[forecast.pk])).json()["points"][-1]
+        assert point[forecast.asks.column] is not None
+        specification = client.get(reverse("v1:history-vl-json", args=[forecast.pk]))
+        assert "consensus" in specification.content.decode()
+    said = Estimate.objects.get(forecaster__user=by_form)
+    assert in_words(forecast, values.Value(**{forecast.asks.column: _value(said, forecast.asks.column)})) == case.worded
+    _resolve(client, forecast, resolver, case)
+    found = client.get(reverse("v1:forecast-scores", args=[forecast.pk])).json()
+    scored = [one for one in found["scores"] if one["kind"] == "analyst"]
+    assert [one[case.score] is not None for one in scored] == [True, True]
+
+
+def _value(said: Estimate, column: str) -> Any:
+    value = getattr(said, column)
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _resolve(client: Client, forecast: Forecast, resolver: Any, case: Case) -> None:
+    client.force_login(resolver)
+    with time_machine.travel(make.day(40), tick=False):
+        page = client.get(reverse("admin:forecasts_forecast_resolve", args=[forecast.pk])).content.decode()
+    option = forecast.options.first() if forecast.asks.has_options else None
+    offered = f'value="option:{option.pk}"' if option else f'value="{case.truth["outcome"]}"'
+    assert offered in page
+    make.verdict(forecast, option=option, recorded_at=make.day(40), takes_effect_at=make.day(40), **case.truth)
+    scorekeeping.settle(make.day(41))
+
+
+def test_every_column_is_entered_checked_and_combined_somewhere() -> None:
+    columns: set[str] = {one.column for one in KINDS.values()}
+    tables: dict[str, Any] = {"the form": ENTRIES, "the check": values.MAKERS, "the consensus": COMBINERS}
+    missing = [f"{column} is missing in {place}" for place, table in tables.items() for column in columns - set(table)]
+    assert missing == []
+
+
+def test_the_kinds_are_those_of_the_database() -> None:
+    assert [(key, one.label) for key, one in KINDS.items()] == Forecast.Kind.choices
+    assert all(one.column in {field.name for field in Estimate._meta.fields} for one in KINDS.values())
+
+
+@pytest.mark.parametrize("part", [one.name for one in fields(QuestionKind) if one.name != "is_measured"])
+def test_a_kind_that_lacks_a_part_is_refused_and_the_part_is_named(part: str) -> None:
+    empty: Any = {part: None if callable(getattr(KINDS["numeric"], part)) else ""}
+    with pytest.raises(ValueError, match=f"Question kind “.*”: {part} is missing"):
+        replace(KINDS["numeric"], **empty)
+
+
+@pytest.mark.parametrize(("kind", "written", "number"), [("numeric", 12.5, 12.5), ("date", "1970-01-02", 1.0)])
+def test_what_is_written_is_read_back(kind: str, written: float | str, number: float) -> None:
+    assert (KINDS[kind].read(written), KINDS[kind].write(number)) == (number, written)
+
+
+@pytest.mark.parametrize(("kind", "wrong"), [("numeric", "12"), ("date", 12.0), ("date", "soon")])
+def test_what_is_of_another_kind_is_refused(kind: str, wrong: float | str) -> None:
+    with pytest.raises(ValueError, match=r"number|date"):
+        KINDS[kind].read(wrong)
