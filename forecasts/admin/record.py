@@ -9,7 +9,6 @@ from forecasts.presenting.diagram import Diagram, diagram
 from forecasts.presenting.findings import findings
 from forecasts.rules import values
 from forecasts.scores import statistics
-from forecasts.scores.statistics import Filters
 from forecasts.scoring.rules import BRIER_UNIT
 
 LATEST = 6
@@ -41,7 +40,7 @@ def record(user: User, at: datetime) -> Record:
     forecaster = Forecaster.objects.filter(user=user).first()
     if forecaster is None:
         return Record(None, "", [], [], None)
-    report = statistics.report(user, Filters(analyst=forecaster.pk))
+    report = statistics.own(user, forecaster.pk)
     sentence = statistics.sentence(report)
     return Record(
         forecaster,

@@ -43,6 +43,7 @@ def record(
     Whether the person may estimate here is for the caller to ask (`access.may`).
     """
     forecast = Forecast.objects.select_for_update(no_key=True).get(pk=forecast.pk)
+    at = at if channel == Estimate.Channel.IMPORT else forecast.moment(at)
     check_open(forecast, at)
     if answer.version not in (None, forecast.version):
         raise NotNow("The criteria were amended while you were answering. Nothing is recorded yet: read them again.")

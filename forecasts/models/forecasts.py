@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
 
 import pgtrigger
+from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
@@ -250,6 +251,24 @@ class Forecast(models.Model):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+    def moment(self, at: datetime) -> datetime:
+        """`at`, or the time of the newest fact about this forecast where that is later.
+
+        Asked under the forecast's lock, so that no fact is older than one that it was made after.
+        """
+        newest = Forecast.objects.filter(pk=self.pk).values_list(
+            _newest("Estimate", "made_at"), _newest("Verdict", "recorded_at"), _newest("Amendment", "made_at")
+        )
+        facts: list[datetime] = [moment for moment in newest.get() if moment is not None]
+        return max([at, *facts])
+
+
+def _newest(facts: str, column: str) -> models.Subquery:
+    """The latest of a forecast's facts of one kind."""
+    model = apps.get_model("forecasts", facts)
+    rows = model._default_manager.filter(forecast=OuterRef("pk")).order_by().values("forecast")
+    return models.Subquery(rows.annotate(newest=models.Max(column)).values("newest"))
 
 
 class Option(models.Model):

@@ -44,6 +44,7 @@ def amend(
     person may is for the caller to ask. Raises InvalidValue, NotNow.
     """
     held = Forecast.objects.select_for_update(no_key=True, of=("self",)).select_related("scenario").get(pk=forecast.pk)
+    at = held.moment(at)
     _check_state(held, version, at)
     changed = {name: new for name, new in changes.items() if getattr(held, name) != new}
     added = [label.strip() for label in options if label.strip()]

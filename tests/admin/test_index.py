@@ -191,6 +191,22 @@ def test_below_stands_how_one_has_done(client: Client, scenario: Scenario, resol
     assert "0.090" in client.get(reverse("admin:index")).content.decode()
 
 
+def test_who_sees_nothing_any_more_of_what_they_said_finds_an_empty_record(
+    client: Client, scenario: Scenario, resolver: User
+) -> None:
+    made = make.forecast(scenario)
+    make.estimate(made, resolver, 0.3, make.day(1))
+    resolving.resolve(made, resolver, NO, at=make.day(33))
+    scorekeeping.settle(AT)
+    resolver.memberships.update(scenario=make.scenario())
+    client.force_login(resolver)
+    answer = client.get(reverse("admin:index"))
+    assert answer.status_code == 200
+    assert "Did it?" not in answer.content.decode()
+    record = desk(resolver, AT).record
+    assert (record.latest, record.diagram) == ([], None)
+
+
 def test_beside_it_stands_the_diagram_with_its_numbers_or_what_will_appear_there(
     client: Client, scenario: Scenario, resolver: User
 ) -> None:

@@ -14,7 +14,7 @@ from forecasts.answers.estimating import Answer
 from forecasts.answers.resolving import Finding, Proof
 from forecasts.models import Amendment, Estimate, Evidence, Forecast, Scenario, Settlement, User, Verdict
 from forecasts.questions import amending, publishing
-from forecasts.rules.errors import NotNow, Overtaken
+from forecasts.rules.errors import InvalidValue, NotNow, Overtaken
 from forecasts.rules.values import Value
 from forecasts.scores import scorekeeping
 from tests import make
@@ -181,12 +181,13 @@ def test_an_estimate_that_races_with_an_earlier_closing_falls_on_one_side_of_it(
             ),
             answer(forecast, analyst, make.day(11)),
         )
-        assert isinstance(results[0], Amendment)
         estimate = Estimate.objects.filter(forecast=forecast).first()
         if estimate is None:
+            assert isinstance(results[0], Amendment)
             assert isinstance(results[1], NotNow)
         else:
-            # It came first, and answered the version that stood then.
+            # It came first: closing cannot move to before what was said, and it answered the version that stood then.
+            assert isinstance(results[0], InvalidValue)
             assert estimate.criteria_version == 1
 
 

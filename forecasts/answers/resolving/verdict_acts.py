@@ -42,6 +42,7 @@ def resolve(
     Overtaken.
     """
     forecast = locked(forecast, after)
+    at = at if imported else forecast.moment(at)
     check(forecast, finding, at)
     if not imported:
         _check_free(forecast, person)
@@ -72,6 +73,7 @@ def second(forecast: Forecast, person: User, finding: Finding, *, at: datetime, 
     NotNow, Overtaken.
     """
     forecast = locked(forecast, after)
+    at = forecast.moment(at)
     opened = _opened_by_another(forecast, person)
     check(forecast, finding, at)
     if not finding.agrees_with(opened):
@@ -110,6 +112,7 @@ def decide(forecast: Forecast, person: User, finding: Finding, *, at: datetime, 
     Raises InvalidValue, NotNow, Overtaken.
     """
     forecast = locked(forecast, after)
+    at = forecast.moment(at)
     proposal = disputed(forecast)
     if proposal is None:
         raise NotNow("Nobody disagrees about this forecast.")
@@ -143,6 +146,7 @@ def take_back(
     Raises InvalidValue, NotNow, Overtaken.
     """
     forecast = locked(forecast, after)
+    at = forecast.moment(at)
     standing = newest_standing(forecast)
     if standing is None:
         raise NotNow("There is no resolution to take back.")

@@ -9,7 +9,7 @@ from forecasts.models import Forecast, Forecaster, User, Verdict
 from forecasts.presenting import states
 from forecasts.rules.values import Value
 from forecasts.scores import statistics
-from forecasts.scores.statistics import Filters, ForecasterScores, Report
+from forecasts.scores.statistics import ForecasterScores, Report
 
 
 class Own(NamedTuple):
@@ -47,7 +47,7 @@ class Known:
     def calibration(self, person: User, forecaster: Forecaster) -> Report:
         """Of this person, over all that they may see."""
         if forecaster.pk not in self._reports:
-            self._reports[forecaster.pk] = statistics.report(person, Filters(analyst=forecaster.pk))
+            self._reports[forecaster.pk] = statistics.own(person, forecaster.pk)
         return self._reports[forecaster.pk]
 
     def resolution(self, forecast: Forecast) -> Verdict | None:

@@ -2,6 +2,7 @@
 
 * sight(user) -> Sight: what this person sees, and as of when; spares the next two looking again
 * report(user, filters, estimand="last", seen=None) -> Report
+* own(user, forecaster) -> Report: of whoever asks, whatever they may still see
 * grouped(user, group_by, filters, estimand="last", seen=None) -> Grouped
 * keep_wanted(at) -> int: computes bands and counts of what is asked for, once per snapshot, for every process
 * sentence(report) -> str
@@ -12,7 +13,7 @@
 
 from forecasts.scores.statistics.bands_cache import keep_wanted
 from forecasts.scores.statistics.comparing import Comparison, compare
-from forecasts.scores.statistics.reporting import grouped, report
+from forecasts.scores.statistics.reporting import grouped, own, report
 from forecasts.scores.statistics.sentences import sentence
 from forecasts.scores.statistics.shapes import Counts, Filters, Grouped, GroupOfReport, Report, Score
 from forecasts.scores.statistics.single import ConsensusPoint, ForecasterScores, consensus, scores
@@ -35,6 +36,7 @@ __all__ = [
     "consensus",
     "grouped",
     "keep_wanted",
+    "own",
     "report",
     "scores",
     "sentence",

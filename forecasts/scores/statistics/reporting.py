@@ -55,7 +55,16 @@ def report(
     `seen` is what this person sees, for who has looked already.
     """
     seen = seen or sight(user)
-    asked = checked(seen.scenarios, filters or Filters(), estimand)
+    return _reported(checked(seen.scenarios, filters or Filters(), estimand), seen)
+
+
+def own(user: "User", forecaster: int) -> Report:
+    """The record of whoever asks, over all that they may see: empty where nothing of theirs is left to see."""
+    seen = sight(user)
+    return _reported(Slice(tuple(seen.scenarios.values()), Filters(analyst=forecaster), "last"), seen)
+
+
+def _reported(asked: Slice, seen: Sight) -> Report:
     sums = read(asked)
     held = bands_cache.held(asked, seen.now, sums)
     counts = held.counts or counting.counted(asked, seen.now, sums.total)
