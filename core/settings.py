@@ -83,7 +83,8 @@ DATABASES = {
         **database_settings(DATABASE_URL),
         "OPTIONS": {
             "connect_timeout": 5,
-            "pool": {"min_size": 0, "max_size": env.int("DATABASE_POOL_SIZE", 8), "timeout": 5},
+            # It waits ever longer between attempts: left to it, a database that is back would stay unused for a while.
+            "pool": {"min_size": 0, "max_size": env.int("DATABASE_POOL_SIZE", 8), "timeout": 5, "reconnect_timeout": 5},
         },
     },
     # The role that owns the tables: migrations and the few commands that may change facts.
