@@ -38,7 +38,7 @@ from forecasts.models import (
 from tests import make
 from tests.urls_and_roles import ROLES, STATUS, TABLE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 type Arguments = tuple[Any, ...]
 FAR = make.day(365_000)

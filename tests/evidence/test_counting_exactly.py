@@ -16,7 +16,7 @@ from forecasts.evidence.reading import read, scratch
 from forecasts.evidence.spec import Spec
 from tests.evidence.shared import FILES, figure_of, frame_of, in_pandas, needs_data, plain_sql, specs_on
 
-pytestmark = needs_data
+pytestmark = [pytest.mark.slow, needs_data]
 SLOWLY = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture]
 quick = settings(max_examples=25, deadline=None, suppress_health_check=SLOWLY)
 full = settings(max_examples=400, deadline=None, suppress_health_check=SLOWLY)

@@ -11,6 +11,8 @@ import pytest
 from core.local import cluster, database, places
 from tests.services import local_environment
 
+pytestmark = pytest.mark.slow
+
 
 def manage(var: Path, *arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(

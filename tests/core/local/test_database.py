@@ -17,6 +17,7 @@ from core.local.places import SetupError
 from tests.runs import environment, own_var
 from tests.services import wait_until
 
+pytestmark = pytest.mark.slow
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can act as another account")
 NOBODY = 65534
 
