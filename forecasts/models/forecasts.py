@@ -1,7 +1,7 @@
 """The forecast: a question with resolution criteria and dates."""
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 from zoneinfo import ZoneInfo
 
 import pgtrigger
@@ -70,11 +70,8 @@ class ForecastQuerySet(models.QuerySet["Forecast"]):
 
     def unanswered_by_two(self) -> Self:
         """Two people are to answer who have not both done so: nobody is told what to agree with."""
-        from forecasts.models.verdicts import Verdict
-
-        both = Verdict.objects.filter(Q(takes_effect_at__isnull=False) | Q(act=Verdict.Act.DISSENT))
         two = Q(two_people_resolve=True) | Q(scenario__two_people_resolve=True)
-        return self.filter(two).exclude(pk__in=both.values("forecast"))
+        return self.filter(two).exclude(pk__in=self._verdicts().answered_by_two().values("forecast"))
 
     def answered_apart(self, at: datetime) -> Self:
         """Those of them that have closed: from then on nothing tells the second what to say."""
@@ -95,9 +92,12 @@ class ForecastQuerySet(models.QuerySet["Forecast"]):
         )
 
     def _resolved(self, at: datetime) -> Exists:
-        from forecasts.models.verdicts import Verdict
+        return Exists(self._verdicts().complete(at).filter(forecast=OuterRef("pk")))
 
-        return Exists(Verdict.objects.complete(at).filter(forecast=OuterRef("pk")))
+    def _verdicts(self) -> Any:
+        """By the relation: verdicts are of forecasts, and forecasts do not know them."""
+        related: Any = self.model._meta.get_field("verdicts").related_model
+        return related.objects
 
 
 class Forecast(models.Model):

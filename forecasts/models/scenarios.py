@@ -1,6 +1,6 @@
 """Scenarios and who takes part in them."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.urls import reverse
@@ -11,8 +11,6 @@ from forecasts.models.people import User
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
-
-    from forecasts.models.articles import Article
 
 
 Category = models.TextChoices(  # type: ignore[call-overload]  # its members are the records
@@ -61,7 +59,7 @@ class Scenario(models.Model):
     )
     is_demo = models.BooleanField("demonstration", default=False)
     members = models.ManyToManyField(User, through="Membership", related_name="scenarios")
-    articles: "models.ManyToManyField[Article, models.Model]" = models.ManyToManyField(
+    articles: "models.ManyToManyField[Any, models.Model]" = models.ManyToManyField(
         "Article", blank=True, related_name="scenarios"
     )
 

@@ -54,6 +54,10 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         """Proposals that a second person contradicted: the scenario's owner decides."""
         return self.waiting().filter(_in_round(act=Verdict.Act.DISSENT))
 
+    def answered_by_two(self) -> Self:
+        """The acts after which nobody has still to answer in their round: what completed it, or a dissent."""
+        return self.filter(Q(takes_effect_at__isnull=False) | Q(act=Verdict.Act.DISSENT))
+
     def complete(self, at: Instant) -> Self:
         """The acts that completed a round by `at` and were not taken back: at most one a round.
 
