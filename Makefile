@@ -5,7 +5,7 @@ SHELL = /bin/sh
 .DEFAULT_GOAL = help
 # Each is a target. Together they are `make check`; the tests and the hooks of pre-commit run them too.
 CHECKS = format lint types imports migrations schema
-.PHONY: help run test check $(CHECKS) bench chaos validate pictures found venv uv
+.PHONY: help run test check $(CHECKS) bench chaos soak validate pictures found venv uv
 
 export UV_PYTHON_DOWNLOADS = never
 # Compiling what is imported anew at each start costs seconds.
@@ -65,6 +65,9 @@ bench: $(VENV)/test ## Measure what must stay fast
 
 chaos: $(VENV)/test ## Kill processes in the middle of their work and count what is lost
 	@$(PYTHON) -m tests.chaos
+
+soak: $(VENV)/test ## All faults at once for half an hour: kills, slow mail, wrong clocks, full disks, no writes
+	@$(PYTHON) -m tests.chaos.soak
 
 validate: $(VENV)/test ## The full forms of what the tests hold in short form
 	@$(PYTHON) -m pytest -m validate $(PYTEST)

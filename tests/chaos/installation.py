@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
+import psycopg
 import redis
+from psycopg import sql
 
 from core.local import broker, database
 from core.local.cluster import APPLICATION, OWNER, Cluster
@@ -66,6 +68,30 @@ class Installation:
         for number in range(beats):
             schedule = str(self.var / f"beat-{number}")
             self.start(f"beat-{number}", [*CELERY, "beat", "--loglevel", "error", "--schedule", schedule])
+
+    def start_clock(self, ahead: str) -> None:
+        """One worker more, whose own clock is that far off."""
+        work = [*CELERY, "worker", "--queues", "mail,scores", "--concurrency", "1", "--loglevel", "error", *QUIET]
+        self.start("clock", ["faketime", "-f", ahead, *work, "--hostname", "clock@%h"])
+
+    def manage(self, *arguments: str) -> None:
+        """Raises CalledProcessError where the command fails."""
+        subprocess.run([sys.executable, "manage.py", *arguments], cwd=CHECKOUT, check=True)
+
+    def take_no_writes(self, seconds: float) -> None:
+        """Let PostgreSQL refuse to write meanwhile, to whoever is connected and to whoever comes."""
+        for value in ("on", "off"):
+            with psycopg.connect(self.cluster.url(OWNER), autocommit=True) as server:
+                name = sql.Identifier(server.info.dbname)
+                server.execute("SET default_transaction_read_only TO off")
+                server.execute(sql.SQL("ALTER DATABASE {} SET default_transaction_read_only TO {}").format(name, value))
+                found = server.execute(
+                    "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                ).fetchall()
+            for (pid,) in found:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGTERM)
+            time.sleep(seconds if value == "on" else 0)
 
     def flush_broker(self) -> None:
         client = redis.Redis(unix_socket_path=str(broker.socket_path()))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from io import StringIO
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 import psycopg
@@ -189,3 +190,26 @@ def pointed_to(name: str) -> Iterator[None]:
     finally:
         disconnect()
         connection.settings_dict["NAME"] = before
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("loses_nothing", "goes_out"), [(True, 2), (False, 0)])
+def test_a_promoted_standby_pauses_mail_unless_its_cluster_loses_nothing(
+    mail_server: Server, settings: Any, loses_nothing: bool, goes_out: int
+) -> None:
+    settings.FAILOVERS_LOSE_NOTHING = loses_nothing
+    queued(2)
+    pausing.glance(make.day(0))
+    server, timeline, *database = Installation.objects.get().identity.split("/")
+    before = "/".join([server, f"{int(timeline, 16) - 1:08X}", *database])
+    Installation.objects.update(identity=before)
+    assert delivery.send(make.day(0)).sent == goes_out
+
+
+@pytest.mark.django_db
+def test_another_server_pauses_mail_whatever_its_cluster_says(mail_server: Server, settings: Any) -> None:
+    settings.FAILOVERS_LOSE_NOTHING = True
+    queued(2)
+    pausing.glance(make.day(0))
+    Installation.objects.update(identity=f"1{Installation.objects.get().identity}")
+    assert delivery.send(make.day(0)).problem == pausing.RESTORED
