@@ -14,7 +14,7 @@ from forecasts.api.questions import parameters
 from forecasts.api.resources import PrivateView
 from forecasts.scores import statistics
 from forecasts.scores.statistics import Comparison, Score
-from forecasts.scoring.uncertainty import FEWEST_FORECASTS
+from forecasts.scoring.uncertainty import FEWEST, lacking
 
 COMPARED = ("first", "second")
 OF_COMPARISONS = (*COMPARED, "scenario", "category", "source", "since", "until", "estimand")
@@ -53,8 +53,10 @@ def notes(found: Comparison) -> list[str]:
     """Why something is null."""
     if not found.forecasts:
         return [f"No yes-or-no forecast is scored on which both have an estimate under “{found.estimand}”."]
-    if found.forecasts < FEWEST_FORECASTS:
-        missing = FEWEST_FORECASTS - found.forecasts
+    if found.forecasts < FEWEST:
+        missing = FEWEST - found.forecasts
         more = "1 more is" if missing == 1 else f"{missing} more are"
         return [f"Too few for an interval: both answered {found.forecasts} scored forecasts, {more} needed."]
+    if found.brier is not None and found.brier.ci95 is None:
+        return [f"No interval: {lacking(found.brier.situations, found.brier.effective_n)}"]
     return []

@@ -11,9 +11,13 @@ type Line = list[Any]
 
 INTERVAL = ("ci95_low", "ci95_high")
 SCORED = ("scored_forecasts", "scored_pairs", "forecasters")
-MEASURED = ("mean", "standard_error", *INTERVAL, "skill")
+INDEPENDENT = ("ci95_if_independent_low", "ci95_if_independent_high")
+MEASURED = ("mean", "standard_error", *INTERVAL, "skill", *INDEPENDENT, "effective_n")
 HEADERS: dict[str, tuple[str, ...]] = {
-    "bins": ("lower", "upper", "n", "forecasts", "mean_probability", "observed_frequency", *INTERVAL),
+    "bins": (
+        "lower", "upper", "n", "forecasts", "mean_probability", "observed_frequency", *INTERVAL, *INDEPENDENT,
+        "situations", "effective_n",
+    ),
     "scores": (
         *SCORED, "base_rate", *(f"base_rate_{end}" for end in INTERVAL),
         *(f"{score}_{part}" for score in ("brier", "log") for part in MEASURED),
@@ -45,7 +49,9 @@ def table(answer: Report | Grouped, kind: str = BINS) -> str:
 
 def _bins(report: Report) -> Iterator[Line]:
     for one in report.bins:
-        yield [*(getattr(one, column) for column in HEADERS["bins"][:-2]), *_pair(one.ci95)]
+        counted = (one.situations, one.effective_n)
+        plain = (getattr(one, column) for column in HEADERS["bins"][:6])
+        yield [*plain, *_pair(one.ci95), *_pair(one.ci95_if_independent), *counted]
 
 
 def _scores(report: Report) -> Iterator[Line]:
@@ -58,7 +64,8 @@ def _scores(report: Report) -> Iterator[Line]:
 def _measured(score: Score | None) -> Line:
     if score is None:
         return [None] * len(MEASURED)
-    return [score.mean, score.standard_error, *_pair(score.ci95), score.skill]
+    ends = (*_pair(score.ci95_if_independent), score.effective_n)
+    return [score.mean, score.standard_error, *_pair(score.ci95), score.skill, *ends]
 
 
 def _curve(report: Report) -> Iterator[Line]:

@@ -16,7 +16,18 @@ from forecasts.models.relations import Relation, RelationMember
 from forecasts.models.reports import Postponement, Report
 from forecasts.models.reviews import ReviewAct
 from forecasts.models.scenarios import Category, Membership, Scenario
-from forecasts.models.tallies import Cell, Contribution, Estimand, Group, KeptBands, Settlement, Snapshot, Total
+from forecasts.models.tallies import (
+    Cell,
+    Contribution,
+    Estimand,
+    Group,
+    JoinedQuarter,
+    KeptBands,
+    Settlement,
+    SituationSum,
+    Snapshot,
+    Total,
+)
 from forecasts.models.verdicts import Evidence, Verdict
 
 FACTS = (
@@ -59,6 +70,7 @@ __all__ = [
     "Group",
     "IdempotencyKey",
     "Installation",
+    "JoinedQuarter",
     "KeptBands",
     "MailKind",
     "Membership",
@@ -76,6 +88,7 @@ __all__ = [
     "ReviewAct",
     "Scenario",
     "Settlement",
+    "SituationSum",
     "Snapshot",
     "Source",
     "Spec",

@@ -16,6 +16,7 @@ from forecasts.models.articles import Statement
 from forecasts.models.facts import append_only
 from forecasts.models.kinds import KINDS, QuestionKind
 from forecasts.models.people import User
+from forecasts.models.regrouping import forecast_regroups
 from forecasts.models.scenarios import Scenario, categories
 
 if TYPE_CHECKING:
@@ -153,6 +154,13 @@ class Forecast(models.Model):
         help_text="In units of 1/10,000, rising.",
     )
 
+    situation = models.CharField(
+        max_length=100,
+        blank=True,
+        help_text="Forecasts of one name resolve together, in whatever scenario. Empty: those of this scenario that"
+        " opened in the same quarter.",
+    )
+
     resolution_source = models.CharField(max_length=300, blank=True)
     resolution_source_url = models.URLField(max_length=1000, blank=True)
     resolution_source_lag = models.CharField(
@@ -224,6 +232,7 @@ class Forecast(models.Model):
             models.Index(fields=["closes_at"], name="forecast_closes"),
             models.Index(fields=["resolves_at"], name="forecast_resolves"),
         ]
+        triggers = [forecast_regroups()]
 
     def __str__(self) -> str:
         return self.title

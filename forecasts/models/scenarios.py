@@ -8,6 +8,7 @@ from django.urls import reverse
 from forecasts.language import CATEGORIES
 from forecasts.models.leaving import MEMBERSHIP_ENDS
 from forecasts.models.people import User
+from forecasts.models.regrouping import scenario_regroups
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -57,6 +58,12 @@ class Scenario(models.Model):
         help_text="Ask again at once when the consensus has moved this far since an analyst's last answer, in units of"
         " 1/10,000; 0: never.",
     )
+    is_pool = models.BooleanField(
+        "a pool of unrelated questions",
+        default=False,
+        help_text="What comes of one tells nothing of the others. Otherwise forecasts that opened in the same quarter"
+        " count as one situation.",
+    )
     is_demo = models.BooleanField("demonstration", default=False)
     members = models.ManyToManyField(User, through="Membership", related_name="scenarios")
     articles: "models.ManyToManyField[Any, models.Model]" = models.ManyToManyField(
@@ -67,6 +74,7 @@ class Scenario(models.Model):
 
     class Meta:
         ordering = ["title"]
+        triggers = [scenario_regroups()]
 
     def __str__(self) -> str:
         return self.title

@@ -58,6 +58,7 @@ class Contribution(models.Model):
     month = models.DateField(help_text="First day of the month in which the forecast matured, UTC.")
     matured_at = models.DateTimeField()
     forecaster_kind = models.CharField(max_length=10, choices=Forecaster.Kind)
+    situation = models.CharField(max_length=140, default="", help_text="The forecast's, as it is tallied.")
 
     class Meta:
         constraints = [
@@ -123,6 +124,37 @@ class Cell(models.Model):
         return f"{self.k} of {self.n} at {self.probability / 100:g}%"
 
 
+class SituationSum(models.Model):
+    """What the squares of a group's situation sums are made of: weight and score of one situation by name.
+
+    A forecast that is a situation by itself needs none: its squares never change but with it.
+    """
+
+    pk = models.CompositePrimaryKey("group", "estimand", "situation")
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False)
+    estimand = models.CharField(max_length=13, choices=Estimand)
+    situation = models.CharField(max_length=140)
+    sums = models.JSONField(help_text="By score name, [n, S]; those of other kinds than yes-or-no after a colon.")
+
+    def __str__(self) -> str:
+        return f"{self.situation} in {self.group_id}"
+
+
+class JoinedQuarter(models.Model):
+    """A scenario's quarter that forecasts share an article's family with another, and the situation that both make."""
+
+    quarter = models.CharField(max_length=140, primary_key=True)
+    situation = models.CharField(max_length=140)
+
+    def __str__(self) -> str:
+        return f"{self.quarter} in {self.situation}"
+
+
+def no_sums() -> list[int]:
+    """As many noughts as `Total.sums` has numbers."""
+    return [0] * 228
+
+
 class Total(models.Model):
     """The sums of a group that need whole forecasts: for clustered errors, exact."""
 
@@ -135,9 +167,15 @@ class Total(models.Model):
     left_out = models.BigIntegerField(default=0, help_text="Pairs without an estimate in force at the asked time.")
     sums = ArrayField(
         models.DecimalField(max_digits=60, decimal_places=0),
-        help_text="Six cluster sums for Brier, for log, and for each bin of each offered bin set.",
+        help_text="Six cluster sums for Brier, log, the outcome, and each bin of each offered bin set.",
     )
     other_sums = models.JSONField(default=dict, help_text="Six cluster sums by score name, of the other kinds.")
+    situation_sums = ArrayField(
+        models.DecimalField(max_digits=60, decimal_places=0),
+        default=no_sums,
+        help_text="The same as `sums`, clustered by situation.",
+    )
+    other_situation_sums = models.JSONField(default=dict, help_text="The same as `other_sums`, by situation.")
 
     def __str__(self) -> str:
         return f"{self.pairs} pairs on {self.forecasts} forecasts"

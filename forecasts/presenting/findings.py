@@ -1,10 +1,10 @@
 """Every statistic of a report in a sentence of its own."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from forecasts.presenting.diagram import share
 from forecasts.scores.statistics.shapes import Frequency, MultipleChoice, Pair, Report, Score, UnitScores
-from forecasts.scoring.uncertainty import FEWEST_FORECASTS
+from forecasts.scoring.uncertainty import FEWEST, is_enough
 
 LEANING = 0.1
 """A recalibration slope this close to 1 is called right."""
@@ -28,21 +28,43 @@ def _brier(report: Report) -> Iterator[str]:
     if score is None:
         return
     base = report.base_rate or 0.0
-    interval = _interval(score, score.forecasts or report.counts.scored_forecasts)
+    interval = uncertain(score, "{:.3f}".format, score.forecasts or report.counts.scored_forecasts)
     often = _often(report.base_rate_interval)
     yield (
         f"Brier score {score.mean:.3f}{interval}: 0 is perfect; always saying {share(base)}, how often it was "
         f"yes{often}, would give {base * (1 - base):.3f}{_skill(score)}."
     )
     if log is not None:
-        interval = _interval(log, log.forecasts or report.counts.scored_forecasts)
+        interval = uncertain(log, "{:.3f}".format, log.forecasts or report.counts.scored_forecasts)
         yield f"Logarithmic score {log.mean:.3f}{interval}, in nats: 0 is perfect, a coin gives 0.693."
 
 
-def _interval(score: Score, forecasts: int) -> str:
-    if score.ci95 is None:
-        return f" ({too_few(forecasts)} for an interval)"
-    return f" (95% interval {score.ci95[0]:.3f} to {score.ci95[1]:.3f})"
+def uncertain(score: Score, shown: Callable[[float], str], count: int) -> str:
+    """How sure a mean over so many forecasts is, in brackets, or what is missing, and what it were if independent."""
+    if score.ci95 is not None:
+        return f" (95% interval {_ends(score.ci95, shown)})"
+    independent = score.ci95_if_independent
+    were = f"; {_ends(independent, shown)} if its forecasts were independent" if independent else ""
+    return f" ({too_few(score, count)}{were})"
+
+
+def _ends(interval: Pair, shown: Callable[[float], str]) -> str:
+    return f"{shown(interval[0])} to {shown(interval[1])}"
+
+
+def too_few(score: Score, count: int) -> str:
+    """Why a mean over so many forecasts has no interval."""
+    if score.situations == 1 and count > 1:
+        return "no 95% interval: all from one situation, which tells nothing about another"
+    if count < FEWEST:
+        missing = FEWEST - count
+        return f"{missing} more {'is' if missing == 1 else 'are'} needed for an interval"
+    if score.situations == 0 or is_enough(score.effective_n):
+        return "too few forecasts for an interval"
+    counted = (
+        f"{forecasts(count)} of {score.situations:,} situations count for {score.effective_n:.1f} independent ones"
+    )
+    return f"no 95% interval: {counted}, {FEWEST} are needed"
 
 
 def _often(base: Frequency | None) -> str:
@@ -118,10 +140,12 @@ def _sharpness(report: Report) -> Iterator[str]:
 
 def choice_findings(choice: MultipleChoice) -> list[str]:
     """What the scores of multiple choice say."""
-    few = f" ({too_few(choice.forecasts)} for an interval)"
     brier = choice.brier
-    between = few if brier.ci95 is None else f" (95% interval {brier.ci95[0]:.3f} to {brier.ci95[1]:.3f})"
+    between = uncertain(brier, "{:.3f}".format, choice.forecasts)
     said = [f"Brier score {brier.mean:.3f}{between} over {forecasts(choice.forecasts)}: 0 is perfect, 2 is the worst."]
+    if choice.log is not None:
+        shown = uncertain(choice.log, "{:.3f}".format, choice.forecasts)
+        said.append(f"Logarithmic score {choice.log.mean:.3f}{shown}, in nats: 0 is perfect.")
     if choice.rps is not None:
         said.append(
             f"Ranked probability score {choice.rps.mean:.3f} where options are ordered: 0 is perfect, and the option "
@@ -137,20 +161,12 @@ def unit_finding(unit: UnitScores) -> str:
         "truths below them": unit.overprediction,
         "truths above them": unit.underprediction,
     }
-    few = f" ({too_few(unit.forecasts)} for an interval)"
-    ci95 = unit.wis.ci95
-    between = few if ci95 is None else f" (95% interval {amount(ci95[0])} to {amount(ci95[1])})"
+    between = uncertain(unit.wis, amount, unit.forecasts)
     most = max(parts, key=lambda name: parts[name])
     return (
         f"Weighted interval score {amount(unit.wis.mean)} {unit.unit or 'days'}{between} over "
         f"{forecasts(unit.forecasts)}: 0 is perfect; most of it comes of {most}."
     )
-
-
-def too_few(count: int) -> str:
-    """How many forecasts are missing for an interval, where that is known."""
-    missing = FEWEST_FORECASTS - count
-    return f"{missing} more {'is' if missing == 1 else 'are'} needed" if missing > 0 else "too few forecasts"
 
 
 def amount(number: float) -> str:

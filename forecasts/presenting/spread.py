@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from forecasts.presenting.diagram import counted, share
 from forecasts.presenting.findings import amount, unit_finding
 from forecasts.scores.statistics.shapes import CoverageOfInterval, Pair, PitRange, Quantiles, UnitScores
-from forecasts.scoring.uncertainty import FEWEST_FORECASTS
+from forecasts.scoring.uncertainty import FEWEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def coverage_sentence(coverage: Sequence[CoverageOfInterval]) -> str:
     widest = coverage[-1]
     said = f"Of the intervals that should hold {share(widest.nominal)}, {share(widest.observed)} held the truth"
     if widest.ci95 is None:
-        missing = FEWEST_FORECASTS - widest.forecasts
+        missing = FEWEST - widest.forecasts
         return f"{said}: too few to judge, {missing} more {'forecast is' if missing == 1 else 'forecasts are'} needed."
     low, high = widest.ci95
     judged = "too narrow" if widest.nominal > high else "too wide" if widest.nominal < low else "about right"
@@ -117,8 +117,8 @@ def coverage_sentence(coverage: Sequence[CoverageOfInterval]) -> str:
 
 def pit_sentence(pit: Sequence[PitRange], forecasts: int) -> str:
     """Whether the truth fell high, low or outside more often than it should."""
-    if forecasts < FEWEST_FORECASTS:
-        return f"Where the truths fell: too few to judge, {FEWEST_FORECASTS - forecasts} more are needed."
+    if forecasts < FEWEST:
+        return f"Where the truths fell: too few to judge, {FEWEST - forecasts} more are needed."
     above = sum(one.share for one in pit if one.lower >= 0.5) + sum(_half(one) for one in pit)
     leaning = "higher than said" if above > 0.6 else "lower than said" if above < 0.4 else "as often above as below"
     return f"{share(above)} of the truths lay above the median, where 50% is right: {leaning}."

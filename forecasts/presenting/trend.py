@@ -13,7 +13,7 @@ from forecasts.presenting.words import calendar
 from forecasts.scores.scorekeeping.contributing import LEAD_BANDS
 from forecasts.scores.statistics import Grouped, Report
 from forecasts.scores.statistics.shapes import Pair
-from forecasts.scoring.uncertainty import FEWEST_FORECASTS
+from forecasts.scoring.uncertainty import FEWEST
 
 MONTHS, LEAD_TIME = "month", "lead_time"
 MOST_MONTHS = 36
@@ -153,10 +153,10 @@ def _sentence(places: Sequence[Place], preposition: str) -> str:
     sure = [place for place in places if place.interval is not None]
     if len(sure) < 2:
         held = [place.forecasts for place in places if place.mean is not None and place not in sure]
-        missing = FEWEST_FORECASTS - max(held, default=0)
+        missing = FEWEST - max(held, default=0)
         who = "only one" if sure else "none of these"
         more = "1 more is" if missing == 1 else f"{missing} more are"
-        return f"Too few to compare: {who} holds {FEWEST_FORECASTS} forecasts, {more} needed for the next."
+        return f"Too few to compare: {who} holds {FEWEST} forecasts, {more} needed for the next."
     best, worst = (choose(sure, key=lambda place: place.mean or 0.0) for choose in (min, max))
     apart = (best.interval or (0, 0))[1] < (worst.interval or (0, 0))[0]
     judged = "" if apart else ", but their intervals overlap: it may be chance"

@@ -8,7 +8,7 @@ from forecasts.scoring.arrays import Floats, Ints
 from forecasts.scoring.bands import Outcomes, calibrated_hits
 from forecasts.scoring.cells import Cells, bin_of
 from forecasts.scoring.rules import GRID, LOG_FLOOR
-from forecasts.scoring.uncertainty import FEWEST_FORECASTS
+from forecasts.scoring.uncertainty import FEWEST
 
 type Interval = tuple[float, float]
 
@@ -145,7 +145,7 @@ def recalibration_intervals(outcomes: Outcomes, found: Recalibration) -> tuple[I
 
     forecast = np.unique(outcomes.forecast, return_inverse=True)[1]
     clusters = int(forecast.max(initial=-1)) + 1
-    if found.slope is None or found.intercept is None or clusters < FEWEST_FORECASTS:
+    if found.slope is None or found.intercept is None or clusters < FEWEST:
         return None
     clipped = np.clip(outcomes.probability / GRID, LOG_FLOOR, 1 - LOG_FLOOR)
     design = np.stack([np.ones(clipped.size), np.log(clipped / (1 - clipped))])

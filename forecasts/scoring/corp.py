@@ -12,6 +12,7 @@ import numpy as np
 from forecasts.scoring.arrays import Floats
 from forecasts.scoring.cells import Cells
 from forecasts.scoring.rules import LOG_FLOOR
+from forecasts.scoring.uncertainty import Would
 
 
 class Decomposition(NamedTuple):
@@ -97,6 +98,30 @@ def mean_log(cells: Cells, probability: Floats | None = None) -> float:
     missed = cells.n - cells.k
     lost = cells.k * np.log(np.where(cells.k > 0, p, 1)) + missed * np.log(np.where(missed > 0, 1 - p, 1))
     return float(-lost.sum() / cells.total)
+
+
+def would_brier(cells: Cells) -> Would:
+    """The mean Brier score had each outcome been the other one, and had it been the one that was held likelier.
+
+    >>> [round(one, 12) for one in would_brier(Cells(np.array([2000]), np.array([5]), np.array([1])))]
+    [0.52, 0.04]
+    """
+    p, missed = cells.forecast, cells.n - cells.k
+    likelier = np.where(p >= 0.5, 1 - p, p) ** 2
+    other = missed * (1 - p) ** 2 + cells.k * p**2
+    return Would(float(other.sum() / cells.total), float((cells.n * likelier).sum() / cells.total))
+
+
+def would_log(cells: Cells) -> Would:
+    """The same of the mean log score, in nats.
+
+    >>> [round(one, 4) for one in would_log(Cells(np.array([2000]), np.array([5]), np.array([1])))]
+    [1.3322, 0.2231]
+    """
+    p = np.clip(cells.forecast, LOG_FLOOR, 1 - LOG_FLOOR)
+    other = -((cells.n - cells.k) * np.log(p) + cells.k * np.log(1 - p))
+    likelier = -np.log(np.maximum(p, 1 - p))
+    return Would(float(other.sum() / cells.total), float((cells.n * likelier).sum() / cells.total))
 
 
 def _decompose(

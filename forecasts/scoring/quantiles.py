@@ -1,16 +1,17 @@
 """How quantile forecasts did: WIS with its parts, coverage of their intervals, probability integral transform."""
 
-from collections.abc import Sequence
+from fractions import Fraction
 from typing import NamedTuple
 
 import numpy as np
 
 from forecasts.scoring.arrays import Floats, Ints
 from forecasts.scoring.rules import weighted_interval_score
-from forecasts.scoring.uncertainty import Clustered, ClusterSums, clustered
 
-WIS_UNIT = 10**6
-"""Integer WIS and its parts count in millionths of the unit of the quantity."""
+WIS_UNIT = 10**60
+"""Integer WIS and its parts count in 1e-60 of the unit of the quantity, so that no scale that is in use is lost."""
+
+type Parts = tuple[int, int, int, int]
 
 
 class Coverage(NamedTuple):
@@ -63,30 +64,23 @@ def pit_expected(levels: Floats) -> Floats:
     return np.diff(levels, prepend=0.0, append=1.0)
 
 
-def wis_units(values: Floats, levels: Floats, truth: Floats) -> Ints:
-    """WIS, dispersion, over- and underprediction in whole units, shape (n, 4), for sums that are exact.
+def wis_units(values: Floats, levels: Floats, truth: Floats) -> list[Parts]:
+    """WIS, dispersion, over- and underprediction of each forecast in whole units, for sums that are exact.
+
+    Each is computed relative to its own largest number, so that it has the precision of a float at any scale, and then
+    counted in units of any size. The three parts add up to the first.
 
     >>> levels = np.array([0.05, 0.25, 0.5, 0.75, 0.95])
-    >>> wis_units(np.array([[1.0, 2, 3, 5, 9]]), levels, np.array([10.0]))
-    array([[4260000,  460000,       0, 3800000]])
+    >>> [round(part / WIS_UNIT, 12) for part in wis_units(np.array([[1.0, 2, 3, 5, 9]]), levels, np.array([10.0]))[0]]
+    [4.26, 0.46, 0.0, 3.8]
     """
-    parts = weighted_interval_score(values, levels, truth)
-    return np.rint(np.stack(parts, axis=1) * WIS_UNIT).astype(np.int64)
+    exponent = np.frexp(np.maximum(np.abs(values).max(axis=1), np.abs(truth)))[1]
+    scaled = np.ldexp(values, -exponent[:, None]), np.ldexp(truth, -exponent)
+    parts = np.stack(weighted_interval_score(scaled[0], levels, scaled[1])[1:], axis=1)
+    return [_units(row, power) for row, power in zip(parts.tolist(), exponent.tolist(), strict=True)]
 
 
-def mean_by_forecast(forecast: Ints, units: Ints, unit: int) -> Clustered:
-    """Mean of whole-number scores (n,) with its error clustered by forecast (n,): WIS, a part of it, or coverage.
-
-    >>> mean_by_forecast(np.arange(10), np.arange(10), 1).mean
-    4.5
-    """
-    forecasts, place = np.unique(forecast, return_inverse=True)
-    n = np.bincount(place).tolist()
-    s = [0] * forecasts.size
-    for at, amount in zip(place.tolist(), units.tolist(), strict=True):
-        s[at] += amount
-    return clustered(ClusterSums.of_forecasts(_pairs(n, s)), unit)
-
-
-def _pairs(n: Sequence[int], s: Sequence[int]) -> list[tuple[int, int]]:
-    return list(zip(n, s, strict=True))
+def _units(parts: list[float], power: int) -> Parts:
+    scale = WIS_UNIT * Fraction(2) ** power
+    dispersion, over, under = (round(Fraction(part) * scale) for part in parts)
+    return dispersion + over + under, dispersion, over, under

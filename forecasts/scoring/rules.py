@@ -12,6 +12,9 @@ GRID = 10_000
 LOG_FLOOR = 0.0001
 """The log score clips probabilities to [LOG_FLOOR, 1 - LOG_FLOOR]: nobody is infinitely wrong."""
 
+LOG_MOST = float(-np.log(LOG_FLOOR))
+"""The worst log score there is."""
+
 BRIER_UNIT = 10**8
 """Integer Brier scores count in 1e-8, in which every score on the grid is exact."""
 

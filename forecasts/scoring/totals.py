@@ -13,6 +13,8 @@ from forecasts.scoring.uncertainty import ClusterSums
 
 BRIER = "brier"
 LOG = "log"
+OUTCOME = "outcome"
+"""Whether it came true: its mean is the base rate."""
 
 _LIMB = 10**6
 _BITS = 63
@@ -32,15 +34,15 @@ def bin_name(bins: int, index: int) -> str:
 
 
 class Points(NamedTuple):
-    """Contributions laid flat, all of shape (n,): one row per group, forecast, forecaster and probability.
+    """Contributions laid flat, all of shape (n,): one row per group, cluster, forecaster and probability.
 
-    group and forecast are any whole numbers; probability in 1/10,000; weight as in `timeline.Selection`,
-    positive; outcome 1 or 0. Every row of one forecast that belongs to a group must be there: sums are
-    squared per forecast.
+    group and cluster are any whole numbers; probability in 1/10,000; weight as in `timeline.Selection`,
+    positive; outcome 1 or 0. Every row of one cluster that belongs to a group must be there: sums are
+    squared per cluster.
     """
 
     group: Ints
-    forecast: Ints
+    cluster: Ints
     probability: Ints
     weight: Ints
     outcome: Ints
@@ -51,7 +53,7 @@ class Points(NamedTuple):
 
 
 type Totals = dict[tuple[int, str], ClusterSums]
-"""Cluster sums by (group, name), the name being BRIER, LOG or a `bin_name`."""
+"""Cluster sums by (group, name), the name being BRIER, LOG, OUTCOME or a `bin_name`."""
 
 type Six = tuple[int, int, int, int, int, int]
 """The fields of ClusterSums, in their order."""
@@ -63,45 +65,64 @@ def totals(points: Points) -> Totals:
     >>> one = np.array([1])
     >>> found = totals(Points(one, one, np.array([3000]), one, one))
     >>> found[1, "brier"]
-    ClusterSums(forecasts=1, n=1, s=49000000, ss=2401000000000000, ns=49000000, nn=1)
+    ClusterSums(clusters=1, n=1, s=49000000, ss=2401000000000000, ns=49000000, nn=1)
     >>> sorted(name for _, name in found)
-    ['bin:10:3', 'bin:20:6', 'bin:5:1', 'brier', 'log']
+    ['bin:10:3', 'bin:20:6', 'bin:5:1', 'brier', 'log', 'outcome']
     """
     return {(group, name): ClusterSums(*six) for group, name, six in sums(points)}
 
 
 def sums(points: Points) -> Iterator[tuple[int, str, Six]]:
     """The same one by one and bare: a large slice has hundreds of thousands."""
+    groups, group = np.unique(points.group, return_inverse=True)
+    cluster = np.unique(points.cluster, return_inverse=True)[1]
+    for names, part, score in _scores(points):
+        slot, _, n, s = _per_cluster(points, group, cluster, part, len(names), score)
+        yield from _six(slot, n, s, groups, names)
+
+
+def linear(points: Points) -> Iterator[tuple[int, int, str, int, int]]:
+    """(group, cluster, name, n, S) of every cluster in a group: what its squares are made of, and adds up."""
+    groups, group = np.unique(points.group, return_inverse=True)
+    clusters, cluster = np.unique(points.cluster, return_inverse=True)
+    for names, part, score in _scores(points):
+        slot, own, n, s = _per_cluster(points, group, cluster, part, len(names), score)
+        place, name = np.divmod(slot, len(names))
+        columns = groups[place], clusters[own], name, n, *(column for _, column in s)
+        factors = [factor for factor, _ in s]
+        for key, which, index, weight, *parts in zip(*(column.tolist() for column in columns), strict=True):
+            yield key, which, names[index], weight, sum(f * one for f, one in zip(factors, parts, strict=True))
+
+
+def _scores(points: Points) -> Iterator[tuple[list[str], Ints | int, Ints]]:
+    """Names, which of them a point belongs to, and its score."""
     if points.group.size == 0:
         return
-    groups, group = np.unique(points.group, return_inverse=True)
-    forecast = np.unique(points.forecast, return_inverse=True)[1]
-    dense = points._replace(group=group, forecast=forecast)
-    yield from _by_name(dense, 0, BRIER_UNITS[points.outcome, points.probability], groups, [BRIER])
-    yield from _by_name(dense, 0, LOG_UNITS[points.outcome, points.probability], groups, [LOG])
+    yield [BRIER], 0, BRIER_UNITS[points.outcome, points.probability]
+    yield [LOG], 0, LOG_UNITS[points.outcome, points.probability]
+    yield [OUTCOME], 0, points.outcome
     for bins in BIN_SETS:
         names = [bin_name(bins, index) for index in range(bins)]
-        yield from _by_name(dense, bin_of(points.probability, bins), points.outcome, groups, names)
+        yield names, bin_of(points.probability, bins), points.outcome
 
 
-def _by_name(
-    points: Points, part: Ints | int, score: Ints, groups: Ints, names: list[str]
-) -> Iterator[tuple[int, str, Six]]:
-    slot = points.group * len(names) + part
-    order = np.argsort(slot * (int(points.forecast.max()) + 1) + points.forecast, kind="stable")
-    slot, forecast = slot[order], points.forecast[order]
-    starts = np.flatnonzero((np.diff(slot, prepend=-1) != 0) | (np.diff(forecast, prepend=-1) != 0))
-    n, s = _per_forecast(points.weight[order], score[order], starts)
-    yield from _six(slot[starts], n, s, groups, names)
+def _per_cluster(
+    points: Points, group: Ints, cluster: Ints, part: Ints | int, parts: int, score: Ints
+) -> tuple[Ints, Ints, Ints, Parts]:
+    """Runs of one name in one group and cluster: slot, cluster, weight, and weighted score.
 
-
-def _per_forecast(weight: Ints, score: Ints, starts: Ints) -> tuple[Ints, Parts]:
-    """Weights and weighted scores of each run. Weight times a log score fills 63 bits, so it may come in two parts."""
+    Weight times a log score fills 63 bits, so it may come in two parts.
+    """
+    slot = group * parts + part
+    order = np.argsort(slot * (int(cluster.max()) + 1) + cluster, kind="stable")
+    slot, cluster, weight, score = slot[order], cluster[order], points.weight[order], score[order]
+    starts = np.flatnonzero((np.diff(slot, prepend=-1) != 0) | (np.diff(cluster, prepend=-1) != 0))
     n = np.add.reduceat(weight, starts)
     if int(n.max()) * int(score.max()) <= _MOST:
-        return n, [(1, np.add.reduceat(weight * score, starts))]
+        return slot[starts], cluster[starts], n, [(1, np.add.reduceat(weight * score, starts))]
     high, low = np.divmod(score, _LIMB)
-    return n, [(_LIMB, np.add.reduceat(weight * high, starts)), (1, np.add.reduceat(weight * low, starts))]
+    s = [(_LIMB, np.add.reduceat(weight * high, starts)), (1, np.add.reduceat(weight * low, starts))]
+    return slot[starts], cluster[starts], n, s
 
 
 def _six(slot: Ints, n: Ints, s: Parts, groups: Ints, names: list[str]) -> Iterator[tuple[int, str, Six]]:

@@ -1,47 +1,50 @@
-"""How far a mean can be trusted when many estimates stand on few forecasts.
+"""How far a mean can be trusted when many estimates stand on few situations.
 
-Estimates on the same forecast share its outcome, so they are no independent trials: errors are clustered by
-forecast. Six sums carry all that is needed, and add up exactly over disjoint sets of forecasts:
+Estimates on the same forecast share its outcome, and forecasts of one situation share what befalls it, so they are no
+independent trials: errors are clustered by situation, and beside that by forecast. Six sums carry all that is needed of
+either, and add up exactly over disjoint sets of clusters:
 
-    G         forecasts
+    G         clusters
     sum n     weight of the estimates
     sum S     weighted score
-    sum S^2   squared, per forecast
-    sum nS    product, per forecast
-    sum n^2   squared, per forecast
+    sum S^2   squared, per cluster
+    sum nS    product, per cluster
+    sum n^2   squared, per cluster
 
-with n and S those of one forecast within the group. All are whole numbers: n counts estimates (in
+with n and S those of one cluster within the group. All are whole numbers: n counts estimates (in
 `time_weighted`, millionths of a pair), S is the sum of weight x score, the score in units of its own:
 
     Brier                        1e-8   (rules.BRIER_UNITS)
     log                          1e-12  (rules.LOG_UNITS)
-    observed frequency in a bin  1      (the outcome; forecasts without an estimate in the bin are no part)
+    WIS and its parts            1e-60  (quantiles.WIS_UNIT)
+    observed frequency in a bin  1      (the outcome; clusters without an estimate in the bin are no part)
 
 They outgrow 64 bits (S^2 of a log score reaches 1e38): Python integers here, numeric in PostgreSQL.
 """
 
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass
-from math import sqrt
+from math import inf
 from typing import NamedTuple, Self
 
-import numpy as np
+from forecasts.scoring.intervals import Moments, mean_interval, pseudo_size, share_interval, share_size
 
-from forecasts.scoring.arrays import Ints
+FEWEST = 10
+"""Below so many independent clusters, effectively counted, no interval is given."""
+_ROUNDING = 1e-9
 
-FEWEST_FORECASTS = 10
-"""Below so many forecasts no interval is given."""
+type Pair = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class ClusterSums:
-    """The six sums, in this order; added when forecasts enter a group, subtracted when they leave it.
+    """The six sums, in this order; added when clusters enter a group, subtracted when they leave it.
 
-    >>> ClusterSums.of_forecast(2, 3) + ClusterSums.of_forecast(1, 1)
-    ClusterSums(forecasts=2, n=3, s=4, ss=10, ns=7, nn=5)
+    >>> ClusterSums.of_cluster(2, 3) + ClusterSums.of_cluster(1, 1)
+    ClusterSums(clusters=2, n=3, s=4, ss=10, ns=7, nn=5)
     """
 
-    forecasts: int = 0
+    clusters: int = 0
     n: int = 0
     s: int = 0
     ss: int = 0
@@ -49,14 +52,14 @@ class ClusterSums:
     nn: int = 0
 
     @classmethod
-    def of_forecast(cls, n: int, s: int) -> Self:
-        """The sums of a single forecast with weight n > 0 and weighted score s."""
-        return cls(1, n, s, s * s, n * s, n * n)
+    def of_cluster(cls, n: int, s: int) -> Self:
+        """The sums of a single cluster with weight n and weighted score s; without weight it is none."""
+        return cls(1, n, s, s * s, n * s, n * n) if n else cls()
 
     @classmethod
-    def of_forecasts(cls, forecasts: Iterable[tuple[int, int]]) -> Self:
-        """The sums of several forecasts, each given as (n, S); those with n = 0 are no part of the group."""
-        return sum((cls.of_forecast(n, s) for n, s in forecasts if n), start=cls())
+    def of_clusters(cls, clusters: Iterable[tuple[int, int]]) -> Self:
+        """The sums of several clusters, each given as (n, S); those with n = 0 are no part of the group."""
+        return sum((cls.of_cluster(n, s) for n, s in clusters), start=cls())
 
     def __add__(self, other: Self) -> Self:
         return type(self)(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
@@ -64,80 +67,152 @@ class ClusterSums:
     def __sub__(self, other: Self) -> Self:
         return type(self)(*(a - b for a, b in zip(astuple(self), astuple(other), strict=True)))
 
+    @property
+    def effective(self) -> float:
+        """How many independent clusters of one size these count for: (sum n)^2 / sum n^2.
 
-def weighted_sum(weight: Ints, score: Ints) -> int:
-    """Exact sum of weight x score where 64 bits would overflow: weights to 1e6, scores to 1e13.
+        >>> ClusterSums.of_clusters([(1, 0), (1, 1), (8, 8)]).effective
+        1.5151515151515151
+        """
+        return self.n * self.n / self.nn if self.nn else 0.0
 
-    Shapes: both (n,), n up to a million.
+    @property
+    def is_enough(self) -> bool:
+        """Whether an interval can be given."""
+        return is_enough(self.effective)
 
-    >>> weighted_sum(np.array([1_000_000] * 3), np.array([9_210_340_371_976] * 3))
-    27631021115928000000
+    def moments(self, unit: int) -> Moments:
+        """Weight, mean and residual, in estimates and scores of 1; exact in whole numbers, then rounded once."""
+        n, s = self.n, self.s
+        residual = (self.ss * n * n - 2 * s * self.ns * n + s * s * self.nn) / (n * n * unit * unit)
+        return Moments(float(n), float(self.nn), s / (n * unit), residual)
+
+
+def is_enough(effective: float) -> bool:
+    """Whether so many independent clusters give an interval."""
+    return effective >= FEWEST - _ROUNDING
+
+
+class Clusters(NamedTuple):
+    """The sums of one score twice: clustered by situation, and by forecast."""
+
+    situations: ClusterSums = ClusterSums()
+    forecasts: ClusterSums = ClusterSums()
+
+
+class Would(NamedTuple):
+    """Mean scores of the same estimates: had each outcome been the other one, and the one held likelier."""
+
+    other: float
+    likelier: float
+
+
+class Bounds(NamedTuple):
+    """What a score can be."""
+
+    least: float = 0.0
+    most: float = inf
+
+
+LOSS = Bounds()
+
+
+class Mean(NamedTuple):
+    """A mean with its error and 95% interval, clustered by situation; None where there is none, and why.
+
+    `if_independent` is the interval if forecasts told nothing of one another, `effective` counts independent
+    situations.
     """
-    high, low = np.divmod(score, 10**6)
-    return int((weight * high).sum()) * 10**6 + int((weight * low).sum())
-
-
-class Clustered(NamedTuple):
-    """A mean with its clustered standard error and 95% interval; None where there is none, and why."""
 
     mean: float | None
     standard_error: float | None
-    ci95: tuple[float, float] | None
+    ci95: Pair | None
+    if_independent: Pair | None
+    effective: float
+    situations: int
     forecasts: int
     reason: str | None
 
 
-def clustered(sums: ClusterSums, unit: int = 1) -> Clustered:
-    """Mean score and its error, by t with G - 1 degrees of freedom; `unit` of S make a score of 1.
+def mean_of(sums: Clusters, unit: int, would: Would | None = None, bounds: Bounds = LOSS) -> Mean:
+    """Mean score with its interval; `unit` of S make a score of 1.
 
-    Var = [sum S^2 - 2 m sum nS + m^2 sum n^2] / (sum n)^2 x G / (G - 1), m = sum S / sum n; exact in
-    whole numbers, then rounded once. Liang and Zeger 1986.
+    Without `would` a score of no loss and its mirror stand in: (0, twice the mean).
 
-    >>> clustered(ClusterSums.of_forecasts([(1, y) for y in (0, 0, 1, 1, 1, 0, 1, 0, 1, 1)])).ci95
-    (0.230..., 0.969...)
+    >>> ten = ClusterSums.of_clusters((1, s) for s in (0, 4, 1, 4, 1, 1, 0, 4, 1, 1))
+    >>> [round(end, 3) for end in mean_of(Clusters(ten, ten), unit=10).ci95]
+    [0.064, 0.276]
     """
-    if sums.n == 0:
-        return Clustered(None, None, None, 0, "There are no scored estimates.")
-    mean = sums.s / (sums.n * unit)
-    if sums.forecasts < FEWEST_FORECASTS:
-        return Clustered(mean, None, None, sums.forecasts, _too_few(sums.forecasts))
-    error = sqrt(_variance(sums)) / unit
-    half = _t_quantile(sums.forecasts - 1) * error
-    return Clustered(mean, error, (mean - half, mean + half), sums.forecasts, None)
+    by_situation, by_forecast = sums
+    if by_situation.n == 0:
+        return _nothing()
+    mean = by_situation.s / (by_situation.n * unit)
+    error, ci95 = _mean_range(by_situation, by_forecast, unit, would, bounds)
+    return _mean(sums, mean, error, ci95, _mean_range(by_forecast, by_forecast, unit, would, bounds)[1])
 
 
-def frequency(sums: ClusterSums, unit: int = 1) -> Clustered:
-    """How often something came true, as `clustered` gives it, its interval kept within 0 and 1.
+def share_of(sums: Clusters, unit: int = 1) -> Mean:
+    """How often something came true, with its exact interval at the effective number of trials.
 
-    Where all came out alike the clustered error is 0, and would promise what it cannot: the exact binomial interval
-    over the forecasts stands in (Clopper and Pearson 1934).
-
-    >>> frequency(ClusterSums.of_forecasts([(3, 3)] * 10)).ci95
-    (0.691..., 1.0)
+    >>> all_true = ClusterSums.of_clusters([(3, 3)] * 10)
+    >>> [round(end, 3) for end in share_of(Clusters(all_true, all_true)).ci95]
+    [0.692, 1.0]
     """
-    found = clustered(sums, unit)
-    if found.ci95 is None:
-        return found
-    doubt = 1 - 0.025 ** (1 / sums.forecasts)
-    if sums.s == sums.n * unit:
-        return found._replace(ci95=(1 - doubt, 1.0))
-    if sums.s == 0:
-        return found._replace(ci95=(0.0, doubt))
-    return found._replace(ci95=(max(0.0, found.ci95[0]), min(1.0, found.ci95[1])))
+    by_situation, by_forecast = sums
+    if by_situation.n == 0:
+        return _nothing()
+    found, most = by_situation.moments(unit), by_forecast.effective
+    size = float(share_size(found, most))
+    ranges = share_interval(found.mean, size), share_interval(found.mean, most)
+    enough = by_situation.is_enough, by_forecast.is_enough
+    ci95, independent = (
+        (float(one.lower), float(one.upper)) if is_enough else None
+        for one, is_enough in zip(ranges, enough, strict=True)
+    )
+    return _mean(sums, float(found.mean), float(ranges[0].error) if ci95 else None, ci95, independent)
 
 
-def _variance(sums: ClusterSums) -> float:
-    """Whole numbers over a whole number, so that the division is the only rounding."""
-    n, s = sums.n, sums.s
-    squares = sums.ss * n * n - 2 * s * sums.ns * n + s * s * sums.nn
-    return squares * sums.forecasts / (n**4 * (sums.forecasts - 1))
+def _mean_range(
+    sums: ClusterSums, by_forecast: ClusterSums, unit: int, would: Would | None, bounds: Bounds
+) -> tuple[float | None, Pair | None]:
+    if not sums.is_enough:
+        return None, None
+    found = sums.moments(unit)
+    other, likelier = would or (2 * found.mean, 0.0)
+    if found.residual == 0 and abs(other - found.mean) + abs(likelier - found.mean) < _ROUNDING:
+        # All scores alike, whatever had come: nothing but what a score can be tells how far another may lie.
+        if bounds.most == inf:
+            return None, None
+        other, likelier = bounds
+    size = pseudo_size(found, by_forecast.moments(unit))
+    error, lower, upper = (float(one) for one in mean_interval(found, size, other, likelier))
+    return error, (max(lower, bounds.least), min(upper, bounds.most))
 
 
-def _t_quantile(degrees: int) -> float:
-    from scipy.special import stdtrit
+def _mean(sums: Clusters, mean: float, error: float | None, ci95: Pair | None, independent: Pair | None) -> Mean:
+    by_situation, by_forecast = sums
+    reason = None if ci95 else too_few(by_situation)
+    return Mean(
+        mean, error, ci95, independent, by_situation.effective, by_situation.clusters, by_forecast.clusters, reason
+    )
 
-    return float(stdtrit(degrees, 0.975))
+
+def _nothing() -> Mean:
+    return Mean(None, None, None, None, 0.0, 0, 0, "There are no scored estimates.")
 
 
-def _too_few(forecasts: int) -> str:
-    return f"An interval needs {FEWEST_FORECASTS} forecasts; there are {forecasts}."
+ALL_FROM_ONE = "All from one situation: this tells nothing about another."
+
+
+def too_few(situations: ClusterSums) -> str:
+    """Why there is no interval."""
+    if situations.clusters != 1 and situations.is_enough:
+        return "All scores are alike: how far another may lie cannot be told."
+    return lacking(situations.clusters, situations.effective)
+
+
+def lacking(situations: int, effective: float) -> str:
+    """What so few situations, that count for so many, tell."""
+    if situations == 1:
+        return ALL_FROM_ONE
+    return f"An interval needs {FEWEST} independent situations; {situations} are here and count for {effective:.1f}."

@@ -16,7 +16,7 @@ COMPARISON = f"{API}comparison/"
 
 @pytest.fixture
 def scenario() -> Scenario:
-    return make.scenario("aleppo")
+    return make.scenario("aleppo", is_pool=True)
 
 
 @pytest.fixture

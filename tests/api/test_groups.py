@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def aleppo() -> Scenario:
-    return make.scenario("aleppo", title="=SUM(A1)")
+    return make.scenario("aleppo", title="=SUM(A1)", is_pool=True)
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def test_a_group_of_ten_has_intervals_and_one_below_says_how_many_it_needs(score
     found = groups(scored, "category")
     assert found["airstrikes"]["scores"]["brier"]["ci95"] is not None
     assert found["displacement"]["scores"]["brier"]["ci95"] is None
-    assert "Too few for intervals: they need 10 scored forecasts, 1 are here." in found["displacement"]["notes"]
+    assert "No interval: all from one situation: this tells nothing about another." in found["displacement"]["notes"]
 
 
 def test_every_table_has_the_groups_of_the_report_and_the_whole_header(scored: User) -> None:

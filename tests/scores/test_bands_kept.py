@@ -28,7 +28,7 @@ def every_slice_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def aleppo() -> Scenario:
-    return make.scenario("aleppo", visibility="all")
+    return make.scenario("aleppo", visibility="all", is_pool=True)
 
 
 @pytest.fixture

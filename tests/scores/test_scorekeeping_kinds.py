@@ -5,6 +5,7 @@ import pytest
 from forecasts.answers import resolving
 from forecasts.models import Forecaster, Scenario, User
 from forecasts.scores import scorekeeping
+from forecasts.scoring.quantiles import WIS_UNIT
 from tests import make
 from tests.scores.test_scorekeeping import cells, tallies, total
 
@@ -113,12 +114,11 @@ def test_quantiles_give_wis_with_its_parts_coverage_and_pit(aleppo: Scenario, ad
     scorekeeping.mark_due([forecast.pk], make.day(30))
     scorekeeping.settle(AFTER)
     other = total().other_sums
-    assert other["wis:people"][:3] == [1, 1, 4_260_000]
-    assert [other[f"{part}:people"][2] for part in ("dispersion", "overprediction", "underprediction")] == [
-        460_000,
-        0,
-        3_800_000,
-    ]
+    assert other["wis:people"][:2] == [1, 1]
+    assert other["wis:people"][2] / WIS_UNIT == 4.26
+    parts = [other[f"{part}:people"][2] for part in ("dispersion", "overprediction", "underprediction")]
+    assert [part / WIS_UNIT for part in parts] == pytest.approx([0.46, 0, 3.8])
+    assert sum(parts) == other["wis:people"][2]
     assert (other["coverage:5000"][2], other["coverage:9000"][2]) == (0, 0)
     assert other["pit:9500:10000"][2] == 1_000_000
 

@@ -12,7 +12,7 @@ import pytest
 from forecasts.scoring.arrays import Booleans, Floats
 from forecasts.scoring.calibration import recalibration
 from forecasts.scoring.cells import Cells
-from forecasts.scoring.uncertainty import ClusterSums, clustered
+from forecasts.scoring.uncertainty import Bounds, Clusters, ClusterSums, Would, mean_of
 from tests.scoring.simulation import note
 
 OPENED_OVER, DEADLINE, LOOK = 180.0, 60.0, 120.0
@@ -71,7 +71,9 @@ def intervals_holding(repetitions: int, forecasts: int) -> tuple[float, float]:
         made = deadlines(generator, forecasts)
         for place, counted in enumerate((made.counted_at_once(LOOK), made.matured(LOOK))):
             differences = np.rint(100 * (counted.came_true - counted.chance)).astype(int).tolist()
-            low, high = clustered(ClusterSums.of_forecasts((1, one) for one in differences), 100).ci95 or (0, 0)
+            sums = ClusterSums.of_clusters((1, one) for one in differences)
+            would = Would(float(np.mean(1 - counted.came_true - counted.chance)), float(np.mean(-counted.chance)))
+            low, high = mean_of(Clusters(sums, sums), 100, would, Bounds(-1.0, 1.0)).ci95 or (0, 0)
             held[place] += low <= 0 <= high
     return held[0] / repetitions, held[1] / repetitions
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forecasts.scoring.arrays import Floats
-from forecasts.scoring.quantiles import coverage, mean_by_forecast, pit, pit_expected, wis_units
+from forecasts.scoring.quantiles import WIS_UNIT, coverage, pit, pit_expected, wis_units
 from forecasts.scoring.rules import weighted_interval_score
 from tests.scoring.reference import reference_data
 
@@ -49,14 +49,28 @@ def test_the_transform_of_calibrated_forecasts_is_as_expected() -> None:
 
 def test_whole_units_of_the_hand_checked_score_add_up() -> None:
     units = wis_units(QUANTILES, LEVELS, np.array([10.0]))
-    assert units.tolist() == [[4_260_000, 460_000, 0, 3_800_000]]
+    assert [part / WIS_UNIT for part in units[0]] == pytest.approx([4.26, 0.46, 0, 3.8])
 
 
-def test_a_mean_is_clustered_by_forecast() -> None:
-    once = mean_by_forecast(np.arange(12), np.arange(12), 1)
-    thrice = mean_by_forecast(np.repeat(np.arange(12), 3), np.repeat(np.arange(12), 3), 1)
-    assert thrice == once
-    assert once.mean == 5.5
+@pytest.mark.parametrize("scale", [1e-30, 1e-9, 1.0, 1e12, 1e15, 1e30])
+@given(
+    values=st.lists(st.floats(-10, 10), min_size=5, max_size=5, unique=True).map(sorted),
+    truth=st.floats(-10, 10),
+)
+def test_the_score_is_that_of_scoringrules_at_every_scale(scale: float, values: list[float], truth: float) -> None:
+    theirs = pytest.importorskip("scoringrules")
+    scaled, at = np.array(values) * scale, truth * scale
+    units = wis_units(scaled[None], LEVELS, np.array([at]))[0]
+    losses = [theirs.quantile_score(at, value, level) for value, level in zip(scaled, LEVELS, strict=True)]
+    assert units[0] == sum(units[1:])
+    assert units[0] / WIS_UNIT == pytest.approx(2 * float(np.mean(losses)), rel=1e-12, abs=1e-15 * scale)
+
+
+def test_scores_in_the_trillions_keep_their_order() -> None:
+    # As eighteen-digit integers the worst of the three became the best score there is.
+    said = [[2, 2.5, 3, 3.5, 4], [10, 11, 12, 13, 14], [15, 16, 17, 18, 19]]
+    found = wis_units(np.array(said) * 1e12, LEVELS, np.full(3, 2.1e13))
+    assert [one[0] / WIS_UNIT for one in found] == pytest.approx([17.54e12, 8.08e12, 3.08e12])
 
 
 @given(values=st.lists(st.integers(0, 9), min_size=5, max_size=5).map(sorted), truth=st.integers(0, 9))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from forecasts.scoring.arrays import Ints
 from forecasts.scoring.cells import BIN_SETS, bin_of
 from forecasts.scoring.rules import BRIER_UNITS, LOG_UNITS
-from forecasts.scoring.totals import BRIER, LOG, Points, Totals, bin_name, totals
+from forecasts.scoring.totals import BRIER, LOG, OUTCOME, Points, Totals, bin_name, totals
 from forecasts.scoring.uncertainty import ClusterSums
 
 # group, forecast, probability, weight
@@ -29,10 +29,15 @@ def one_by_one(found: list[tuple[int, int, int, int]]) -> Totals:
     for group, forecast, probability, weight in found:
         y = forecast % 2
         bins = {bin_name(b, int(bin_of(np.array([probability]), b)[0])): y for b in BIN_SETS}
-        for name, score in {BRIER: BRIER_UNITS[y, probability], LOG: LOG_UNITS[y, probability], **bins}.items():
+        for name, score in {
+            BRIER: BRIER_UNITS[y, probability],
+            LOG: LOG_UNITS[y, probability],
+            OUTCOME: y,
+            **bins,
+        }.items():
             n, s = sums[group, name].get(forecast, (0, 0))
             sums[group, name][forecast] = (n + weight, s + weight * int(score))
-    return {key: ClusterSums.of_forecasts(by_forecast.values()) for key, by_forecast in sums.items()}
+    return {key: ClusterSums.of_clusters(by_forecast.values()) for key, by_forecast in sums.items()}
 
 
 def test_nothing_has_no_totals() -> None:
@@ -41,13 +46,13 @@ def test_nothing_has_no_totals() -> None:
 
 def test_two_forecasters_on_one_forecast_are_one_cluster() -> None:
     found = totals(laid_flat([(1, 101, 3000, 1), (1, 101, 7000, 1)]))
-    assert found[1, BRIER] == ClusterSums.of_forecast(2, 4900_0000 + 900_0000)
-    assert found[1, bin_name(10, 3)] == ClusterSums.of_forecast(1, 1)
+    assert found[1, BRIER] == ClusterSums.of_cluster(2, 4900_0000 + 900_0000)
+    assert found[1, bin_name(10, 3)] == ClusterSums.of_cluster(1, 1)
 
 
 def test_a_forecast_counts_in_every_group_that_it_belongs_to() -> None:
     found = totals(laid_flat([(1, 101, 3000, 1), (2, 101, 3000, 1)]))
-    assert found[1, LOG] == found[2, LOG] == ClusterSums.of_forecast(1, int(LOG_UNITS[1, 3000]))
+    assert found[1, LOG] == found[2, LOG] == ClusterSums.of_cluster(1, int(LOG_UNITS[1, 3000]))
 
 
 @given(found=rows)
@@ -58,6 +63,6 @@ def test_totals_are_what_adding_one_by_one_gives(found: list[tuple[int, int, int
 @given(found=rows)
 def test_totals_of_some_forecasts_and_of_the_others_add_up(found: list[tuple[int, int, int, int]]) -> None:
     flat = laid_flat(found)
-    first, second = totals(flat.where(flat.forecast < 103)), totals(flat.where(flat.forecast >= 103))
+    first, second = totals(flat.where(flat.cluster < 103)), totals(flat.where(flat.cluster >= 103))
     added = {key: first.get(key, ClusterSums()) + second.get(key, ClusterSums()) for key in first | second}
     assert added == totals(flat)

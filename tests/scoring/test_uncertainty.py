@@ -1,105 +1,142 @@
-"""Clustered errors: exact sums, exact formula, intervals that hold."""
+"""Clustered errors: exact sums, intervals that lie within what a score can be, and none where too little is known."""
 
 from fractions import Fraction
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecasts.scoring.rules import BRIER_UNIT, BRIER_UNITS, LOG_UNITS
-from forecasts.scoring.uncertainty import ClusterSums, clustered, frequency, weighted_sum
+from forecasts.scoring.rules import BRIER_UNIT, BRIER_UNITS
+from forecasts.scoring.uncertainty import (
+    ALL_FROM_ONE,
+    Bounds,
+    Clusters,
+    ClusterSums,
+    Mean,
+    Would,
+    mean_of,
+    share_of,
+)
 
 clusters = st.lists(st.tuples(st.integers(1, 10**7), st.integers(0, 10**19)), max_size=30)
+UNIT = Bounds(0.0, 1.0)
 
 
-@pytest.mark.parametrize("forecasts", [1, 2, 9])
-def test_below_ten_forecasts_there_is_a_mean_and_no_interval_and_the_reason(forecasts: int) -> None:
-    found = clustered(ClusterSums.of_forecasts([(100, 30)] * forecasts))
-    assert (found.mean, found.standard_error, found.ci95) == (0.3, None, None)
-    assert found.reason == f"An interval needs 10 forecasts; there are {forecasts}."
+def alike(found: list[tuple[int, int]]) -> Clusters:
+    """Each forecast a situation by itself."""
+    sums = ClusterSums.of_clusters(found)
+    return Clusters(sums, sums)
+
+
+def mean(found: list[tuple[int, int]], unit: int = 1) -> Mean:
+    return mean_of(alike(found), unit, Would(0.5, 0.2), UNIT)
+
+
+@pytest.mark.parametrize("forecasts", [2, 9])
+def test_below_ten_situations_there_is_a_mean_and_no_interval_and_the_reason(forecasts: int) -> None:
+    found = mean([(100, 30)] * forecasts)
+    assert (found.mean, found.standard_error, found.ci95, found.if_independent) == (0.3, None, None, None)
+    needed = "An interval needs 10 independent situations"
+    assert found.reason == f"{needed}; {forecasts} are here and count for {forecasts}.0."
+
+
+def test_uneven_situations_count_for_fewer_than_they_are() -> None:
+    found = mean([(1, 0)] * 19 + [(100, 30)])
+    assert found.ci95 is None
+    assert found.reason == "An interval needs 10 independent situations; 20 are here and count for 1.4."
+
+
+def test_forecasts_of_one_situation_tell_nothing_of_another() -> None:
+    by_forecast = ClusterSums.of_clusters([(1, y) for y in (0, 0, 1, 1, 1, 0, 1, 0, 1, 1, 0, 0)])
+    one = ClusterSums.of_cluster(by_forecast.n, by_forecast.s)
+    for found in (mean_of(Clusters(one, by_forecast), 1, Would(0.5, 0.5), UNIT), share_of(Clusters(one, by_forecast))):
+        assert (found.ci95, found.reason, found.effective) == (None, ALL_FROM_ONE, 1.0)
+        assert found.if_independent is not None, "It is said what the interval were, were they independent."
 
 
 def test_without_estimates_there_is_nothing_and_the_reason() -> None:
-    assert clustered(ClusterSums()) == (None, None, None, 0, "There are no scored estimates.")
-
-
-def test_one_estimate_per_forecast_gives_the_textbook_interval() -> None:
-    found = clustered(ClusterSums.of_forecasts([(1, y) for y in (0, 0, 1, 1, 1, 0, 1, 0, 1, 1)]))
-    error = np.std([0, 0, 1, 1, 1, 0, 1, 0, 1, 1], ddof=1) / np.sqrt(10)
-    assert found.standard_error == pytest.approx(error, abs=1e-15)
-    assert found.ci95 == pytest.approx((0.6 - 2.262157162798 * error, 0.6 + 2.262157162798 * error), abs=1e-11)
+    found = mean([])
+    assert (found.mean, found.ci95, found.reason) == (None, None, "There are no scored estimates.")
 
 
 def test_a_forecast_does_not_count_for_more_by_being_updated_daily() -> None:
-    once = clustered(ClusterSums.of_forecasts([(1, y) for y in (0, 1) * 10]))
-    daily = clustered(ClusterSums.of_forecasts([(365, 365 * y) for y in (0, 1) * 10]))
-    assert daily == once
+    once, daily = mean([(1, y) for y in (0, 1) * 10]), mean([(365, 365 * y) for y in (0, 1) * 10])
+    assert daily.ci95 == pytest.approx(once.ci95)
+    assert daily.effective == once.effective == 20
 
 
 def test_forecasts_without_an_estimate_in_the_bin_are_no_part_of_it() -> None:
-    assert ClusterSums.of_forecasts([(2, 1), (0, 0)]) == ClusterSums.of_forecast(2, 1)
+    assert ClusterSums.of_clusters([(2, 1), (0, 0)]) == ClusterSums.of_cluster(2, 1)
 
 
 def test_the_unit_turns_sums_into_scores() -> None:
-    sums = ClusterSums.of_forecasts([(1, int(BRIER_UNITS[1, p])) for p in range(0, 10_001, 1000)])
-    assert clustered(sums, BRIER_UNIT).mean == pytest.approx(np.mean([(1 - p / 10) ** 2 for p in range(11)]), abs=1e-15)
-
-
-@given(cases=st.lists(st.tuples(st.integers(1, 9), st.lists(st.floats(0, 1), min_size=1, max_size=5)), min_size=10))
-def test_the_error_equals_that_of_statsmodels(cases: list[tuple[int, list[float]]]) -> None:
-    linear_model = pytest.importorskip("statsmodels.api")
-    scores = [[round(score * 10**8) for score in group] for _, group in cases]
-    sums = ClusterSums.of_forecasts([(len(group), sum(group)) for group in scores])
-    flat = np.array([score / 10**8 for group in scores for score in group])
-    groups = np.repeat(np.arange(len(scores)), [len(group) for group in scores])
-    fit = linear_model.OLS(flat, np.ones((flat.size, 1))).fit()
-    # Their correction is G / (G - 1) x (N - 1) / (N - K), and K is 1 here.
-    robust = fit.get_robustcov_results("cluster", groups=groups, use_correction=True, df_correction=True)
-    found = clustered(sums, 10**8)
-    assert found.mean == pytest.approx(robust.params[0], abs=1e-12)
-    assert found.standard_error == pytest.approx(robust.bse[0], abs=1e-9)
+    found = mean([(1, int(BRIER_UNITS[1, p])) for p in range(0, 10_001, 1000)], BRIER_UNIT)
+    assert found.mean == pytest.approx(sum((1 - p / 10) ** 2 for p in range(11)) / 11, abs=1e-15)
 
 
 @given(first=clusters, second=clusters)
-def test_sums_of_disjoint_forecasts_add_up_and_are_taken_back_exactly(
+def test_sums_of_disjoint_clusters_add_up_and_are_taken_back_exactly(
     first: list[tuple[int, int]], second: list[tuple[int, int]]
 ) -> None:
-    one, other = ClusterSums.of_forecasts(first), ClusterSums.of_forecasts(second)
-    assert one + other == ClusterSums.of_forecasts(first + second)
+    one, other = ClusterSums.of_clusters(first), ClusterSums.of_clusters(second)
+    assert one + other == ClusterSums.of_clusters(first + second)
     assert one + other - other == one
 
 
-@given(groups=clusters)
-def test_the_sums_are_the_formula_in_fractions(groups: list[tuple[int, int]]) -> None:
-    sums = ClusterSums.of_forecasts(groups)
-    if sums.forecasts >= 10:
-        mean = Fraction(sums.s, sums.n)
-        residuals = sum((s - mean * n) ** 2 for n, s in groups)
-        variance = residuals / sums.n**2 * Fraction(len(groups), len(groups) - 1)
-        assert clustered(sums).standard_error == pytest.approx(float(variance) ** 0.5, rel=1e-12)
+@given(groups=clusters.filter(bool))
+def test_the_moments_are_the_formula_in_fractions(groups: list[tuple[int, int]]) -> None:
+    sums = ClusterSums.of_clusters(groups)
+    exact = Fraction(sums.s, sums.n)
+    residual = float(sum((s - exact * n) ** 2 for n, s in groups))
+    assert sums.moments(1).residual == pytest.approx(residual, rel=1e-12)
+    assert sums.moments(1).mean == pytest.approx(float(exact), rel=1e-15)
 
 
-@given(rows=st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 10_000)), min_size=1, max_size=50))
-def test_a_weighted_sum_of_log_scores_is_exact_beyond_64_bits(rows: list[tuple[int, int]]) -> None:
-    weights, points = (np.array(column, dtype=np.int64) for column in zip(*rows, strict=True))
-    exact = sum(w * int(LOG_UNITS[1, p]) for w, p in rows)
-    assert weighted_sum(weights, LOG_UNITS[1, points]) == exact
+@given(
+    scored=st.lists(st.tuples(st.integers(1, 50), st.floats(0, 1)), min_size=10, max_size=40),
+    would=st.builds(Would, st.floats(0, 1), st.floats(0, 1)),
+)
+def test_an_interval_holds_its_mean_has_a_width_and_stays_within_the_score(
+    scored: list[tuple[int, float]], would: Would
+) -> None:
+    found = mean_of(alike([(n, round(n * score * 10**6)) for n, score in scored]), 10**6, would, UNIT)
+    if found.ci95 is not None and found.mean is not None:
+        low, high = found.ci95
+        assert 0 <= low <= found.mean <= high <= 1
+        assert low < high
+
+
+@given(came=st.lists(st.tuples(st.integers(1, 50), st.booleans()), min_size=10, max_size=40))
+def test_the_interval_of_a_share_holds_it_has_a_width_and_stays_within_0_and_1(came: list[tuple[int, bool]]) -> None:
+    found = share_of(alike([(n, n * y) for n, y in came]))
+    if found.ci95 is not None and found.mean is not None:
+        low, high = found.ci95
+        assert 0 <= low <= found.mean + 1e-12
+        assert found.mean - 1e-12 <= high <= 1
+        assert low < high
+
+
+def test_twelve_forecasts_at_2_percent_that_all_failed_do_not_promise_that_the_next_will() -> None:
+    sums = alike([(1, int(BRIER_UNITS[0, 200]))] * 12)
+    found = mean_of(sums, BRIER_UNIT, Would(0.98**2, 0.02**2), UNIT)
+    assert found.mean == pytest.approx(0.0004)
+    assert found.ci95 is not None
+    assert found.ci95 == pytest.approx((0.0, 0.14), abs=0.01)
 
 
 def test_ten_forecasts_that_all_came_true_do_not_promise_that_the_next_will() -> None:
-    all_true = frequency(ClusterSums.of_forecasts([(2, 2)] * 10))
-    none_true = frequency(ClusterSums.of_forecasts([(1, 0)] * 10))
-
-    assert all_true.ci95 == pytest.approx((0.025**0.1, 1.0))
-    assert none_true.ci95 == pytest.approx((0.0, 1 - 0.025**0.1))
+    assert share_of(alike([(2, 2)] * 10)).ci95 == pytest.approx((0.025**0.1, 1.0))
+    assert share_of(alike([(1, 0)] * 10)).ci95 == pytest.approx((0.0, 1 - 0.025**0.1))
 
 
-def test_the_interval_of_a_frequency_stays_within_its_range() -> None:
-    sums = ClusterSums.of_forecasts([(1, 1)] * 19 + [(1, 0)])
+def test_who_always_says_evens_scores_alike_but_that_is_no_certainty() -> None:
+    found = mean_of(alike([(1, 25)] * 20), 100, Would(0.25, 0.25), UNIT)
+    assert found.mean == 0.25
+    assert found.ci95 is not None
+    assert found.ci95[0] < 0.25 < found.ci95[1]
 
-    plain, kept = clustered(sums).ci95, frequency(sums).ci95
 
-    assert plain is not None
-    assert plain[1] > 1
-    assert kept == (plain[0], 1.0)
+def test_scores_without_an_upper_bound_that_are_all_alike_have_no_interval_but_a_reason() -> None:
+    found = mean_of(alike([(1, 0)] * 20), 100)
+    assert (found.mean, found.ci95) == (0.0, None)
+    assert found.reason == "All scores are alike: how far another may lie cannot be told."

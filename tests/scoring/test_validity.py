@@ -3,12 +3,14 @@
 import numpy as np
 import pytest
 
+from forecasts.scoring.arrays import Ints
 from forecasts.scoring.bands import Outcomes, confidence_band, consistency_band
 from forecasts.scoring.cells import Cells
-from forecasts.scoring.corp import curve
+from forecasts.scoring.corp import curve, would_brier
 from forecasts.scoring.rules import BRIER_UNIT, BRIER_UNITS
 from forecasts.scoring.timeline import Event, Window, select
-from forecasts.scoring.uncertainty import ClusterSums, clustered
+from forecasts.scoring.uncertainty import Bounds, Clusters, ClusterSums, mean_of
+from tests.scoring.grid import GRID, Cell, Design, measured
 from tests.scoring.simulation import crowd, note, true_curve
 
 
@@ -21,11 +23,17 @@ def intervals_holding_the_mean(repetitions: int, forecasts: int = 200, updates: 
     for _ in range(repetitions):
         made = crowd(generator, forecasts, updates)
         scores = BRIER_UNITS[made.outcome[:, None], made.probability].sum(axis=1)
-        sums = ClusterSums.of_forecasts((updates, int(score)) for score in scores)
-        interval = clustered(sums, BRIER_UNIT).ci95
+        sums = ClusterSums.of_clusters((updates, int(score)) for score in scores)
+        said = Cells.pooled(made.probability.ravel(), *_counted(made.outcome, updates))
+        interval = mean_of(Clusters(sums, sums), BRIER_UNIT, would_brier(said), Bounds(0.0, 1.0)).ci95
         assert interval is not None
         held += interval[0] <= truth <= interval[1]
     return held / repetitions
+
+
+def _counted(outcome: Ints, updates: int) -> tuple[Ints, Ints]:
+    happened = np.repeat(outcome, updates)
+    return np.ones_like(happened), happened
 
 
 def last_of_each(generator: np.random.Generator, forecasts: int, updates: int, forecasters: int) -> Cells:
@@ -164,3 +172,47 @@ def test_85_to_95_percent_of_the_true_curve_lie_within_the_confidence_band(
     case = f"{forecasts} forecasts, {updates} updates, {forecasters} forecasters, slope {slope}"
     note(f"confidence band: share of the true curve within ({case})", held)
     assert 0.85 <= held <= 0.95
+
+
+@pytest.mark.parametrize(
+    "design", [Design(20, 0.15), Design(50, 0.5, forecasters=5), Design(20, 0.5, shock=0.6, forecasts=10)], ids=str
+)
+def test_intervals_of_a_few_designs_hold_what_they_promise(design: Design) -> None:
+    assert all(0.9 <= cell.held <= 1 for cell in measured(design, 500).values() if cell.given > 0.1)
+
+
+def test_below_ten_effective_situations_there_is_no_interval() -> None:
+    found = measured(Design(5, 0.15, shock=0.6, forecasts=10), 500)
+    assert {cell.given for cell in found.values()} == {0.0}
+
+
+HELD: dict[tuple[Design, str], Cell] = {}
+
+
+@pytest.mark.validate
+@pytest.mark.parametrize("design", GRID, ids=str)
+def test_95_percent_intervals_hold_in_every_design(design: Design) -> None:
+    """At least 4,000 runs: 93% in even crowds, 90% in lognormal ones; none below ten effective situations."""
+    for name, cell in measured(design, 4000).items():
+        HELD[design, name] = cell
+        note(f"95% interval, {design}, {name}: held", cell.held)
+        note(f"95% interval, {design}, {name}: width", cell.width)
+        if cell.given >= 0.1:
+            assert cell.held >= (0.9 if design.lognormal else 0.93), name
+            assert cell.clusters < 50 or cell.width <= 1.5, name
+
+
+@pytest.mark.validate
+@pytest.mark.parametrize("design", [one for one in GRID if one.forecasts > 1 and not one.shock], ids=str)
+def test_intervals_as_if_independent_hold_where_nothing_is_shared(design: Design) -> None:
+    for name, cell in measured(design, 4000, independent=True).items():
+        note(f"95% interval if independent, {design}, {name}: held", cell.held)
+        assert cell.given < 0.1 or cell.held >= 0.93, name
+
+
+@pytest.mark.validate
+def test_over_all_designs_intervals_hold_neither_too_rarely_nor_too_often() -> None:
+    held = [cell.held for cell in HELD.values() if cell.given >= 0.1]
+    if len(held) < 200:
+        pytest.skip("The designs before it have not run.")
+    assert 0.95 <= float(np.median(held)) <= 0.985

@@ -28,17 +28,26 @@ class Imported:
 
 
 def import_estimates(
-    path: Path, scenario: str, at: datetime, progress: Progress = lambda _done, _total: None
+    path: Path,
+    scenario: str,
+    at: datetime,
+    progress: Progress = lambda _done, _total: None,
+    *,
+    unrelated: bool = False,
 ) -> Imported:
     """Read a file into the scenario of this slug. The same file twice changes nothing.
 
-    `progress` is called with the estimates written and those to write. Raises InvalidImport, naming the line; then
-    nothing is kept.
+    `unrelated` makes the scenario a pool of unrelated questions, each a situation by itself, instead of counting those
+    that opened in one quarter as one. `progress` is called with the estimates written and those to write. Raises
+    InvalidImport, naming the line; then nothing is kept.
     """
     with opened(path) as scratch:
         check(scratch, path, at)
         with transaction.atomic():
             into = _locked(scenario)
+            if unrelated and not into.is_pool:
+                into.is_pool = True
+                into.save(update_fields=["is_pool"])
             try:
                 written = write(scratch, into, at, f"From the file {path.name}.", progress)
             except AlreadyRecorded as error:

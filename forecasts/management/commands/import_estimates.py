@@ -19,8 +19,14 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="One row for each estimate; docs/operating.md names the columns.")
         parser.add_argument("--scenario", required=True, help="Slug of the scenario that takes the forecasts.")
+        parser.add_argument(
+            "--unrelated",
+            action="store_true",
+            help="The scenario is a pool of unrelated questions: intervals count each by itself. Otherwise those that"
+            " opened in one quarter count as one situation, and intervals need ten of these.",
+        )
 
-    def handle(self, *_: Any, file: Path, scenario: str, **__: Any) -> None:
+    def handle(self, *_: Any, file: Path, scenario: str, unrelated: bool, **__: Any) -> None:
         with tqdm(unit=" estimates", unit_scale=True, disable=not sys.stderr.isatty()) as bar:
 
             def show(done: int, total: int) -> None:
@@ -28,7 +34,7 @@ class Command(BaseCommand):
                 bar.update(done - bar.n)
 
             try:
-                added = import_estimates(file, scenario, timezone.now(), show)
+                added = import_estimates(file, scenario, timezone.now(), show, unrelated=unrelated)
             except ReckonerError as error:
                 raise CommandError(str(error)) from error
         self.stdout.write(

@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from typing import Any, cast
 
 from django.db import connection
 
 from forecasts.models import Group, Total
 from forecasts.scores.scorekeeping.contribution_rows import ESTIMANDS
-from forecasts.scores.scorekeeping.tallying import GroupKey, OtherSums, Tally, TotalSums
+from forecasts.scores.scorekeeping.tallying import GroupKey, OtherSums, Tally, TotalSums, add_linear
 
 # A conflict finds the row by its key, whatever the planner believes of a table that fills meanwhile.
 _ADD_CELLS = """
@@ -27,16 +28,33 @@ _REMOVE_CELLS = """
     WHERE c.group_id = d.g AND c.estimand = d.e AND c.probability = d.p AND c.n = 0
 """
 _ADD_TOTALS = """
-    INSERT INTO forecasts_total AS t (group_id, estimand, pairs, forecasts, withdrawn, left_out, sums, other_sums)
-    SELECT g, e, pairs, forecasts, withdrawn, left_out, sums::numeric[], other::jsonb
+    INSERT INTO forecasts_total AS t (group_id, estimand, pairs, forecasts, withdrawn, left_out, sums, other_sums,
+        situation_sums, other_situation_sums)
+    SELECT g, e, pairs, forecasts, withdrawn, left_out, sums::numeric[], other::jsonb, situations::numeric[],
+        others::jsonb
     FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::text[],
-        %s::text[]) d (g, e, pairs, forecasts, withdrawn, left_out, sums, other)
+        %s::text[], %s::text[], %s::text[])
+        d (g, e, pairs, forecasts, withdrawn, left_out, sums, other, situations, others)
     ON CONFLICT (group_id, estimand) DO UPDATE SET
         pairs = t.pairs + excluded.pairs, forecasts = t.forecasts + excluded.forecasts,
         withdrawn = t.withdrawn + excluded.withdrawn, left_out = t.left_out + excluded.left_out,
         sums = (SELECT array_agg(a + b ORDER BY i) FROM unnest(t.sums, excluded.sums) WITH ORDINALITY u (a, b, i)),
-        other_sums = excluded.other_sums
+        other_sums = excluded.other_sums,
+        situation_sums = (SELECT array_agg(a + b ORDER BY i)
+            FROM unnest(t.situation_sums, excluded.situation_sums) WITH ORDINALITY u (a, b, i)),
+        other_situation_sums = excluded.other_situation_sums
 """
+_HELD_SITUATIONS = """
+    SELECT s.group_id, s.estimand, s.situation, s.sums::text FROM forecasts_situationsum s
+    JOIN unnest(%s::bigint[], %s::text[], %s::text[]) d (g, e, name)
+        ON s.group_id = d.g AND s.estimand = d.e AND s.situation = d.name
+"""
+_REPLACE_SITUATIONS = """
+    INSERT INTO forecasts_situationsum (group_id, estimand, situation, sums)
+    SELECT g, e, name, sums::jsonb FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[]) d (g, e, name, sums)
+    ON CONFLICT (group_id, estimand, situation) DO UPDATE SET sums = excluded.sums
+"""
+_REMOVE_SITUATIONS = "DELETE FROM forecasts_situationsum WHERE group_id = ANY(%s) AND sums = '{}'"
 _REMOVE_TOTALS = """
     DELETE FROM forecasts_total
     WHERE group_id = ANY(%s::bigint[]) AND pairs = 0 AND forecasts = 0 AND withdrawn = 0 AND left_out = 0
@@ -51,14 +69,39 @@ def apply(change: Tally) -> None:
     Call it last in a transaction: until that ends, nobody else can change the same groups.
     """
     change.prune()
-    if not change.totals and not change.cells:
+    if not change.totals and not change.cells and not change.situations:
         return
     ids = made_groups(change.groups)
     added, taken = _cells(change, ids)
-    totals = sorted((ids[group], e, total) for (group, e), total in change.totals.items())
     lock(ids.values())
+    _apply_situations(change, ids)
+    totals = sorted(((ids[group], e, total) for (group, e), total in change.totals.items()), key=itemgetter(0, 1))
     _apply_cells(added, taken)
     _apply_totals(totals)
+
+
+def _apply_situations(change: Tally, ids: dict[GroupKey, int]) -> None:
+    """Change the situations, and in the totals of the change what their squares come to be."""
+    if not change.situations:
+        return
+    rows = {(ids[group], ESTIMANDS[e], name): (group, e, sums) for (group, e, name), sums in change.situations.items()}
+    keys = sorted(rows)
+    with connection.cursor() as cursor:
+        cursor.execute(_HELD_SITUATIONS, [list(column) for column in zip(*keys, strict=True)])
+        held = {(group, estimand, name): json.loads(sums) for group, estimand, name, sums in cursor.fetchall()}
+        for key in keys:
+            group, e, more = rows[key]
+            total, sums = change.totals.setdefault((group, e), TotalSums()), held.setdefault(key, {})
+            touched = {name: list(sums[name]) for name in more if name in sums}
+            add_linear(sums, more)
+            total.add_situation(touched, -1)
+            total.add_situation({name: sums[name] for name in more if name in sums})
+        cursor.execute(
+            _REPLACE_SITUATIONS,
+            [*(list(column) for column in zip(*keys, strict=True)), [json.dumps(held[key]) for key in keys]],
+        )
+        if emptied := [key[0] for key in keys if not held[key]]:
+            cursor.execute(_REMOVE_SITUATIONS, [emptied])
 
 
 def _cells(change: Tally, ids: dict[GroupKey, int]) -> tuple[list[CellRow], list[CellRow]]:
@@ -80,12 +123,16 @@ def _apply_cells(added: Sequence[CellRow], taken: Sequence[CellRow]) -> None:
 def _apply_totals(totals: Sequence[tuple[int, int, TotalSums]]) -> None:
     held = _other_sums({group for group, _, _ in totals})
     counts = [(group, e, *_counts(total)) for group, e, total in totals]
-    sums = ["{" + ",".join(map(str, total.sums)) + "}" for _, _, total in totals]
-    others = [json.dumps(_merged(held.get((group, ESTIMANDS[e]), {}), total)) for group, e, total in totals]
+    sums, situations = (
+        ["{" + ",".join(map(str, listed)) + "}" for listed in column]
+        for column in ([total.sums for _, _, total in totals], [total.situation_sums for _, _, total in totals])
+    )
+    merged = [_merged(held.get((group, ESTIMANDS[e]), ({}, {})), total) for group, e, total in totals]
+    others, of_situations = ([json.dumps(pair[place]) for pair in merged] for place in (0, 1))
     emptied = [group for group, _, total in totals if min(_counts(total)) < 0]
     with connection.cursor() as cursor:
         if totals:
-            cursor.execute(_ADD_TOTALS, [*_columns(counts), sums, others])
+            cursor.execute(_ADD_TOTALS, [*_columns(counts), sums, others, situations, of_situations])
         if emptied:
             cursor.execute(_REMOVE_TOTALS, [emptied])
 
@@ -130,14 +177,16 @@ def _ids(keys: Sequence[GroupKey]) -> dict[GroupKey, int]:
     return {key: pk for pk, key in keyed if key in wanted}
 
 
-def _merged(held: OtherSums, change: TotalSums) -> OtherSums:
-    merged = TotalSums(sums=[], other=dict(held))
-    merged.add(TotalSums(sums=[], other=change.other))
-    return merged.other
+type BothSums = tuple[OtherSums, OtherSums]
 
 
-def _other_sums(groups: Iterable[int]) -> dict[tuple[int, str], OtherSums]:
-    held = Total.objects.filter(group__in=list(groups)).exclude(other_sums={})
-    return {
-        (group, estimand): other for group, estimand, other in held.values_list("group_id", "estimand", "other_sums")
-    }
+def _merged(held: BothSums, change: TotalSums) -> BothSums:
+    merged = TotalSums(other=held[0], other_situation_sums=held[1])
+    merged.add(TotalSums(other=change.other, other_situation_sums=change.other_situation_sums))
+    return merged.other, merged.other_situation_sums
+
+
+def _other_sums(groups: Iterable[int]) -> dict[tuple[int, str], BothSums]:
+    rows = Total.objects.filter(group__in=list(groups)).exclude(other_sums={}, other_situation_sums={})
+    listed = rows.values_list("group_id", "estimand", "other_sums", "other_situation_sums")
+    return {(group, estimand): (other, of_situations) for group, estimand, other, of_situations in listed}

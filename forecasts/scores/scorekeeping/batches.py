@@ -68,6 +68,7 @@ class Case:
     amended_at: tuple[int, ...] = ()
     options_at: tuple[int, ...] = ()
     left_at: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    situation: str = ""
     claim: Claim | None = None
     answers: Answers = field(default_factory=dict)
     references: Answers = field(default_factory=dict)

@@ -48,7 +48,7 @@ def contributions(case: Case, speakers: Speakers) -> list[Row]:
     window, about = case.window, _about(case)
     rows: list[Row] = []
     readings = {forecaster: timeline.read(events, window) for forecaster, events in case.answers.items()}
-    spoken = (*about, Forecaster.Kind.ANALYST, "")
+    spoken = (*about, Forecaster.Kind.ANALYST, "", case.situation)
     for forecaster, reading in readings.items():
         rows += _rows(case, forecaster, reading, _EVERY, spoken)
     for forecaster, events in case.references.items():
@@ -56,10 +56,10 @@ def contributions(case: Case, speakers: Speakers) -> list[Row]:
         rows += _rows(case, forecaster, timeline.read(events, window), _EVERY, computed)
     if len(case.answers) > 1:
         agreed = consensus_events(case, readings)
-        spoken = (*about, Forecaster.Kind.CONSENSUS, METHOD)
+        spoken = (*about, Forecaster.Kind.CONSENSUS, METHOD, case.situation)
         rows += _rows(case, speakers.consensus, timeline.read(agreed, window), _WITHOUT_UPDATES, spoken)
     for method, forecaster, event in _claims(case, speakers):
-        claimed = (*about, Forecaster.Kind.SOURCE, method)
+        claimed = (*about, Forecaster.Kind.SOURCE, method, case.situation)
         rows += _rows(case, forecaster, timeline.read([event], window), _EVERY, claimed)
     return rows
 

@@ -8,6 +8,9 @@ from forecasts.models import Estimand
 ESTIMANDS = tuple(Estimand.values)
 """Estimands by their place; rows hold the place."""
 
+ALONE = "forecast:"
+"""How the name of a situation begins that is one forecast."""
+
 type ScoreSums = dict[str, tuple[int, int]]
 """Score name to the weight of the estimates and the weighted sum of their scores, in whole units of that score."""
 
@@ -32,6 +35,12 @@ class Row(NamedTuple):
     kind: str
     method: str
     """Of the forecaster: the end of a source's band, or how a consensus is formed."""
+    situation: str
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether its forecast is a situation by itself."""
+        return self.situation.startswith(ALONE)
 
     @property
     def is_scored(self) -> bool:

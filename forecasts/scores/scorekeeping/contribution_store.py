@@ -14,7 +14,7 @@ from forecasts.scores.scorekeeping.contribution_rows import ESTIMANDS, Row
 
 _COPY = """
     COPY forecasts_contribution (forecast_id, forecaster_id, estimand, probabilities, weights, lead_times, outcome,
-        score_sums, withdrawn, scenario_id, category, source_id, month, matured_at, forecaster_kind)
+        score_sums, withdrawn, scenario_id, category, source_id, month, matured_at, forecaster_kind, situation)
     FROM STDIN
 """
 _COLUMNS = (
@@ -34,6 +34,7 @@ _COLUMNS = (
     "matured_at",
     "forecaster_kind",
     "forecaster__method",
+    "situation",
 )
 
 
@@ -71,8 +72,12 @@ def _line(row: Row) -> str:
     return (
         f"{row.forecast}\t{row.forecaster}\t{ESTIMANDS[row.estimand]}\t{_array(row.probabilities)}\t"
         f"{_array(row.weights)}\t{_array(row.lead_times)}\t{outcome}\t{sums}\t{row.withdrawn}\t{row.scenario}\t"
-        f"{row.category}\t{source}\t{row.month}\t{row.matured_at}\t{row.kind}\n"
+        f"{row.category}\t{source}\t{row.month}\t{row.matured_at}\t{row.kind}\t{_text(row.situation)}\n"
     )
+
+
+def _text(situation: str) -> str:
+    return situation.replace("\\", "\\\\").replace("\t", " ").replace("\n", " ").replace("\r", " ")
 
 
 def _array(numbers: tuple[int, ...]) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from forecasts.models import Cell, Contribution, Forecast, Scenario, Settlement, Sweep, Total, Verdict
+from forecasts.models import Cell, Contribution, Forecast, Scenario, Settlement, SituationSum, Sweep, Total, Verdict
 from forecasts.scores.scorekeeping.batches import cases
 from forecasts.scores.scorekeeping.contribution_rows import ESTIMANDS, Row
 from forecasts.scores.scorekeeping.contribution_store import stored_rows
@@ -23,6 +23,7 @@ type Progress = Callable[[int], object]
 
 _GROUP = ("group__scenario_id", "group__forecaster_kind", "group__dimension", "group__value", "estimand")
 _COUNTS = ("pairs", "forecasts", "withdrawn", "left_out")
+_SUMS = ("sums", "other_sums", "situation_sums", "other_situation_sums")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def rebuild(at: datetime, progress: Progress | None = None) -> Settled:
         with connection.cursor() as cursor:
             # Held against those who lock rows of it too: workers that settle, people who resolve.
             cursor.execute("LOCK TABLE forecasts_settlement IN EXCLUSIVE MODE")
-            for table in ("contribution", "cell", "total", "group"):
+            for table in ("contribution", "cell", "total", "situationsum", "group"):
                 cursor.execute(f"DELETE FROM forecasts_{table}")  # noqa: S608
         for forecasts in batched(scorable(), BATCH):
             mark_due(forecasts, at)
@@ -90,7 +91,9 @@ def _differences(at: datetime, progress: Progress) -> Iterator[Difference]:
         yield from _compare_rows(forecasts, held, should)
         expected.add(tally([row for rows in should.values() for row in rows]))
         progress(len(forecasts))
+    expected.fold()
     expected.prune()
+    yield from _compare_situations(expected, slugs)
     yield from _compare_cells(expected, slugs)
     yield from _compare_totals(expected, slugs)
 
@@ -137,12 +140,24 @@ def _compare_cells(expected: Tally, slugs: dict[int, str]) -> Iterator[Differenc
         yield Difference(_cell(key, slugs), "nothing", f"{facts[1]} of {facts[0]}")
 
 
+def _compare_situations(expected: Tally, slugs: dict[int, str]) -> Iterator[Difference]:
+    missing = dict(expected.situations)
+    for *group, estimand, situation, sums in _plain(SituationSum.objects.values_list(*_GROUP, "situation", "sums")):
+        facts = missing.pop((GroupKey(*group), ESTIMANDS.index(estimand), situation), {})
+        if sums != facts:
+            what = f"situation {situation} of {_named(GroupKey(*group), ESTIMANDS.index(estimand), slugs)}"
+            yield Difference(what, str(sums), str(facts))
+    for (absent, place, situation), facts in missing.items():
+        yield Difference(f"situation {situation} of {_named(absent, place, slugs)}", "nothing", str(facts))
+
+
 def _compare_totals(expected: Tally, slugs: dict[int, str]) -> Iterator[Difference]:
     missing = dict(expected.totals)
-    stored = Total.objects.values_list(*_GROUP, *_COUNTS, "sums", "other_sums")
-    for *group, estimand, pairs, forecasts, withdrawn, left_out, sums, other in _plain(stored):
+    stored = Total.objects.values_list(*_GROUP, *_COUNTS, *_SUMS)
+    for *group, estimand, pairs, forecasts, withdrawn, left_out, sums, other, situations, others in _plain(stored):
         key = (GroupKey(*group), ESTIMANDS.index(estimand))
-        held = TotalSums(pairs, forecasts, withdrawn, left_out, [int(one) for one in sums], other)
+        exact = [[int(one) for one in column] for column in (sums, situations)]
+        held = TotalSums(pairs, forecasts, withdrawn, left_out, exact[0], other, exact[1], others)
         facts = missing.pop(key, TotalSums())
         if held != facts:
             yield Difference(_total(key, slugs), *_first_unequal(held, facts))
@@ -155,12 +170,13 @@ def _plain(rows: Any) -> Iterator[tuple[Any, ...]]:
 
 
 def _first_unequal(held: TotalSums, facts: TotalSums) -> tuple[str, str]:
-    for name in (*_COUNTS, "other"):
+    for name in (*_COUNTS, "other", "other_situation_sums"):
         pair = getattr(held, name), getattr(facts, name)
         if pair[0] != pair[1]:
             return f"{name} {pair[0]}", f"{name} {pair[1]}"
-    place = next(place for place, (a, b) in enumerate(zip(held.sums, facts.sums, strict=True)) if a != b)
-    return f"sum {place} {held.sums[place]}", f"sum {place} {facts.sums[place]}"
+    ours, theirs = [*held.sums, *held.situation_sums], [*facts.sums, *facts.situation_sums]
+    place = next(place for place, (a, b) in enumerate(zip(ours, theirs, strict=True)) if a != b)
+    return f"sum {place} {ours[place]}", f"sum {place} {theirs[place]}"
 
 
 def _cell(key: tuple[GroupKey, int, int], slugs: dict[int, str]) -> str:

@@ -14,9 +14,10 @@ from forecasts.scores.scorekeeping.batches import Case, cases
 from forecasts.scores.scorekeeping.contributing import BAND, METHOD, Speakers, contributions
 from forecasts.scores.scorekeeping.contribution_rows import Row
 from forecasts.scores.scorekeeping.contribution_store import replace_rows, stored_rows
+from forecasts.scores.scorekeeping.situations import situations
 from forecasts.scores.scorekeeping.tallying import Tally, tally
 
-RULES_VERSION = 2
+RULES_VERSION = 3
 """Goes up when a change of the rules makes stored contributions wrong; the next settling then makes all anew."""
 
 SNAPSHOT_LOCK = 7_362_051
@@ -90,9 +91,10 @@ def settle_these(forecasts: Sequence[int], at: datetime) -> Settled:
 def rows_of(found: Iterable[Case], at: datetime) -> tuple[dict[int, list[Row]], set[int]]:
     """What forecasts should have in the tallies at `at`, by forecast; and those whose scoring failed."""
     counted = [case for case in found if case.is_scored and case.is_matured(at)]
-    speakers = speakers_of(counted)
+    together, speakers = situations([case.pk for case in counted]), speakers_of(counted)
     rows, failed = {}, set()
     for case in counted:
+        case.situation = together[case.pk]
         try:
             rows[case.pk] = contributions(case, speakers)
         except (ValueError, ArithmeticError, LookupError, TypeError):

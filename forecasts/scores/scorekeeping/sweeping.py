@@ -11,6 +11,7 @@ from forecasts.models import Settlement, Sweep
 from forecasts.scores.scorekeeping.due import locked, states_changed
 from forecasts.scores.scorekeeping.rebuilding import rebuild
 from forecasts.scores.scorekeeping.settling import RULES_VERSION, Settled, new_snapshot, settle_these
+from forecasts.scores.scorekeeping.situations import join_quarters
 
 FIRST, MOST = 100, 1300
 """Forecasts in the first batch, and in the largest."""
@@ -28,6 +29,7 @@ def settle(at: datetime, batch: int | None = None) -> Settled:
     Each batch is one transaction, of `batch` forecasts, or of as many as take about a second. Forecasts that
     somebody else holds are left to the next run.
     """
+    join_quarters(at)
     done, size, began = _by_new_rules(at), batch or FIRST, time.monotonic()
     while more := _settle_batch(at, size):
         done += more

@@ -11,16 +11,20 @@ import numpy as np
 from forecasts.models import Estimand, Forecaster, Group
 from forecasts.scores.scorekeeping.contributing import LEAD_BANDS
 from forecasts.scores.scorekeeping.contribution_rows import ESTIMANDS, Row
-from forecasts.scoring.arrays import Ints
+from forecasts.scoring.arrays import Booleans, Ints
 from forecasts.scoring.cells import BIN_SETS
 from forecasts.scoring.rules import GRID
-from forecasts.scoring.totals import BRIER, LOG, Points, bin_name, sums
-from forecasts.scoring.uncertainty import ClusterSums
+from forecasts.scoring.totals import BRIER, LOG, OUTCOME, Points, bin_name, linear
+from forecasts.scoring.totals import sums as cluster_sums
+from forecasts.scoring.uncertainty import Clusters, ClusterSums
 
 Dimension = Group.Dimension
 type OtherSums = dict[str, list[int]]
 """Six numbers by score name."""
-NAMES = (BRIER, LOG, *(bin_name(bins, index) for bins in BIN_SETS for index in range(bins)))
+type LinearSums = dict[str, list[int]]
+"""[n, S] of one situation by score name; those of other kinds than yes-or-no begin with OTHER."""
+OTHER = ":"
+NAMES = (BRIER, LOG, OUTCOME, *(bin_name(bins, index) for bins in BIN_SETS for index in range(bins)))
 """What `Total.sums` holds, six numbers each, in this order."""
 WIDTH = 6 * len(NAMES)
 
@@ -40,7 +44,7 @@ class GroupKey(NamedTuple):
 
 @dataclass(slots=True)
 class TotalSums:
-    """One Total. `sums` as in NAMES; `other` by score name, six numbers each."""
+    """One Total. `sums` as in NAMES; `other` by score name, six numbers each. The same again clustered by situation."""
 
     pairs: int = 0
     forecasts: int = 0
@@ -48,36 +52,71 @@ class TotalSums:
     left_out: int = 0
     sums: list[int] = field(default_factory=lambda: [0] * WIDTH)
     other: OtherSums = field(default_factory=dict)
+    situation_sums: list[int] = field(default_factory=lambda: [0] * WIDTH)
+    other_situation_sums: OtherSums = field(default_factory=dict)
 
-    def of(self, name: str) -> ClusterSums:
+    def of(self, name: str) -> Clusters:
+        """The sums of Brier, log or a bin."""
         place = _PLACE[name]
-        return ClusterSums(*self.sums[place : place + 6])
+        both = (ClusterSums(*sums[place : place + 6]) for sums in (self.situation_sums, self.sums))
+        return Clusters(*both)
+
+    def of_other(self, name: str) -> Clusters:
+        """The sums of a score of another kind."""
+        both = (ClusterSums(*sums.get(name, [0] * 6)) for sums in (self.other_situation_sums, self.other))
+        return Clusters(*both)
 
     def add(self, more: "TotalSums", sign: int = 1) -> None:
         self.pairs += sign * more.pairs
         self.forecasts += sign * more.forecasts
         self.withdrawn += sign * more.withdrawn
         self.left_out += sign * more.left_out
-        self.sums = [a + sign * b for a, b in zip(self.sums, more.sums, strict=True)]
-        for name, six in more.other.items():
-            old = self.other.get(name, [0] * 6)
-            self.other[name] = [a + sign * b for a, b in zip(old, six, strict=True)]
-        self.other = {name: six for name, six in self.other.items() if any(six)}
+        self.sums = _added(self.sums, more.sums, sign)
+        self.situation_sums = _added(self.situation_sums, more.situation_sums, sign)
+        self.other = _added_by_name(self.other, more.other, sign)
+        self.other_situation_sums = _added_by_name(self.other_situation_sums, more.other_situation_sums, sign)
+
+    def add_situation(self, sums: LinearSums, sign: int = 1) -> None:
+        """Count a situation of these sums in, or out."""
+        for name, (n, s) in sums.items():
+            six = [sign * one for one in astuple(ClusterSums.of_cluster(n, s))]
+            if name.startswith(OTHER):
+                self.other_situation_sums = _added_by_name(self.other_situation_sums, {name[1:]: six}, 1)
+            else:
+                place = _PLACE[name]
+                self.situation_sums[place : place + 6] = _added(self.situation_sums[place : place + 6], six, 1)
 
     def __bool__(self) -> bool:
-        return bool(self.pairs or self.withdrawn or self.left_out or any(self.sums) or self.other)
+        kept = self.pairs or self.withdrawn or self.left_out or any(self.sums) or any(self.situation_sums)
+        return bool(kept or self.other or self.other_situation_sums)
+
+
+def _added(sums: list[int], more: list[int], sign: int) -> list[int]:
+    return [a + sign * b for a, b in zip(sums, more, strict=True)]
+
+
+def _added_by_name(sums: OtherSums, more: OtherSums, sign: int) -> OtherSums:
+    if not more:
+        return sums
+    added = {name: _added(sums.get(name, [0] * 6), six, sign) for name, six in more.items()}
+    return {name: six for name, six in {**sums, **added}.items() if any(six)}
 
 
 type CellKey = tuple[GroupKey, int, int]
 type TotalKey = tuple[GroupKey, int]
+type SituationKey = tuple[GroupKey, int, str]
 
 
 @dataclass(slots=True)
 class Tally:
-    """Cells by (group, estimand, probability) as [n, k], and totals by (group, estimand)."""
+    """Cells by (group, estimand, probability) as [n, k], totals by (group, estimand), and what situations add to these.
+
+    Situations of several forecasts are in no total until they are folded in: the square of a sum is no sum of squares.
+    """
 
     cells: dict[CellKey, list[int]] = field(default_factory=dict)
     totals: dict[TotalKey, TotalSums] = field(default_factory=dict)
+    situations: dict[SituationKey, LinearSums] = field(default_factory=dict)
 
     def add(self, more: "Tally", sign: int = 1) -> None:
         for cell, (n, k) in more.cells.items():
@@ -86,6 +125,13 @@ class Tally:
             held[1] += sign * k
         for key, total in more.totals.items():
             self.totals.setdefault(key, TotalSums()).add(total, sign)
+        for situation, sums in more.situations.items():
+            add_linear(self.situations.setdefault(situation, {}), sums, sign)
+
+    def fold(self) -> None:
+        """Count every situation in its total. Only of a tally that is whole, not of a change."""
+        for (group, estimand, _), sums in self.situations.items():
+            self.totals[group, estimand].add_situation(sums)
 
     def prune(self) -> None:
         """Leave out what adds nothing."""
@@ -93,10 +139,22 @@ class Tally:
             del self.cells[cell]
         for key in [key for key, total in self.totals.items() if not total]:
             del self.totals[key]
+        for situation in [situation for situation, sums in self.situations.items() if not sums]:
+            del self.situations[situation]
 
     @property
     def groups(self) -> list[GroupKey]:
-        return sorted({key[0] for key in self.cells} | {key[0] for key in self.totals})
+        return sorted({key[0] for keyed in (self.cells, self.totals, self.situations) for key in keyed})
+
+
+def add_linear(sums: LinearSums, more: LinearSums, sign: int = 1) -> None:
+    """Add sums by name; names that come to nothing go."""
+    for name, (n, s) in more.items():
+        held = sums.setdefault(name, [0, 0])
+        held[0] += sign * n
+        held[1] += sign * s
+        if held == [0, 0]:
+            del sums[name]
 
 
 def tally(rows: Sequence[Row], keys: Callable[[Row], Iterable[GroupKey]] | None = None) -> Tally:
@@ -202,12 +260,16 @@ def _add_binary(found: Tally, slots: _Slots, rows: Sequence[Row], placed: Sequen
     points = _points(slots, rows, placed)
     if points.group.size == 0:
         return
-    held: dict[int, list[int]] = {}
-    for slot, name, six in sums(points):
-        if slot not in held:
-            held[slot] = found.totals[slots.key(slot)].sums
+    held = {int(slot): found.totals[slots.key(int(slot))] for slot in np.unique(points.group)}
+    alone, together, names = _situations(rows, points)
+    for slot, name, six in cluster_sums(points.where(alone)):
         place = _PLACE[name]
-        held[slot][place : place + 6] = six
+        held[slot].sums[place : place + 6] = held[slot].situation_sums[place : place + 6] = six
+    for slot, name, six in cluster_sums(points.where(~alone)):
+        place = _PLACE[name]
+        held[slot].sums[place : place + 6] = _added(held[slot].sums[place : place + 6], list(six), 1)
+    for slot, situation, name, *pair in linear(together):
+        found.situations.setdefault((*slots.key(slot), names[situation]), {})[name] = pair
     cell, at = np.unique(points.group * (GRID + 1) + points.probability, return_inverse=True)
     n, k = np.zeros(cell.size, dtype=np.int64), np.zeros(cell.size, dtype=np.int64)
     np.add.at(n, at, points.weight)
@@ -218,13 +280,24 @@ def _add_binary(found: Tally, slots: _Slots, rows: Sequence[Row], placed: Sequen
         found.cells[*keys[place], p] = counts
 
 
+def _situations(rows: Sequence[Row], points: Points) -> tuple[Booleans, Points, list[str]]:
+    """Which points are of a forecast that is a situation by itself, the others by situation, and the names of those."""
+    of_forecast = {row.forecast: "" if row.is_alone else row.situation for row in rows}
+    names = sorted(set(of_forecast.values()))
+    number = {name: place for place, name in enumerate(names)}
+    forecasts, place = np.unique(points.cluster, return_inverse=True)
+    situation = np.array([number[of_forecast[pk]] for pk in forecasts.tolist()], dtype=np.int64)[place]
+    alone = situation == number.get("", -1)
+    return alone, points._replace(cluster=situation).where(~alone), names
+
+
 def _points(slots: _Slots, rows: Sequence[Row], placed: Sequence[tuple[int, ...]]) -> Points:
     """Every probability of every row, once for each group it belongs to."""
     binary = [(row, groups) for row, groups in zip(rows, placed, strict=True) if row.outcome is not None]
     size = [len(row.probabilities) for row, _ in binary]
     said = Points(
         group=np.repeat(np.arange(len(binary)), size),
-        forecast=np.repeat(_column(row.forecast for row, _ in binary), size),
+        cluster=np.repeat(_column(row.forecast for row, _ in binary), size),
         probability=_flat(row.probabilities for row, _ in binary),
         weight=_flat(row.weights for row, _ in binary),
         outcome=np.repeat(_column(bool(row.outcome) for row, _ in binary), size),
@@ -264,13 +337,18 @@ def _flat(lists: Iterable[tuple[int, ...]]) -> Ints:
 
 def _add_other(found: Tally, slots: _Slots, rows: Sequence[Row], placed: Sequence[tuple[int, ...]]) -> None:
     per_forecast: dict[tuple[int, str, int], list[int]] = {}
+    situation = {row.forecast: "" if row.is_alone else row.situation for row in rows}
     for row, groups in zip(rows, placed, strict=True):
         for name, (n, s) in row.score_sums.items():
             for group in groups:
                 held = per_forecast.setdefault((_slot(group, row.estimand), name, row.forecast), [0, 0])
                 held[0] += n
                 held[1] += s
-    for (slot, name, _), (n, s) in per_forecast.items():
-        other = found.totals[slots.key(slot)].other
-        six = astuple(ClusterSums.of_forecast(n, s))
-        other[name] = [a + b for a, b in zip(other.get(name, [0] * 6), six, strict=True)]
+    for (slot, name, forecast), (n, s) in per_forecast.items():
+        key, six = slots.key(slot), {name: list(astuple(ClusterSums.of_cluster(n, s)))}
+        total = found.totals[key]
+        total.other = _added_by_name(total.other, six, 1)
+        if together := situation[forecast]:
+            add_linear(found.situations.setdefault((*key, together), {}), {f"{OTHER}{name}": [n, s]})
+        else:
+            total.other_situation_sums = _added_by_name(total.other_situation_sums, six, 1)

@@ -34,12 +34,12 @@ def choice_scores(case: Case, values: Sequence[Options], weights: Sequence[int])
 
 
 def quantile_scores(case: Case, values: Sequence[Levels], weights: Sequence[int]) -> ScoreSums:
-    """WIS and its parts in millionths, by unit; coverage of each central interval; PIT by range of levels."""
+    """WIS and its parts by unit, in units of 1e-60; coverage of each central interval; PIT by range of levels."""
     levels = np.array(case.levels) / GRID
     given, truth = np.array(values, dtype=np.float64), np.full(len(values), float(case.truth or 0))
     sums: dict[str, tuple[int, int]] = {}
     if np.allclose(levels + levels[::-1], 1, rtol=0, atol=1e-9):
-        for row, weight in zip(wis_units(given, levels, truth).tolist(), weights, strict=True):
+        for row, weight in zip(wis_units(given, levels, truth), weights, strict=True):
             for name, amount in zip(WIS_PARTS, row, strict=True):
                 _add(sums, f"{name}:{case.unit}", weight, amount)
         covered = coverage(given, levels, truth)

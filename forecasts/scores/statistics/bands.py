@@ -17,7 +17,7 @@ from forecasts.scoring.calibration import error_if_calibrated, recalibration, re
 from forecasts.scoring.cells import BIN_SETS, Cells
 from forecasts.scoring.rules import GRID
 from forecasts.scoring.totals import BRIER
-from forecasts.scoring.uncertainty import FEWEST_FORECASTS, ClusterSums, clustered, frequency
+from forecasts.scoring.uncertainty import Bounds, Clusters, ClusterSums, Would, mean_of
 
 type Json = dict[str, Any]
 
@@ -27,9 +27,8 @@ MOST_POINTS = 101
 
 @dataclass(frozen=True, slots=True)
 class Intervals:
-    """95% intervals clustered by forecast, of what the sums of a tally do not carry."""
+    """95% intervals clustered by situation, of what the sums of a tally do not carry."""
 
-    base_rate: Pair | None = None
     mean_confidence: Pair | None = None
     brier_if_calibrated: Pair | None = None
     slope: Pair | None = None
@@ -54,17 +53,18 @@ class Bands:
 
 def computed(slice_: Slice, sums: Sums) -> Bands:
     """Those of a slice from its sums and its contributions."""
-    cells, forecasts = sums.cells, sums.total.of(BRIER).forecasts
+    cells, (by_situation, by_forecast) = sums.cells, sums.total.of(BRIER)
+    forecasts = by_forecast.clusters
     at = shown(corp.curve(cells))
     consistency, errors, confidence, intervals = None, None, None, None
     if cells.total == forecasts:
         hits = calibrated_hits(cells)
         consistency = _at(consistency_band(cells, forecasts, hits=hits), at)
         errors = {bins: error_if_calibrated(cells, bins, hits) for bins in BIN_SETS}
-    if forecasts >= FEWEST_FORECASTS:
-        outcomes = _outcomes(list(rows(slice_, [slice_.estimand])))
-        confidence = confidence_band(outcomes, cells.probability[at])
-        intervals = _intervals(outcomes, cells)
+    if by_forecast.is_enough:
+        given = list(rows(slice_, [slice_.estimand]))
+        confidence = confidence_band(_outcomes(given), cells.probability[at])
+        intervals = _intervals(_by_situation(given), cells) if by_situation.is_enough else None
     return Bands(consistency, confidence, errors, intervals, told(sums))
 
 
@@ -78,7 +78,7 @@ def shown(calibrated: Floats) -> Ints:
 
 def told(sums: Sums) -> str:
     """Equal where cells and cluster sums are, and with them what is computed from the contributions behind them."""
-    stated = hashlib.sha256(repr(sums.total.sums).encode())
+    stated = hashlib.sha256(repr((sums.total.sums, sums.total.situation_sums)).encode())
     for column in sums.cells:
         stated.update(np.ascontiguousarray(column).tobytes())
     return stated.hexdigest()
@@ -116,19 +116,26 @@ def _at(band: Band | None, places: Ints) -> Band | None:
 
 def _intervals(outcomes: Outcomes, cells: Cells) -> Intervals:
     p = outcomes.probability
-    confidence = clustered(_by_forecast(outcomes, np.abs(2 * p - GRID)), GRID).ci95
-    spread = clustered(_by_forecast(outcomes, p * (GRID - p)), GRID**2).ci95
+    confidence = _mean_range(outcomes, np.abs(2 * p - GRID), GRID, Bounds(0.0, 1.0))
+    spread = _mean_range(outcomes, p * (GRID - p), GRID**2, Bounds(0.0, 0.25))
     slopes = recalibration_intervals(outcomes, recalibration(cells)) or (None, None)
-    return Intervals(frequency(_by_forecast(outcomes, outcomes.outcome)).ci95, confidence, spread, *slopes)
+    return Intervals(confidence, spread, *slopes)
 
 
-def _by_forecast(outcomes: Outcomes, amount: Ints) -> ClusterSums:
-    """The cluster sums of a mean of whole numbers over all estimates."""
-    forecast = np.unique(outcomes.forecast, return_inverse=True)[1]
-    n, s = np.zeros((2, int(forecast.max()) + 1), dtype=np.int64)
-    np.add.at(n, forecast, outcomes.weight)
-    np.add.at(s, forecast, outcomes.weight * amount)
-    return ClusterSums.of_forecasts(zip(n.tolist(), s.tolist(), strict=True))
+def _mean_range(outcomes: Outcomes, amount: Ints, unit: int, bounds: Bounds) -> Pair | None:
+    """The interval of a mean of whole numbers over all estimates."""
+    cluster = np.unique(outcomes.forecast, return_inverse=True)[1]
+    n, s = np.zeros((2, int(cluster.max()) + 1), dtype=np.int64)
+    np.add.at(n, cluster, outcomes.weight)
+    np.add.at(s, cluster, outcomes.weight * amount)
+    sums = ClusterSums.of_clusters(zip(n.tolist(), s.tolist(), strict=True))
+    return mean_of(Clusters(sums, sums), unit, Would(bounds.most, bounds.least), bounds).ci95
+
+
+def _by_situation(given: list[Row]) -> Outcomes:
+    """The same estimates with their situation in the place of the forecast."""
+    number = {name: place for place, name in enumerate(sorted({row.situation for row in given}))}
+    return _outcomes([row._replace(forecast=number[row.situation]) for row in given])
 
 
 def _outcomes(given: list[Row]) -> Outcomes:

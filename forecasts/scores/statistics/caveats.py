@@ -7,7 +7,7 @@ from forecasts.scores.statistics.slices import Slice
 from forecasts.scores.statistics.sums import Sums
 from forecasts.scores.statistics.visibility import Moment
 from forecasts.scoring.totals import BRIER
-from forecasts.scoring.uncertainty import FEWEST_FORECASTS
+from forecasts.scoring.uncertainty import FEWEST, is_enough, lacking, too_few
 
 
 def of_nothing(asked: Slice, now: Moment, sums: Sums) -> list[str]:
@@ -20,7 +20,7 @@ def of_nothing(asked: Slice, now: Moment, sums: Sums) -> list[str]:
     return notes + _left_out(asked, sums)
 
 
-LATER = "Bands, calibration error under calibration, intervals of base rate, sharpness, slope and intercept"
+LATER = "Bands, calibration error under calibration, intervals of sharpness, slope and intercept"
 NOT_YET = f"{LATER}: not computed yet for a slice of this size; they will be within minutes."
 NOT_OF_GROUPS = f"{LATER}: given for one slice, so ask for this group alone."
 WITHOUT_INTERVAL = (
@@ -30,10 +30,10 @@ WITHOUT_INTERVAL = (
 
 def of(asked: Slice, sums: Sums, unrecalibrated: str | None, bands: Bands | None, without: str = NOT_YET) -> list[str]:
     """Notes of a report with binary estimates; `without` says why there are no bands where there are none."""
-    forecasts = sums.total.of(BRIER).forecasts
-    notes = []
-    if forecasts < FEWEST_FORECASTS:
-        notes.append(f"Too few for intervals: they need {FEWEST_FORECASTS} scored forecasts, {forecasts} are here.")
+    by_situation, by_forecast = sums.total.of(BRIER)
+    forecasts, notes = by_forecast.clusters, []
+    if not by_situation.is_enough:
+        notes.append(f"No interval: {_lower(too_few(by_situation))}")
     if sums.cells.base_rate in (0, 1):
         notes.append("All outcomes are alike, so skill is not defined.")
     if unrecalibrated:
@@ -44,26 +44,34 @@ def of(asked: Slice, sums: Sums, unrecalibrated: str | None, bands: Bands | None
 def of_bins(bins: list[Bin]) -> list[str]:
     """A bin may hold too few where the slice holds enough."""
     few = [one for one in bins if one.n and one.ci95 is None]
-    return [f"A bin of fewer than {FEWEST_FORECASTS} forecasts has no interval."] if few and few != bins else []
+    if not few or few == bins:
+        return []
+    return [f"A bin whose forecasts count for fewer than {FEWEST} independent situations has no interval."]
+
+
+def _lower(sentence: str) -> str:
+    return sentence[0].lower() + sentence[1:]
 
 
 def of_others(choice: MultipleChoice | None, spread: Quantiles | None) -> list[str]:
     """Notes of multiple choice, numbers and dates."""
     notes = []
     if choice is not None:
-        notes += _too_few("multiple choice", choice.forecasts)
+        notes += _too_few("multiple choice", choice.brier.situations, choice.effective_n)
         notes += [] if choice.rps else ["No ranked probability score: no options here are ordered."]
     for unit in spread.units if spread else []:
-        notes += _too_few(f"scores in {unit.unit or 'days'}", unit.forecasts)
+        notes += _too_few(f"scores in {unit.unit or 'days'}", unit.wis.situations, unit.effective_n)
     if spread is not None and spread.pit:
-        notes += _too_few("coverage and ranges of quantiles", min(one.forecasts for one in spread.pit))
+        least = min(spread.pit, key=lambda one: one.effective_n)
+        if not spread.units:
+            notes += _too_few("coverage and ranges of quantiles", least.forecasts, least.effective_n)
     return notes
 
 
-def _too_few(what: str, forecasts: int) -> list[str]:
-    if forecasts >= FEWEST_FORECASTS:
+def _too_few(what: str, situations: int, effective: float) -> list[str]:
+    if is_enough(effective):
         return []
-    return [f"Too few for intervals of {what}: they need {FEWEST_FORECASTS} scored forecasts, {forecasts} are here."]
+    return [f"No interval of {what}: {_lower(lacking(situations, effective))}"]
 
 
 def _bands(sums: Sums, bands: Bands | None, forecasts: int, without: str) -> list[str]:
@@ -76,7 +84,7 @@ def _bands(sums: Sums, bands: Bands | None, forecasts: int, without: str) -> lis
     if bands is None:
         notes.append(without)
     elif bands.confidence is None:
-        notes.append(f"No confidence band: it needs {FEWEST_FORECASTS} forecasts.")
+        notes.append(f"No confidence band: it needs {FEWEST} forecasts.")
     return notes
 
 

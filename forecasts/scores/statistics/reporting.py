@@ -32,17 +32,17 @@ from forecasts.scoring import calibration, corp
 from forecasts.scoring.arrays import Floats
 from forecasts.scoring.bands import LEVEL, Band
 from forecasts.scoring.cells import Cells, bin_table
-from forecasts.scoring.rules import BRIER_UNIT, GRID, LOG_UNIT
-from forecasts.scoring.totals import BRIER, LOG, bin_name
-from forecasts.scoring.uncertainty import clustered, frequency
+from forecasts.scoring.rules import BRIER_UNIT, GRID, LOG_MOST, LOG_UNIT
+from forecasts.scoring.totals import BRIER, LOG, OUTCOME, bin_name
+from forecasts.scoring.uncertainty import Bounds, mean_of, share_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from forecasts.models import User
 
-type Basis = tuple[float, int]
-"""How many estimates, on how many forecasts."""
+type Basis = tuple[float, int, float]
+"""How many estimates, on how many forecasts, that count for how many independent situations."""
 
 
 def report(
@@ -132,12 +132,13 @@ def _report(
         return Report(**said, notes=caveats.of_nothing(asked, now, sums) + caveats.of_others(choice, spread))  # type: ignore[arg-type]
     recalibration = calibration.recalibration(cells)
     calibrated = corp.curve(cells)
-    basis = (unit_reports.pairs(cells.total, estimand), total.of(BRIER).forecasts)
+    by_situation, by_forecast = total.of(BRIER)
+    basis = (unit_reports.pairs(cells.total, estimand), by_forecast.clusters, by_situation.effective)
     intervals = bands.intervals if bands and bands.intervals else Intervals()
     return Report(
         **said,  # type: ignore[arg-type]
         base_rate=cells.base_rate,
-        base_rate_interval=Frequency(cells.base_rate, intervals.base_rate, *basis),
+        base_rate_interval=_base_rate(sums, basis[0]),
         scores=_scores(sums, basis[0]),
         decomposition=Decomposition(
             Corp(*corp.decompose_brier(cells, calibrated), *basis), MurphyParts(*calibration.murphy(cells), *basis)
@@ -153,11 +154,18 @@ def _report(
 
 
 def _scores(sums: Sums, n: float) -> Scores:
-    uncertainty = corp.log_uncertainty(sums.cells)
-    log = clustered(sums.total.of(LOG), LOG_UNIT)
+    cells, total = sums.cells, sums.total
+    uncertainty = corp.log_uncertainty(cells)
+    log = mean_of(total.of(LOG), LOG_UNIT, corp.would_log(cells), Bounds(0.0, LOG_MOST))
     log_skill = 1 - log.mean / uncertainty if log.mean is not None and uncertainty else None
-    brier = clustered(sums.total.of(BRIER), BRIER_UNIT)
+    brier = mean_of(total.of(BRIER), BRIER_UNIT, corp.would_brier(cells), Bounds(0.0, 1.0))
     return Scores(unit_reports.score(brier, n, calibration.skill(sums.cells)), unit_reports.score(log, n, log_skill))
+
+
+def _base_rate(sums: Sums, n: float) -> Frequency:
+    found = share_of(sums.total.of(OUTCOME))
+    counted = (n, found.forecasts, found.situations, found.effective)
+    return Frequency(sums.cells.base_rate, found.ci95, *counted, found.if_independent)
 
 
 def _recalibrated(found: calibration.Recalibration, intervals: Intervals, basis: Basis) -> Recalibration | None:
@@ -175,7 +183,7 @@ def _error(cells: Cells, asked: Slice, bands: Bands | None, basis: Basis) -> Cal
 
 def _sharpness(cells: Cells, intervals: Intervals, basis: Basis) -> Sharpness:
     means = calibration.sharpness(cells)
-    return Sharpness(*means, *basis, intervals.mean_confidence, intervals.brier_if_calibrated)
+    return Sharpness(*means, *basis[:2], intervals.mean_confidence, intervals.brier_if_calibrated, basis[2])
 
 
 def _bins(sums: Sums, asked: Slice) -> list[Bin]:
@@ -183,18 +191,10 @@ def _bins(sums: Sums, asked: Slice) -> list[Bin]:
     if sums.cells.n.size == 0:
         return []
     for place, row in enumerate(bin_table(sums.cells, bins)):
-        held = frequency(sums.total.of(bin_name(bins, place)))
-        found.append(
-            Bin(
-                row.lower / GRID,
-                row.upper / GRID,
-                unit_reports.pairs(row.n, asked.estimand),
-                held.forecasts,
-                row.mean_probability,
-                row.observed_frequency,
-                held.ci95,
-            )
-        )
+        held = share_of(sums.total.of(bin_name(bins, place)))
+        said = (row.mean_probability, row.observed_frequency, held.ci95)
+        n, how_sure = unit_reports.pairs(row.n, asked.estimand), (held.situations, held.effective, held.if_independent)
+        found.append(Bin(row.lower / GRID, row.upper / GRID, n, held.forecasts, *said, *how_sure))
     return found
 
 

@@ -1,7 +1,7 @@
 """The sentence above the reliability diagram: what the numbers say, or how many are missing."""
 
 from forecasts.scores.statistics.shapes import Bin, Report
-from forecasts.scoring.uncertainty import FEWEST_FORECASTS
+from forecasts.scoring.uncertainty import FEWEST
 
 
 def sentence(report: Report) -> str:
@@ -14,15 +14,37 @@ def sentence(report: Report) -> str:
         return (
             "Nothing is scored here yet: forecasts count once they are resolved and their scheduled dates have passed."
         )
-    if scored < FEWEST_FORECASTS:
-        return f"{_counted(scored)} scored, too few to judge: {FEWEST_FORECASTS - scored} more are needed."
+    if scored < FEWEST:
+        return f"{_counted(scored)} scored, too few to judge: {FEWEST - scored} more are needed."
     sure = [one for one in report.bins if one.ci95 is not None]
     if not sure:
-        return f"{_counted(scored)} scored, but no bin holds {FEWEST_FORECASTS} of them yet, too few to judge."
+        return _if_independent(report)
     wrong = [one for one in sure if _outside(one)]
     told = max(wrong, key=_outside) if wrong else max(sure, key=lambda one: one.forecasts)
     said, came = _percent(told.mean_probability), _percent(told.observed_frequency)
     return f"Of what was called {said}, {came} came true: {_judged(told)}"
+
+
+def _if_independent(report: Report) -> str:
+    """What is said where situations are too few: what came, and that it tells little of others."""
+    held = [one for one in report.bins if one.ci95_if_independent is not None]
+    if not held:
+        scored = report.counts.scored_forecasts
+        return f"{_counted(scored)} scored, but no bin holds {FEWEST} of them yet, too few to judge."
+    told = max(held, key=lambda one: one.forecasts)
+    said, came = _percent(told.mean_probability), _percent(told.observed_frequency)
+    low, high = told.ci95_if_independent or (0.0, 1.0)
+    were = f"were they independent, the 95% interval were {_percent(low, sign=False)} to {_percent(high)}"
+    return f"Of what was called {said}, {came} came true in {told.forecasts:,} forecasts, {_of_few(told)} ({were})"
+
+
+def _of_few(told: Bin) -> str:
+    if told.situations == 1:
+        return "all from one situation: this tells nothing about another"
+    return (
+        f"of {told.situations:,} situations that count for {told.effective_n:.1f} independent ones: too few to judge, "
+        f"{FEWEST} are needed"
+    )
 
 
 def _judged(told: Bin) -> str:

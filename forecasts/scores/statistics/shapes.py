@@ -47,7 +47,10 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """A mean over `n` estimates on so many forecasts; its error and interval are clustered by forecast."""
+    """A mean over `n` estimates on forecasts of so many situations; error and interval are clustered by situation.
+
+    `effective_n` counts independent situations; `ci95_if_independent` is the interval if each forecast were one.
+    """
 
     mean: float
     standard_error: float | None
@@ -55,16 +58,23 @@ class Score:
     skill: float | None = None
     n: float = 0
     forecasts: int = 0
+    situations: int = 0
+    effective_n: float = 0
+    ci95_if_independent: Pair | None = None
+    skill_ci95: Pair | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Frequency:
-    """How often something came true, over `n` estimates; its interval is clustered by forecast."""
+    """How often something came true, over `n` estimates; its interval is clustered by situation."""
 
     mean: float
     ci95: Pair | None
     n: float
     forecasts: int
+    situations: int = 0
+    effective_n: float = 0
+    ci95_if_independent: Pair | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +90,7 @@ class Corp:
     uncertainty: float
     n: float = 0
     forecasts: int = 0
+    effective_n: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +100,7 @@ class MurphyParts:
     uncertainty: float
     n: float = 0
     forecasts: int = 0
+    effective_n: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +111,7 @@ class Decomposition:
 
 @dataclass(frozen=True, slots=True)
 class Recalibration:
-    """Cox's line; its intervals are clustered by forecast, and computed with the bands."""
+    """Cox's line; its intervals are clustered by situation, and computed with the bands."""
 
     slope: float
     intercept: float
@@ -107,6 +119,7 @@ class Recalibration:
     intercept_ci95: Pair | None = None
     n: float = 0
     forecasts: int = 0
+    effective_n: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +128,7 @@ class CalibrationError:
     ece_if_calibrated: float | None
     n: float = 0
     forecasts: int = 0
+    effective_n: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +145,7 @@ class Sharpness:
     forecasts: int
     mean_confidence_ci95: Pair | None = None
     brier_if_calibrated_ci95: Pair | None = None
+    effective_n: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +159,9 @@ class Bin:
     mean_probability: float | None
     observed_frequency: float | None
     ci95: Pair | None
+    situations: int = 0
+    effective_n: float = 0
+    ci95_if_independent: Pair | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +191,7 @@ class UnitScores:
     dispersion_ci95: Pair | None = None
     overprediction_ci95: Pair | None = None
     underprediction_ci95: Pair | None = None
+    effective_n: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +201,8 @@ class CoverageOfInterval:
     n: float
     forecasts: int
     ci95: Pair | None
+    effective_n: float = 0
+    ci95_if_independent: Pair | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +216,8 @@ class PitRange:
     n: float
     forecasts: int = 0
     ci95: Pair | None = None
+    effective_n: float = 0
+    ci95_if_independent: Pair | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,12 +229,14 @@ class Quantiles:
 
 @dataclass(frozen=True, slots=True)
 class MultipleChoice:
-    """Brier over all options, 0 to 2, and the ranked probability score where options are ordered."""
+    """Brier over all options, 0 to 2, log, and the ranked probability score where options are ordered."""
 
     n: float
     forecasts: int
     brier: Score
     rps: Score | None
+    log: Score | None = None
+    effective_n: float = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from forecasts.models import Contribution, Estimand, Forecaster, Group
 from forecasts.scores.scorekeeping import Row, rows_from
 from forecasts.scores.scorekeeping.contributing import LEAD_BANDS
 from forecasts.scores.scorekeeping.contribution_rows import ESTIMANDS
-from forecasts.scores.scorekeeping.tallying import GroupKey, TotalSums, tally
+from forecasts.scores.scorekeeping.tallying import GroupKey, LinearSums, TotalSums, add_linear, tally
 from forecasts.scores.statistics.slices import Slice
 from forecasts.scoring.cells import Cells
 
@@ -31,10 +31,15 @@ _TALLIES = """
         SELECT key, array_agg(probability ORDER BY probability) AS p, array_agg(n ORDER BY probability) AS n,
             array_agg(k ORDER BY probability) AS k FROM cell GROUP BY key
     ), totals AS (
-        SELECT key, json_agg(json_build_array(pairs, forecasts, withdrawn, left_out, sums, other_sums))::text AS totals
+        SELECT key, json_agg(json_build_array(pairs, forecasts, withdrawn, left_out, sums, other_sums, situation_sums,
+            other_situation_sums))::text AS totals
         FROM forecasts_total JOIN chosen ON group_id = chosen.id WHERE estimand = %(estimand)s GROUP BY key
-    )
-    SELECT key, p, n, k, totals FROM totals LEFT JOIN cells USING (key) ORDER BY key
+    ), several AS (
+        SELECT key, json_agg(sums) AS parts FROM forecasts_situationsum JOIN chosen ON group_id = chosen.id
+        WHERE estimand = %(estimand)s GROUP BY key, situation HAVING count(*) > 1
+    ), shared AS (SELECT key, json_agg(parts)::text AS shared FROM several GROUP BY key)
+    SELECT key, p, n, k, totals, shared
+    FROM totals LEFT JOIN cells USING (key) LEFT JOIN shared USING (key) ORDER BY key
 """
 
 
@@ -134,12 +139,23 @@ def _from_tallies(slice_: Slice, dimension: str, key: str) -> dict[str, Sums]:
         return {key: _sums(*values) for key, *values in cursor.fetchall()}
 
 
-def _sums(p: list[int] | None, n: list[int] | None, k: list[int] | None, totals: str) -> Sums:
+def _sums(p: list[int] | None, n: list[int] | None, k: list[int] | None, totals: str, shared: str | None) -> Sums:
     total = TotalSums()
-    for pairs, forecasts, withdrawn, left_out, sums, other in json.loads(totals):
-        total.add(TotalSums(pairs, forecasts, withdrawn, left_out, sums, other))
-    columns = (np.array(column or [], dtype=np.int64) for column in (p, n, k))
-    return Sums(Cells(*columns), total)
+    for columns in json.loads(totals):
+        total.add(TotalSums(*columns))
+    for parts in json.loads(shared) if shared else []:
+        _join(total, parts)
+    cells = (np.array(column or [], dtype=np.int64) for column in (p, n, k))
+    return Sums(Cells(*cells), total)
+
+
+def _join(total: TotalSums, parts: list[LinearSums]) -> None:
+    """Count a situation once that several of the summed groups have a part of."""
+    whole: LinearSums = {}
+    for part in parts:
+        total.add_situation(part, -1)
+        add_linear(whole, part)
+    total.add_situation(whole)
 
 
 def _from_rows(slice_: Slice, key: Callable[[Row], str | None]) -> dict[str, Sums]:
@@ -179,6 +195,7 @@ def _in_band(row: Row, band: int) -> Row:
 def _tallied(given: list[Row], estimand: str, keys: Callable[[Row], list[GroupKey]]) -> dict[str, Sums]:
     place = ESTIMANDS.index(estimand)
     found = tally(given, keys)
+    found.fold()
     cells: dict[str, list[tuple[int, int, int]]] = {}
     for (group, at, probability), (n, k) in sorted(found.cells.items()):
         if at == place:

@@ -1,7 +1,7 @@
 """Scores of multiple choice, numbers and dates, from their sums by name."""
 
 from forecasts.scores.scorekeeping.tallying import TotalSums
-from forecasts.scores.scorekeeping.unit_scores import BRIER, PIT_UNIT, RPS, WIS_PARTS
+from forecasts.scores.scorekeeping.unit_scores import BRIER, LOG, PIT_UNIT, RPS, WIS_PARTS
 from forecasts.scores.statistics.shapes import (
     CoverageOfInterval,
     MultipleChoice,
@@ -11,26 +11,33 @@ from forecasts.scores.statistics.shapes import (
     UnitScores,
 )
 from forecasts.scoring.quantiles import WIS_UNIT
-from forecasts.scoring.rules import BRIER_UNIT, GRID
+from forecasts.scoring.rules import BRIER_UNIT, GRID, LOG_MOST, LOG_UNIT
 from forecasts.scoring.timeline import WEIGHT_UNITS
-from forecasts.scoring.uncertainty import Clustered, ClusterSums, clustered, frequency
+from forecasts.scoring.uncertainty import LOSS, Bounds, Clusters, Mean, mean_of, share_of
+
+OVER_OPTIONS = Bounds(0.0, 2.0)
 
 
-def score(found: Clustered, n: float, skill: float | None = None) -> Score | None:
+def score(found: Mean, n: float, skill: float | None = None) -> Score | None:
     """A mean over `n` estimates; None where there are none."""
     if found.mean is None:
         return None
-    return Score(found.mean, found.standard_error, found.ci95, skill, n, found.forecasts)
+    counted = (n, found.forecasts, found.situations, found.effective)
+    return Score(found.mean, found.standard_error, found.ci95, skill, *counted, found.if_independent)
 
 
 def multiple_choice(total: TotalSums, estimand: str) -> MultipleChoice | None:
-    """Brier and RPS over options; None where no multiple choice is scored."""
-    brier, rps = (_score(_sums(total, name), BRIER_UNIT, estimand) for name in (BRIER, RPS))
-    return None if brier is None else MultipleChoice(brier.n, brier.forecasts, brier, rps)
+    """Brier, log and RPS over options; None where no multiple choice is scored."""
+    brier = _score(total.of_other(BRIER), BRIER_UNIT, estimand, OVER_OPTIONS)
+    if brier is None:
+        return None
+    log = _score(total.of_other(LOG), LOG_UNIT, estimand, Bounds(0.0, LOG_MOST))
+    rps = _score(total.of_other(RPS), BRIER_UNIT, estimand)
+    return MultipleChoice(brier.n, brier.forecasts, brier, rps, log, brier.effective_n)
 
 
-def _score(sums: ClusterSums, unit: int, estimand: str) -> Score | None:
-    return score(clustered(sums, unit), pairs(sums.n, estimand))
+def _score(sums: Clusters, unit: int, estimand: str, bounds: Bounds = LOSS) -> Score | None:
+    return score(mean_of(sums, unit, bounds=bounds), pairs(sums.forecasts.n, estimand))
 
 
 def quantiles(total: TotalSums, estimand: str) -> Quantiles | None:
@@ -48,23 +55,22 @@ def pairs(n: int, estimand: str) -> float:
 
 
 def _unit(total: TotalSums, unit: str, estimand: str) -> UnitScores:
-    sums = [_sums(total, f"{part}:{unit}") for part in WIS_PARTS]
-    wis, *parts = (clustered(one, WIS_UNIT) for one in sums)
-    means = (part.mean or 0.0 for part in parts)
-    ends = (part.ci95 for part in parts)
-    n = pairs(sums[0].n, estimand)
-    whole = Score(wis.mean or 0.0, wis.standard_error, wis.ci95, n=n, forecasts=wis.forecasts)
-    return UnitScores(unit, n, wis.forecasts, whole, *means, *ends)  # type: ignore[arg-type]  # three of each
+    sums = [total.of_other(f"{part}:{unit}") for part in WIS_PARTS]
+    wis, *parts = (mean_of(one, WIS_UNIT) for one in sums)
+    n = pairs(sums[0].forecasts.n, estimand)
+    whole = score(wis, n) or Score(0.0, None, None)
+    (dispersion, over, under), ends = [part.mean or 0.0 for part in parts], [part.ci95 for part in parts]
+    return UnitScores(unit, n, wis.forecasts, whole, dispersion, over, under, ends[0], ends[1], ends[2], wis.effective)
 
 
 def _coverage(total: TotalSums, estimand: str) -> list[CoverageOfInterval]:
     found = []
     for nominal in sorted(int(name.partition(":")[2]) for name in total.other if name.startswith("coverage:")):
-        sums = _sums(total, f"coverage:{nominal}")
-        held = frequency(sums)
-        found.append(
-            CoverageOfInterval(nominal / GRID, held.mean or 0.0, pairs(sums.n, estimand), sums.forecasts, held.ci95)
-        )
+        sums = total.of_other(f"coverage:{nominal}")
+        held = share_of(sums)
+        n = pairs(sums.forecasts.n, estimand)
+        how_sure = (held.forecasts, held.ci95, held.effective, held.if_independent)
+        found.append(CoverageOfInterval(nominal / GRID, held.mean or 0.0, n, *how_sure))
     return found
 
 
@@ -73,12 +79,9 @@ def _pit(total: TotalSums, estimand: str) -> list[PitRange]:
     bounds = sorted((int(low), int(high), name) for name in names for _, low, high in [name.split(":")])
     found = []
     for low, high, name in bounds:
-        sums = _sums(total, name)
-        held = frequency(sums, PIT_UNIT)
-        n, expected = pairs(sums.n, estimand), (high - low) / GRID
-        found.append(PitRange(low / GRID, high / GRID, held.mean or 0.0, expected, n, sums.forecasts, held.ci95))
+        sums = total.of_other(name)
+        held = share_of(sums, PIT_UNIT)
+        n, expected = pairs(sums.forecasts.n, estimand), (high - low) / GRID
+        how_sure = (held.forecasts, held.ci95, held.effective, held.if_independent)
+        found.append(PitRange(low / GRID, high / GRID, held.mean or 0.0, expected, n, *how_sure))
     return found
-
-
-def _sums(total: TotalSums, name: str) -> ClusterSums:
-    return ClusterSums(*total.other.get(name, [0] * 6))

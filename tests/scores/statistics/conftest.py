@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 def aleppo(db: None) -> "Scenario":
     from tests import make
 
-    return make.scenario("aleppo", visibility="all")
+    return make.scenario("aleppo", visibility="all", is_pool=True)
 
 
 @pytest.fixture

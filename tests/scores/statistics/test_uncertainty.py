@@ -2,7 +2,7 @@
 
 import pytest
 
-from forecasts.models import Scenario, User
+from forecasts.models import Forecaster, Scenario, User
 from forecasts.scores import scorekeeping, statistics
 from tests import make
 from tests.scores.statistics.world import settled
@@ -16,8 +16,12 @@ def test_fewer_than_ten_forecasts_give_no_interval_and_say_so(ada: User) -> None
     assert report.scores.brier is not None
     assert (report.scores.brier.standard_error, report.scores.brier.ci95) == (None, None)
     assert all(one.ci95 is None for one in report.bins)
-    assert "Too few for intervals: they need 10 scored forecasts, 8 are here." in report.notes
+    assert "No interval: an interval needs 10 independent situations; 8 are here and count for 8.0." in report.notes
     assert statistics.sentence(report) == "8 forecasts are scored, too few to judge: 2 more are needed."
+
+
+def _forecaster(user: User) -> int:
+    return Forecaster.objects.of(user).pk
 
 
 def test_twenty_forecasters_on_the_same_ten_forecasts_are_ten_trials(aleppo: Scenario) -> None:
@@ -27,9 +31,11 @@ def test_twenty_forecasters_on_the_same_ten_forecasts_are_ten_trials(aleppo: Sce
     report = statistics.report(people[0])
     brier = report.scores.brier
     assert brier is not None
-    # Six forecasts score .16, four .36: mean .24, squares 6 x .08^2 + 4 x .12^2 = .096, over 10 x 9 forecasts.
     assert brier.mean == pytest.approx(0.24)
-    assert brier.standard_error == pytest.approx((0.096 / 90) ** 0.5)
+    assert (brier.n, brier.forecasts, brier.situations, brier.effective_n) == (200, 10, 10, 10)
+    alone = statistics.report(people[0], statistics.Filters(analyst=_forecaster(people[0]))).scores.brier
+    assert alone is not None
+    assert brier.ci95 == pytest.approx(alone.ci95), "Twenty who say the same are no surer than one."
     assert (report.counts.scored_pairs, report.counts.scored_forecasts, report.counts.forecasters) == (200, 10, 20)
     assert (report.bins[6].n, report.bins[6].forecasts) == (200, 10)
     assert report.curve is not None
@@ -67,10 +73,9 @@ def test_twenty_who_say_the_same_make_the_base_rate_no_surer_than_one(aleppo: Sc
         settled(aleppo, dict.fromkeys(people, 0.6), "yes" if number < 6 else "no")
     found = statistics.report(people[0]).base_rate_interval
     assert found is not None
-    # Six of ten: s^2 = .24 x 10 / 9, over ten forecasts; t with nine degrees of freedom is 2.262.
-    half = 2.2621571628 * (0.24 / 9) ** 0.5
-    assert (found.mean, found.n, found.forecasts) == (0.6, 200, 10)
-    assert found.ci95 == pytest.approx((0.6 - half, 0.6 + half))
+    assert (found.mean, found.n, found.forecasts, found.effective_n) == (0.6, 200, 10, 10)
+    # The exact interval of six in ten: Clopper and Pearson 1934.
+    assert found.ci95 == pytest.approx((0.26238, 0.87845), abs=1e-5)
 
 
 def test_sharpness_is_as_sure_as_the_forecasts_differ_in_what_was_said(aleppo: Scenario, ada: User) -> None:
@@ -79,9 +84,10 @@ def test_sharpness_is_as_sure_as_the_forecasts_differ_in_what_was_said(aleppo: S
     sharp = statistics.report(ada).sharpness
     assert sharp is not None
     # Confidence is .2 five times and .6 five times; p (1 - p) is .24 and .16.
-    halves = [2.2621571628 * spread / 3 for spread in (0.2, 0.04)]
-    assert sharp.mean_confidence_ci95 == pytest.approx((0.4 - halves[0], 0.4 + halves[0]))
-    assert sharp.brier_if_calibrated_ci95 == pytest.approx((0.2 - halves[1], 0.2 + halves[1]))
+    for interval, mean, widest in ((sharp.mean_confidence_ci95, 0.4, 0.5), (sharp.brier_if_calibrated_ci95, 0.2, 0.13)):
+        assert interval is not None
+        assert interval[0] < mean < interval[1]
+        assert interval[1] - interval[0] < widest
 
 
 @pytest.mark.usefixtures("eight")
@@ -90,16 +96,15 @@ def test_below_ten_forecasts_base_rate_and_sharpness_have_no_interval_and_the_no
     assert report.base_rate_interval is not None
     assert report.sharpness is not None
     assert (report.base_rate_interval.ci95, report.sharpness.mean_confidence_ci95) == (None, None)
-    assert any(note.startswith("Too few for intervals") for note in report.notes)
+    assert any(note.startswith("No interval") for note in report.notes)
 
 
-def test_groups_give_the_base_rate_without_its_interval_and_say_where_it_is(aleppo: Scenario, ada: User) -> None:
+def test_groups_give_the_base_rate_with_its_interval_too(aleppo: Scenario, ada: User) -> None:
     for number in range(10):
         settled(aleppo, {ada: 0.6}, "yes" if number % 2 else "no", category="airstrikes")
     (group, *_) = statistics.grouped(ada, "category").groups
     assert group.report.base_rate_interval is not None
-    assert group.report.base_rate_interval.ci95 is None
-    assert any("intervals of base rate" in note and "ask for this group alone" in note for note in group.report.notes)
+    assert group.report.base_rate_interval.ci95 == pytest.approx((0.18709, 0.81291), abs=1e-5)
 
 
 def test_a_bin_of_few_forecasts_says_why_it_has_no_interval(aleppo: Scenario, ada: User) -> None:
@@ -107,7 +112,7 @@ def test_a_bin_of_few_forecasts_says_why_it_has_no_interval(aleppo: Scenario, ad
         settled(aleppo, {ada: 0.6 if number else 0.9}, "yes" if number % 2 else "no")
     report = statistics.report(ada)
     assert [one.ci95 is None for one in report.bins if one.n] == [False, True]
-    assert "A bin of fewer than 10 forecasts has no interval." in report.notes
+    assert "A bin whose forecasts count for fewer than 10 independent situations has no interval." in report.notes
 
 
 def test_choices_and_numbers_say_why_they_have_no_interval(aleppo: Scenario, ada: User) -> None:
@@ -117,7 +122,7 @@ def test_choices_and_numbers_say_why_they_have_no_interval(aleppo: Scenario, ada
     scorekeeping.mark_due([choice.pk], make.day(30))
     scorekeeping.settle(make.day(80))
     notes = statistics.report(ada).notes
-    assert "Too few for intervals of multiple choice: they need 10 scored forecasts, 1 are here." in notes
+    assert "No interval of multiple choice: all from one situation: this tells nothing about another." in notes
     assert "No ranked probability score: no options here are ordered." in notes
 
 
@@ -137,3 +142,19 @@ def test_one_estimate_per_forecast_has_a_consistency_band(aleppo: Scenario, ada:
     assert low < 0.3 < high
     assert report.calibration_error is not None
     assert report.calibration_error.ece_if_calibrated is not None
+
+
+def test_forecasts_of_one_quarter_are_one_situation_and_tell_nothing_of_another(ada: User) -> None:
+    war = make.scenario("war", visibility="all")
+    for number in range(30):
+        settled(war, {ada: 0.7}, "yes" if number < 6 else "no")
+    report = statistics.report(ada, statistics.Filters(scenario="war"))
+    brier = report.scores.brier
+    assert brier is not None
+    assert (brier.ci95, brier.situations, brier.effective_n) == (None, 1, 1.0)
+    assert brier.ci95_if_independent is not None
+    assert "No interval: all from one situation: this tells nothing about another." in report.notes
+    assert statistics.sentence(report) == (
+        "Of what was called 70%, 20% came true in 30 forecasts, all from one situation: this tells nothing about "
+        "another (were they independent, the 95% interval were 8 to 39%)"
+    )
