@@ -163,7 +163,14 @@ class ResolveForm(forms.Form):
     def _answers(self) -> list[tuple[str, str]]:
         if self.forecast.asks.has_options:
             return [(f"option:{option.pk}", option.label) for option in self.forecast.options.all()]
-        return [(outcome, WORDS[Outcome(outcome)]) for outcome in self.forecast.asks.outcomes]
+        worded = ((outcome, self._worded(Outcome(outcome))) for outcome in self.forecast.asks.outcomes)
+        return [(outcome, words) for outcome, words in worded if words]
+
+    def _worded(self, outcome: Outcome) -> str:
+        """An answer in words; empty past an end of the range that is closed."""
+        if outcome not in Verdict.BEYOND:
+            return WORDS[outcome]
+        return values.past_end(self.forecast, above=outcome == Outcome.ABOVE).capitalize()
 
     def _fit_kind(self) -> None:
         unit = self.forecast.unit

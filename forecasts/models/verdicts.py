@@ -109,6 +109,8 @@ class Verdict(models.Model):
         NO = "no", "No"
         OPTION = "option", "Option"
         VALUE = "value", "Value"
+        BELOW = "below", "Below the range"
+        ABOVE = "above", "Above the range"
         ANNULLED = "annulled", "Annulled: the forecast was defective"
         AMBIGUOUS = "ambiguous", "Ambiguous: reality stayed unclear"
 
@@ -124,6 +126,8 @@ class Verdict(models.Model):
         OTHER = "other", "another reason, in the note"
 
     OPENING = (Act.PROPOSE, Act.SUPERSEDE)
+    BEYOND = (Outcome.BELOW, Outcome.ABOVE)
+    """Past an open end of a range, by how much is not said."""
     UNSCORED = (Outcome.ANNULLED, Outcome.AMBIGUOUS)
 
     forecast = models.ForeignKey(Forecast, on_delete=models.PROTECT, related_name="verdicts")
@@ -188,7 +192,7 @@ class Verdict(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(outcome__in=["", "annulled", "ambiguous"], option=None, value=None)
-                | Q(outcome__in=["yes", "no"], option=None, value=None, known_at__isnull=False)
+                | Q(outcome__in=["yes", "no", "below", "above"], option=None, value=None, known_at__isnull=False)
                 | Q(outcome="option", option__isnull=False, value=None, known_at__isnull=False)
                 | Q(outcome="value", option=None, value__isnull=False, known_at__isnull=False),
                 name="verdict_outcome_fits",

@@ -54,6 +54,9 @@ def outcome(forecast: Forecast, verdict: Verdict) -> str:
             return verdict.option.label
         case Verdict.Outcome.VALUE if verdict.value is not None:
             return worded(forecast, verdict.value)
+        case Verdict.Outcome.BELOW | Verdict.Outcome.ABOVE:
+            words = values.past_end(forecast, above=verdict.outcome == Verdict.Outcome.ABOVE)
+            return words or str(verdict.get_outcome_display())
         case Verdict.Outcome.ANNULLED:
             return "Annulled"
         case Verdict.Outcome.AMBIGUOUS:

@@ -96,6 +96,28 @@ def of(forecast: Forecast, numbers: Sequence[float]) -> Value:
     return MAKERS[forecast.asks.column](forecast, numbers)
 
 
+def in_range(forecast: Forecast, number: float, field: str = "value") -> None:
+    """Raise InvalidValue where a value lies past a closed end of the forecast's range, or is no number."""
+    if not _is_number(number):
+        raise InvalidValue(field, "A value is a number.")
+    _check_range(forecast, [number], field)
+
+
+def past_end(forecast: Forecast, *, above: bool) -> str:
+    """What it means to lie past an open end of the range, in words; empty where that end is closed.
+
+    Such as “more than 1,000 people”, or of a date “not by 2024-12-31”.
+    """
+    end, is_open = (
+        (forecast.range_upper, forecast.upper_is_open) if above else (forecast.range_lower, forecast.lower_is_open)
+    )
+    if end is None or not is_open:
+        return ""
+    is_date = forecast.kind == Forecast.Kind.DATE
+    words = ("not by" if above else "before") if is_date else ("more than" if above else "less than")
+    return f"{words} {shown(forecast, end)}"
+
+
 def _check_range(forecast: Forecast, numbers: Sequence[float], field: str) -> None:
     lower, upper = forecast.range_lower, forecast.range_upper
     if lower is not None and not forecast.lower_is_open and min(numbers) < lower:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from forecasts.scoring.arrays import Floats, Ints
+from forecasts.scoring.arrays import Booleans, Floats, Ints
 from forecasts.scoring.rules import LOG_FLOOR
 from forecasts.scoring.timeline import DAY
 
@@ -17,19 +17,25 @@ class Held(NamedTuple):
     """Intervals in force of all forecasters of one forecast, each array of shape (n,).
 
     forecaster from 0; start and end in any unit of time, one forecaster's not overlapping; chosen the probability
-    given to what happened, 0 to 1. Those of one forecaster need not be together.
+    given to what happened, 0 to 1; options among how many. Those of one forecaster need not be together.
     """
 
     forecaster: Ints
     start: Floats | Ints
     end: Floats | Ints
     chosen: Floats
+    options: Ints | int = 2
+
+    def where(self, mask: Booleans) -> "Held":
+        """The intervals that a mask of shape (n,) holds for."""
+        options = np.broadcast_to(self.options, self.start.shape)[mask]
+        return Held(self.forecaster[mask], self.start[mask], self.end[mask], self.chosen[mask], options)
 
     def within(self, opens_at: float, closes_at: float) -> "Held":
         """The same, clipped to the window and to probabilities in [0.0001, 0.9999]; what lies outside has length 0."""
         start = np.clip(self.start, opens_at, closes_at)
         end = np.maximum(np.clip(self.end, opens_at, closes_at), start)
-        return Held(self.forecaster, start, end, np.clip(self.chosen, LOG_FLOOR, 1 - LOG_FLOOR))
+        return Held(self.forecaster, start, end, np.clip(self.chosen, LOG_FLOOR, 1 - LOG_FLOOR), self.options)
 
 
 def coverage(held: Held, opens_at: float, closes_at: float) -> Floats:
@@ -43,17 +49,18 @@ def coverage(held: Held, opens_at: float, closes_at: float) -> Floats:
     return _per_forecaster(held.forecaster, (clipped.end - clipped.start) / (closes_at - opens_at))
 
 
-def baseline(held: Held, opens_at: float, closes_at: float, options: int = 2) -> Floats:
+def baseline(held: Held, opens_at: float, closes_at: float) -> Floats:
     """Score against equal odds, by time in force, shape (forecasters,): 100 is perfect, 0 what equal odds earn.
 
-    100 (log2 p + 1) for two options, 100 ln(p K) / ln K for K, times the share of the window. As by Metaculus.
+    100 (log2 p + 1) for two options, 100 ln(p K) / ln K for K, times the share of the window. As by Metaculus. K is
+    how many options there were at the time: more may come later.
 
     >>> baseline(Held(np.array([0]), np.array([5]), np.array([10]), np.array([0.25])), 0, 10)
     array([-50.])
     """
     clipped = held.within(opens_at, closes_at)
     share = (clipped.end - clipped.start) / (closes_at - opens_at)
-    return _per_forecaster(held.forecaster, 100 * share * (np.log(clipped.chosen) / np.log(options) + 1))
+    return _per_forecaster(held.forecaster, 100 * share * (np.log(clipped.chosen) / np.log(clipped.options) + 1))
 
 
 def peer(held: Held, opens_at: float, closes_at: float) -> Floats:

@@ -59,7 +59,8 @@ def test_equal_odds_earn_nothing_and_certainty_a_hundred() -> None:
 
 @pytest.mark.parametrize("options", [2, 3, 7])
 def test_equal_shares_of_any_number_of_options_earn_nothing(options: int) -> None:
-    assert baseline(held((0, 0, 10, 1 / options)), 0, 10, options) == pytest.approx([0], abs=1e-12)
+    among = held((0, 0, 10, 1 / options))._replace(options=options)
+    assert baseline(among, 0, 10) == pytest.approx([0], abs=1e-12)
 
 
 def test_a_forecast_that_ends_early_accrues_less() -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from forecasts.answers.resolving.files import KeptFile
 from forecasts.models import Forecast, Option, Verdict
+from forecasts.rules import values
 from forecasts.rules.errors import InvalidValue
 
 Outcome = Verdict.Outcome
@@ -70,5 +71,19 @@ def _check_outcome(forecast: Forecast, finding: Finding) -> None:
         raise InvalidValue("outcome", f"A forecast of kind “{forecast.get_kind_display()}” is answered with {names}.")
     if finding.outcome == Outcome.OPTION and (finding.option is None or finding.option.forecast_id != forecast.pk):
         raise InvalidValue("option", "Choose one of this forecast's options.")
-    if finding.outcome == Outcome.VALUE and finding.value is None:
+    if finding.outcome in Verdict.BEYOND and not values.past_end(forecast, above=finding.outcome == Outcome.ABOVE):
+        raise InvalidValue("outcome", "This end of the range is closed: give the value, which lies within it.")
+    if finding.outcome == Outcome.VALUE:
+        _check_value(forecast, finding)
+
+
+def _check_value(forecast: Forecast, finding: Finding) -> None:
+    """A value lies within the closed ends of the range, a date not after the day on which it became known."""
+    if finding.value is None:
         raise InvalidValue("value", "Give the value that came true.")
+    values.in_range(forecast, finding.value)
+    if forecast.kind == Forecast.Kind.DATE and finding.known_at is not None:
+        known_on = values.days(finding.known_at.astimezone(forecast.zone).date())
+        if finding.value > known_on:
+            last = values.shown(forecast, known_on)
+            raise InvalidValue("value", f"It became known on {last}: the date that came true is that day or earlier.")

@@ -60,6 +60,7 @@ class Case:
     levels: tuple[int, ...]
     unit: str
     is_ordered: bool
+    ends: tuple[float | None, float | None] = (None, None)
     verdict_id: int | None = None
     outcome: str = ""
     known_at: int | None = None
@@ -140,6 +141,8 @@ def _rows(forecasts: Iterable[int]) -> Iterable[Any]:
             "quantile_levels",
             "unit",
             "options_are_ordered",
+            "range_lower",
+            "range_upper",
             source=F("statement__article__source_id"),
         )
     )
@@ -158,6 +161,7 @@ def _case(row: dict[str, Any]) -> Case:
         levels=tuple(row["quantile_levels"]),
         unit="days" if row["kind"] == Forecast.Kind.DATE else row["unit"],
         is_ordered=row["options_are_ordered"],
+        ends=(row["range_lower"], row["range_upper"]),
     )
 
 
@@ -170,15 +174,18 @@ def _add_verdicts(found: dict[int, Case], at: datetime) -> None:
         case = found[pk]
         case.verdict_id, case.outcome = verdict, outcome
         case.known_at = None if known_at is None else microseconds(known_at)
-        case.truth = _truth(outcome, option, value)
+        case.truth = _truth(case, outcome, option, value)
     waiting = complete.filter(takes_effect_at__gt=at).values("forecast_id").annotate(first=Min("takes_effect_at"))
     for pk, first in waiting.values_list("forecast_id", "first"):
         found[pk].coming_at = first
 
 
-def _truth(outcome: str, option: int | None, value: float | None) -> float | None:
+def _truth(case: Case, outcome: str, option: int | None, value: float | None) -> float | None:
+    """What came true as a number; past an open end, that end: of what lies beyond nothing more is known."""
     if outcome in (Verdict.Outcome.YES, Verdict.Outcome.NO):
         return int(outcome == Verdict.Outcome.YES)
+    if outcome in Verdict.BEYOND:
+        return case.ends[outcome == Verdict.Outcome.ABOVE]
     return option if option is not None else value
 
 

@@ -5,9 +5,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from forecasts.models import Forecast
+from forecasts.models import Forecast, Verdict
 from forecasts.scores.scorekeeping.batches import Case
 from forecasts.scores.scorekeeping.contribution_rows import ScoreSums
+from forecasts.scoring.arrays import Floats
 from forecasts.scoring.quantiles import coverage, pit, wis_units
 from forecasts.scoring.rules import GRID, LOG_UNITS
 
@@ -36,7 +37,7 @@ def choice_scores(case: Case, values: Sequence[Options], weights: Sequence[int])
 def quantile_scores(case: Case, values: Sequence[Levels], weights: Sequence[int]) -> ScoreSums:
     """WIS and its parts by unit, in units of 1e-60; coverage of each central interval; PIT by range of levels."""
     levels = np.array(case.levels) / GRID
-    given, truth = np.array(values, dtype=np.float64), np.full(len(values), float(case.truth or 0))
+    given, truth = _known(case, np.array(values, dtype=np.float64)), np.full(len(values), float(case.truth or 0))
     sums: dict[str, tuple[int, int]] = {}
     if np.allclose(levels + levels[::-1], 1, rtol=0, atol=1e-9):
         for row, weight in zip(wis_units(given, levels, truth), weights, strict=True):
@@ -49,6 +50,13 @@ def quantile_scores(case: Case, values: Sequence[Levels], weights: Sequence[int]
     ranges = [f"pit:{low}:{high}" for low, high in pairwise(bounds)]
     _add_columns(sums, ranges, np.rint(pit(given, levels, truth) * PIT_UNIT).astype(int).tolist(), weights)
     return sums
+
+
+def _known(case: Case, given: Floats) -> Floats:
+    """Quantiles as far as the truth is known: past an open end, of those beyond it no more than that they are."""
+    if case.outcome == Verdict.Outcome.ABOVE:
+        return np.minimum(given, float(case.truth or 0))
+    return np.maximum(given, float(case.truth or 0)) if case.outcome == Verdict.Outcome.BELOW else given
 
 
 def scores_of(case: Case, values: Sequence[object], weights: Sequence[int]) -> ScoreSums:

@@ -21,6 +21,7 @@ from forecasts.scoring.rules import BRIER_UNIT, BRIER_UNITS, GRID, LOG_UNIT, LOG
 from forecasts.scoring.timeline import Estimand, Event, Interval, Reading, microseconds
 
 CONSENSUS = "consensus"
+BEFORE_THE_OPTION = "The option that came true was added after this answer, which said nothing of it: it is unscored."
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class ForecasterScores:
     baseline: float | None = None
     peer: float | None = None
     relative_brier: float | None = None
+    unscored_because: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,8 @@ def _scores(
     case: Case, name: str, forecaster: int, kind: str, reading: Reading[Hashable], timed: dict[str, Any]
 ) -> ForecasterScores:
     last = timeline.selected(reading, case.window, Estimand.LAST)
+    value = _of_value(case, last.values[0]) if last.values else {}
+    unscored = BEFORE_THE_OPTION if last.values and not value else ""
     return ForecasterScores(
         forecaster,
         name,
@@ -112,7 +116,8 @@ def _scores(
         reading.updates,
         reading.withdrawn,
         **timed,
-        **(_of_value(case, last.values[0]) if last.values else {}),
+        **value,
+        unscored_because=unscored,
     )
 
 
@@ -130,7 +135,8 @@ def _held(case: Case, intervals: list[list[Interval[Any]]]) -> Held:
     flat = [(place, start, end, value) for place, own in enumerate(intervals) for start, end, value, _ in own]
     place, start, end, value = zip(*flat, strict=True) if flat else ((), (), (), ())
     whole = np.array([place, start, end], dtype=np.int64)
-    return Held(whole[0], whole[1], whole[2], _chosen(case, value))
+    options = np.array([len(one) if isinstance(one, tuple) else 2 for one in value], dtype=np.int64)
+    return Held(whole[0], whole[1], whole[2], _chosen(case, value), options)
 
 
 def _chosen(case: Case, values: Sequence[Any]) -> Floats:
@@ -150,13 +156,25 @@ def _by_time(case: Case, held: Held, forecasters: int) -> list[dict[str, float |
         return [{"coverage": 0.0}] * forecasters
     columns = {"coverage": integrated.coverage(held, case.opens_at, case.closes_at)}
     if case.kind in (Forecast.Kind.BINARY, Forecast.Kind.MULTIPLE_CHOICE):
-        options = len(case.options_at) or 2
-        columns["baseline"] = integrated.baseline(held, case.opens_at, case.closes_at, options)
-        columns["peer"] = integrated.peer(held, case.opens_at, case.closes_at)
+        columns |= _against(case, held)
     if case.kind == Forecast.Kind.BINARY:
         columns["relative_brier"] = integrated.relative_brier(held, case.opens_at, case.window.cutoff)
     listed = {name: _finite(column, forecasters) for name, column in columns.items()}
     return [dict(zip(listed, row, strict=True)) for row in zip(*listed.values(), strict=True)]
+
+
+def _against(case: Case, held: Held) -> dict[str, Floats]:
+    """Baseline and peer scores, nan for whoever never spoke of the option that came true."""
+    spoke = np.broadcast_to(np.asarray(held.options) > int(case.truth or 0), held.start.shape)
+    if case.kind == Forecast.Kind.BINARY:
+        spoke = np.ones(held.start.shape, dtype=np.bool_)
+    scored, forecasters = held.where(spoke), int(held.forecaster.max()) + 1
+    counted = np.bincount(scored.forecaster, minlength=forecasters) > 0
+    found = {}
+    for name, rule in (("baseline", integrated.baseline), ("peer", integrated.peer)):
+        column = rule(scored, case.opens_at, case.closes_at) if scored.start.size else np.zeros(0)
+        found[name] = np.where(counted, np.append(column, np.zeros(forecasters - column.size)), np.nan)
+    return found
 
 
 def _finite(column: Floats, forecasters: int) -> list[float | None]:
