@@ -14,6 +14,7 @@ from forecasts.api.questions import parameters
 from forecasts.api.resources import PrivateView
 from forecasts.scores import statistics
 from forecasts.scores.statistics import Comparison, Score
+from forecasts.scores.statistics.comparing import Difference
 from forecasts.scoring.uncertainty import FEWEST, lacking
 
 COMPARED = ("first", "second")
@@ -21,7 +22,7 @@ OF_COMPARISONS = (*COMPARED, "scenario", "category", "source", "since", "until",
 
 
 class PairedDifference(BaseModel):
-    """First minus second, over the yes-or-no forecasts that both answered; below 0 the first did better."""
+    """First minus second, over the forecasts that both answered; below 0 the first did better."""
 
     first: int
     second: int
@@ -29,6 +30,8 @@ class PairedDifference(BaseModel):
     forecasts: int
     brier: Score | None
     log: Score | None
+    multiple_choice: list[Difference]
+    quantiles: list[Difference]
     notes: list[str]
 
 

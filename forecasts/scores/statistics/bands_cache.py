@@ -30,7 +30,7 @@ CACHED_SECONDS = 24 * 3600
 CARRIED_DAYS, MOST_CARRIED = 7, 100
 """What was asked for in so many days is computed anew for each snapshot, the latest so many slices."""
 
-_KEPT = "SELECT bands FROM forecasts_keptbands WHERE snapshot_id = %s AND slice = %s"
+_KEPT = "SELECT snapshot_id, bands FROM forecasts_keptbands WHERE slice = %s ORDER BY snapshot_id DESC LIMIT 2"
 
 type Json = dict[str, Any]
 
@@ -44,17 +44,21 @@ class Held:
 
 
 def held(slice_: Slice, now: Moment, sums: Sums) -> Held:
-    """What was kept of this snapshot and slice; bands are computed now if the slice is small, else asked for."""
+    """What was kept of this slice and its sums; bands are computed now if the slice is small, else asked for."""
     if sums.cells.n.size == 0:
         return Held()
-    row = _row(slice_, now)
-    # A settle between reading the snapshot and the cells leaves them apart for a moment.
-    if row is not None and _is_of(row.get("bands"), sums):
-        counts = row.get("counts")
-        return Held(read_bands(row["bands"]), counts and Counts(**counts))
+    kept_rows = _rows(slice_)
+    for snapshot, row in kept_rows:
+        # What an unrelated forecast settled leaves as it was; and a settle between reading the snapshot and the cells
+        # leaves them apart for a moment.
+        for bands in (row.get("bands"), row.get("before")):
+            if _is_of(bands, sums):
+                counts = row.get("counts") if snapshot == int(now.snapshot) else None
+                return Held(read_bands(bands or {}), counts and Counts(**counts))
     if _is_small(sums):
         return Held(_at_once(slice_, sums))
-    if row is None and now.as_of is not None and int(now.snapshot):
+    is_asked = any(snapshot == int(now.snapshot) for snapshot, _ in kept_rows)
+    if not is_asked and now.as_of is not None and int(now.snapshot):
         KeptBands.objects.bulk_create([_asked(slice_, int(now.snapshot), now.as_of)], ignore_conflicts=True)
     return Held()
 
@@ -75,11 +79,11 @@ def keep_wanted(at: datetime) -> int:
     return done
 
 
-def _row(slice_: Slice, now: Moment) -> Json | None:
+def _rows(slice_: Slice) -> list[tuple[int, Json]]:
+    """What is kept of a slice, of the newest snapshots."""
     with connection.cursor() as cursor:
-        cursor.execute(_KEPT, [int(now.snapshot), key_of(slice_)])
-        found = cursor.fetchone()
-    return None if found is None else dict(orjson.loads(found[0]))
+        cursor.execute(_KEPT, [key_of(slice_)])
+        return [(snapshot, dict(orjson.loads(found))) for snapshot, found in cursor.fetchall()]
 
 
 def key_of(slice_: Slice) -> str:
