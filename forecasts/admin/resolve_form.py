@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from forecasts.answers import resolving
 from forecasts.answers.resolving import Finding, KeptFile, Proof
 from forecasts.models import Forecast, Verdict, kinds
+from forecasts.rules import values
 from forecasts.rules.errors import InvalidValue
 
 Outcome = Verdict.Outcome

@@ -8,9 +8,9 @@ import pytest
 from forecasts.answers import resolving
 from forecasts.answers.resolving import Finding
 from forecasts.models import Forecast, Scenario, User, Verdict
+from forecasts.models.kinds import days
 from forecasts.presenting import states
 from forecasts.rules.errors import InvalidValue
-from forecasts.rules.values import days
 from forecasts.scores import scorekeeping, statistics
 from tests import make
 

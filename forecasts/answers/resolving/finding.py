@@ -6,6 +6,7 @@ from datetime import datetime
 
 from forecasts.answers.resolving.files import KeptFile
 from forecasts.models import Forecast, Option, Verdict
+from forecasts.models.kinds import days
 from forecasts.rules import values
 from forecasts.rules.errors import InvalidValue
 
@@ -83,7 +84,7 @@ def _check_value(forecast: Forecast, finding: Finding) -> None:
         raise InvalidValue("value", "Give the value that came true.")
     values.in_range(forecast, finding.value)
     if forecast.kind == Forecast.Kind.DATE and finding.known_at is not None:
-        known_on = values.days(finding.known_at.astimezone(forecast.zone).date())
+        known_on = days(finding.known_at.astimezone(forecast.zone).date())
         if finding.value > known_on:
             last = values.shown(forecast, known_on)
             raise InvalidValue("value", f"It became known on {last}: the date that came true is that day or earlier.")

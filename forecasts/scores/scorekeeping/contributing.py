@@ -52,7 +52,7 @@ def contributions(case: Case, speakers: Speakers) -> list[Row]:
     for forecaster, reading in readings.items():
         rows += _rows(case, forecaster, reading, _EVERY, spoken)
     for forecaster, events in case.references.items():
-        computed = (*about, Forecaster.Kind.REFERENCE, speakers.references[forecaster])
+        computed = (*about, Forecaster.Kind.REFERENCE, speakers.references[forecaster], case.situation)
         rows += _rows(case, forecaster, timeline.read(events, window), _EVERY, computed)
     if len(case.answers) > 1:
         agreed = consensus_events(case, readings)

@@ -263,3 +263,29 @@ def test_two_forecasters_are_compared_on_the_forecasts_they_share(mixed: User, a
     assert found.brier is not None
     assert found.brier.mean == pytest.approx((sum(mine) - sum(theirs)) / 4)
     assert found.brier.ci95 is None
+
+
+def test_two_forecasters_are_compared_on_choices_and_numbers_too(aleppo: Scenario, ada: User) -> None:
+    ben = make.member(aleppo)
+    for up in (6000, 7000):
+        choice = make.choice(["up", "down"], aleppo)
+        make.estimate(choice, ada, None, make.day(3), probabilities=[up, 10_000 - up])
+        make.estimate(choice, ben, None, make.day(3), probabilities=[5000, 5000])
+        make.verdict(choice, "option", option=choice.options.get(label="up"))
+        scorekeeping.mark_due([choice.pk], make.day(30))
+    number = make.numeric(aleppo)
+    make.estimate(number, ada, None, make.day(3), quantiles=[1, 2, 3, 5, 9])
+    make.estimate(number, ben, None, make.day(3), quantiles=[6, 8, 10, 12, 14])
+    make.verdict(number, "value", value=10)
+    scorekeeping.mark_due([number.pk], make.day(30))
+    scorekeeping.settle(AFTER)
+    first, second = (Forecaster.objects.of(who).pk for who in (ada, ben))
+    found = statistics.compare(ada, first, second)
+    assert (found.forecasts, found.brier) == (0, None)
+    brier, log = found.multiple_choice
+    # .32 and .18 against .5 twice.
+    assert (brier.of, brier.forecasts, round(brier.score.mean, 9)) == ("brier", 2, -0.25)
+    assert (log.of, log.score.ci95) == ("log", None)
+    (people,) = found.quantiles
+    # 4.26 against 2 (.05 x 4 + .25 x 2 + .25 x 2 + .05 x 4) / 5.
+    assert (people.of, people.forecasts, round(people.score.mean, 9)) == ("people", 1, 3.7)

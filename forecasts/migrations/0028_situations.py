@@ -11,7 +11,7 @@ import forecasts.models.tallies
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forecasts", "0022_mail_kinds"),
+        ("forecasts", "0027_statement_readings"),
     ]
 
     operations = [
