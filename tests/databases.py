@@ -12,22 +12,33 @@ from pytest_django import DjangoDbBlocker
 
 from tests import runs
 
+# Nobody but us connects to it: a database in use cannot be copied.
+TEMPLATE = "reckoner_migrated"
+
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: DjangoDbBlocker
 ) -> None:
-    """Where the run has a database of its own, its tests do not use that one, but copies of it."""
+    """Where the run has a server of its own, its databases are copies of one."""
     if "RECKONER_VAR" not in os.environ:
         return
     with django_db_blocker.unblock(), (Path(os.environ[runs.RUN]) / "migrated").open("a+") as mark:
         fcntl.flock(mark, fcntl.LOCK_EX)
-        if not mark.tell():
-            call_command("migrate", verbosity=0)
+        if not mark.seek(0, os.SEEK_END):
+            _make_template()
             mark.write("yes")
-        connection.close()
-        connection.close_pool()  # type: ignore[attr-defined]  # a database in use cannot be copied
-    connection.settings_dict["TEST"].update(TEMPLATE=connection.settings_dict["NAME"], MIGRATE=False)
+    connection.settings_dict["TEST"].update(TEMPLATE=TEMPLATE, MIGRATE=False)
+
+
+def _make_template() -> None:
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {TEMPLATE}")
+    before, connection.settings_dict["NAME"] = connection.settings_dict["NAME"], TEMPLATE
+    call_command("migrate", verbosity=0)
+    connection.close()
+    connection.close_pool()  # type: ignore[attr-defined]  # of PostgreSQL alone
+    connection.settings_dict["NAME"] = before
 
 
 @pytest.fixture(scope="session")
