@@ -41,13 +41,17 @@ class _Loader(yaml.SafeLoader):
 
 def parse(text: str, feed_name: str | None = None) -> Spec:
     """A spec out of YAML. `feed_name` stands in for a missing `feed`. Raises InvalidSpec."""
+    return spec_of(load(text), feed_name)
+
+
+def load(text: str) -> Any:
+    """What YAML holds, every scalar but `null` as text. Raises InvalidSpec."""
     try:
-        found = yaml.load(text, _Loader)  # noqa: S506 -- a safe loader that constructs text, lists and mappings only
+        return yaml.load(text, _Loader)  # noqa: S506 -- a safe loader that constructs text, lists and mappings only
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
         raise InvalidSpec(f"{where}this is no YAML ({getattr(error, 'problem', None) or error}).") from error
-    return spec_of(found, feed_name)
 
 
 def spec_of(found: Any, feed_name: str | None = None) -> Spec:

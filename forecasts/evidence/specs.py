@@ -1,8 +1,9 @@
 """The specs of forecasts: kept as they were written, one taking the place of another."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+import yaml
 from django.db import transaction
 
 from forecasts.evidence.parsing import spec_of
@@ -33,12 +34,12 @@ def keep(forecast: Forecast, body: dict[str, Any], person: User | None, *, at: d
     """
     held = Forecast.objects.select_for_update(no_key=True, of=("self",)).get(pk=forecast.pk)
     spec = checked(held, body) if body else None
-    newest = held.specs.order_by("-number").first()
-    if newest is not None and newest.body == body:
-        return newest
+    before = held.specs.order_by("-number").first()
+    if before is not None and before.body == body:
+        return before
     return KeptSpec.objects.create(
         forecast=held,
-        number=newest.number + 1 if newest else 1,
+        number=before.number + 1 if before else 1,
         feed=spec.feed_name if spec else "",
         body=body,
         first_day=spec.window.first if spec else None,
@@ -63,9 +64,24 @@ def checked(forecast: Forecast, body: dict[str, Any]) -> Spec:
     return spec
 
 
-def standing(forecast: Forecast, at: datetime) -> KeptSpec | None:
-    """The forecast's spec in force."""
-    return KeptSpec.objects.standing(at).filter(forecast=forecast).first()
+def plain(body: Any) -> Any:
+    """A spec as YAML reads it, with its days as texts: what can be kept."""
+    if isinstance(body, dict):
+        return {str(key): plain(value) for key, value in body.items()}
+    if isinstance(body, list):
+        return [plain(value) for value in body]
+    return body.isoformat() if isinstance(body, date) else body
+
+
+def newest(forecast: Forecast) -> KeptSpec | None:
+    """The newest spec of a draft or a forecast, unless that one says that nothing is counted."""
+    kept = forecast.specs.order_by("-number").first()
+    return kept if kept is not None and kept.feed else None
+
+
+def written(kept: KeptSpec) -> str:
+    """A spec as YAML, to be changed by hand."""
+    return str(yaml.safe_dump(kept.body, sort_keys=False, allow_unicode=True))
 
 
 def read(kept: KeptSpec) -> Spec:

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from forecasts.evidence.area import Area
-from forecasts.evidence.spec import OutcomeKind, Range, Rule, Spec, Window, plain
+from forecasts.evidence.spec import FIRST_COMPLETE, OutcomeKind, Range, Rule, Spec, Window, plain
 
 _RULES = {
     Rule.INSIDE: "that lie wholly inside {window}",
@@ -26,6 +26,29 @@ def in_words(spec: Spec) -> str:
 def measured(spec: Spec) -> str:
     """What is summed, with its estimate level."""
     return spec.feed.measure(spec.measure).said if spec.measure else "figures"
+
+
+def criteria(spec: Spec) -> str:
+    """A forecast's criteria as its spec has them, so that the two cannot differ."""
+    kind = spec.outcome.kind if spec.outcome else None
+    if kind == OutcomeKind.RANGE:
+        asked = f"YES if {spec.feed.title} shows {in_words(spec)}. NO if it does not."
+    elif kind == OutcomeKind.OPTIONS and spec.outcome:
+        asked = (
+            f"The option that holds {in_words(spec)}, as {spec.feed.title} shows it: {_options(spec.outcome.ranges)}."
+        )
+    else:
+        asked = f"{in_words(spec)}, as {spec.feed.title} shows it.".capitalize()
+    return " ".join(part for part in (asked, "Days are the source's own, both ends included.", _settled(spec)) if part)
+
+
+def _settled(spec: Spec) -> str:
+    if spec.settles is None:
+        return ""
+    if spec.settles.by != FIRST_COMPLETE:
+        return f"Version {spec.settles.by} decides."
+    lag = f"{spec.settles.after.days} days after the last of them"
+    return f"The newest version {lag} decides, if it covers them all, or else the first one after that."
 
 
 def figure_in_words(spec: Spec, figure: int) -> str:
@@ -114,6 +137,6 @@ def _number(value: Decimal) -> str:
     return f"{plain(value):,}"
 
 
-def options_in_words(options: Mapping[str, Range]) -> str:
+def _options(options: Mapping[str, Range]) -> str:
     """Each label with what it stands for."""
     return "; ".join(f"{label}: {range_in_words(held)}" for label, held in options.items())

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,8 @@ from forecasts.mail import delivery, prompting
 from forecasts.models import Message, Prompt, PromptKind
 from forecasts.questions import intake
 from forecasts.questions.intake import Loaded
-from forecasts.replaying import timeline
+from forecasts.replaying import cutting, timeline
+from forecasts.replaying.cutting import Confirming, Taking
 from forecasts.replaying.sink import open_sink
 from forecasts.replaying.telling import Estimating, Resolving, acts_of
 from forecasts.replaying.timeline import Event
@@ -26,6 +27,7 @@ DUE_AFTER = """
         (SELECT min(due_at) FROM forecasts_message WHERE state IN ('queued', 'leased') AND due_at > %(moment)s),
         (SELECT min(due_at) FROM forecasts_settlement WHERE due_at > %(moment)s)
 """
+type Act = Estimating | Resolving | Taking | Confirming
 FOREVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -46,7 +48,7 @@ def run(folder: Path, until: datetime | None = None) -> Iterator[Event]:
     """
     start = first_moment(folder)
     loaded = intake.load(folder, start, demo=True)
-    acts = acts_of(loaded)
+    acts = sorted([*acts_of(loaded), *cutting.acts_of(loaded)], key=lambda act: act.at)
     end = until or last_moment(loaded)
     planned = {act.at for act in acts} | {entry.published_at for entry in loaded.folder.document.forecasts}
     moment, due = start, Due(start, start, start)
@@ -73,21 +75,27 @@ def last_moment(loaded: Loaded) -> datetime:
         if entry.resolution is not None
     ]
     openings = [entry.opens_at for entry in loaded.folder.document.forecasts]
-    return max(*openings, *effects, *(row.made_at for row in loaded.folder.estimates))
+    confirmed = [act.at for act in cutting.acts_of(loaded)]
+    cooled = timedelta(hours=loaded.scenario.cooling_off_hours)
+    counted = [max(at + cooled, *(one.matures_at for one in forecasts.values())) for at in confirmed[-1:]]
+    return max(*openings, *effects, *counted, *(row.made_at for row in loaded.folder.estimates))
 
 
-def _step(
-    moment: datetime, due: Due, acts: Sequence[Estimating | Resolving], mail: Mapping[str, Any]
-) -> Iterator[Event]:
+def _step(moment: datetime, due: Due, acts: Sequence[Act], mail: Mapping[str, Any]) -> Iterator[Event]:
     """What is due goes first, as it would have been done by the time somebody acts."""
     if moment in (due.asking, due.sending):
         yield from _ask(moment, mail)
     for act in acts:
-        if isinstance(act, Estimating):
-            yield timeline.answered(act.do(_open_prompt(act)))
-        else:
-            yield timeline.resolved(act.do())
-    if moment == due.settling or any(isinstance(act, Resolving) for act in acts):
+        match act:
+            case Estimating():
+                yield timeline.answered(act.do(_open_prompt(act)))
+            case Resolving():
+                yield timeline.resolved(act.do())
+            case Taking():
+                yield from timeline.counted(*act.do())
+            case Confirming():
+                yield from map(timeline.resolved, act.do())
+    if moment == due.settling or any(isinstance(act, Resolving | Confirming) for act in acts):
         scorekeeping.settle(moment)
         yield from timeline.scored(moment)
     if acts:

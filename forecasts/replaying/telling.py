@@ -16,6 +16,7 @@ from forecasts.questions.intake.estimates_file import Row
 from forecasts.questions.intake.people import Cast
 from forecasts.questions.intake.question import UNSCORED, Resolution
 from forecasts.questions.intake.question import Forecast as Entry
+from forecasts.replaying import cutting
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,9 @@ def retell(loaded: Loaded, until: datetime) -> Told:
     """
     known = _told_already(loaded)
     acts = [act for act in acts_of(loaded) if act.at <= until and act.forecast.pk not in known]
+    counted = [act for act in cutting.acts_of(loaded) if act.at <= until] if acts else []
     with watching.once_each():
-        for act in acts:
+        for act in sorted([*acts, *counted], key=lambda one: one.at):
             act.do()
     watching.catch_up({act.forecast.pk: act.forecast for act in acts}.values(), until)
     estimates = sum(isinstance(act, Estimating) for act in acts)

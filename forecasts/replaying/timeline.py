@@ -9,6 +9,7 @@ import numpy as np
 
 from forecasts.models import (
     Contribution,
+    Count,
     Estimand,
     Estimate,
     Forecast,
@@ -16,6 +17,7 @@ from forecasts.models import (
     Prompt,
     Settlement,
     Verdict,
+    Vintage,
     record_of,
 )
 from forecasts.rules import values
@@ -24,7 +26,7 @@ from forecasts.scoring import rules
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing that happened. `kind` is published, asked, answered, resolved or scored; `forecast` is its key."""
+    """One thing that happened. `kind` is a word such as published, asked, counted or scored; `forecast` is its key."""
 
     at: datetime
     kind: str
@@ -94,6 +96,18 @@ def _value(estimate: Estimate, forecast: Forecast) -> str:
     numbers = estimate.quantiles or []
     low, middle, high = (values.shown(forecast, numbers[i]) for i in (0, len(numbers) // 2, -1))
     return f"{middle} (from {low.removesuffix(forecast.unit).strip()} to {high})"
+
+
+def counted(vintage: Vintage, proposals: Sequence[Verdict]) -> Iterator[Event]:
+    """A file of a feed that was taken, what it says of each open count, and what is proposed by it."""
+    yield Event(vintage.retrieved_at, "taken", "", "", f"{vintage.feed}, {vintage.version}: {vintage.rows:,} events")
+    counts = Count.objects.filter(vintage=vintage).select_related("spec__forecast").order_by("spec__forecast__key")
+    proposed = {one.count_id for one in proposals}
+    for count in counts:
+        said = f"{count.figure:,} so far" if not count.is_complete else f"{count.figure:,}"
+        kind = "proposed" if count.pk in proposed else "counted"
+        answer = f": {count.outcome}" if count.outcome is not None else ""
+        yield Event(vintage.retrieved_at, kind, "", count.spec.forecast.key, f"{said}{answer}")
 
 
 def resolved(verdict: Verdict) -> Event:

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand
 
 from core.local import broker, catcher, commands, database, places, run
 
-SEED = places.CHECKOUT / "seeds" / "aleppo-2024"
+SEEDS = [places.CHECKOUT / "seeds" / name for name in ("aleppo-2024", "ghouta-2018")]
 
 
 class Command(BaseCommand):
@@ -50,7 +50,8 @@ class Command(BaseCommand):
                 return False
             self.stdout.write("A new installation: loading the demonstration and its history …")
             # What it prints, the log-ins among it, would be lost among the lines of the processes.
-            call_command("load_scenario", str(SEED), demo=True, stdout=StringIO())
+            for seed in SEEDS:
+                call_command("load_scenario", str(seed), demo=True, stdout=StringIO())
             return True
         finally:
             commands.disconnect()

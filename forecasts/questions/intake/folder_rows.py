@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from forecasts.evidence import specs
 from forecasts.models import Article, Forecast, Option, Scenario, Source, Statement
 from forecasts.models.kinds import KINDS
 from forecasts.questions.intake.checking import Found, found
@@ -10,7 +11,7 @@ from forecasts.questions.intake.format import Document
 from forecasts.questions.intake.format import Scenario as Heading
 from forecasts.questions.intake.people import Cast
 from forecasts.questions.intake.question import Forecast as Entry
-from forecasts.rules.errors import InvalidScenario
+from forecasts.rules.errors import InvalidScenario, InvalidSpec
 from forecasts.rules.values import UNITS
 
 EXTRACTOR = "scenario folder"
@@ -126,7 +127,16 @@ def _make(scenario: Scenario, entry: Entry, columns: Mapping[str, Any]) -> Forec
         Option(forecast=made, position=position, label=label, added_at=entry.published_at)
         for position, label in enumerate(entry.options)
     )
+    if entry.spec is not None:
+        _keep_spec(made, entry)
     return made
+
+
+def _keep_spec(forecast: Forecast, entry: Entry) -> None:
+    try:
+        specs.keep(forecast, specs.plain(entry.spec), None, at=entry.published_at)
+    except InvalidSpec as error:
+        raise InvalidScenario(f"scenario.yaml: forecasts: {entry.id}: spec: {error}") from error
 
 
 def _columns(entry: Entry, statements: Mapping[str, Statement]) -> dict[str, Any]:

@@ -35,6 +35,7 @@ class Folder:
     document: Document
     body: str
     estimates: Sequence[Row]
+    path: Path
 
 
 def read(path: Path) -> Folder:
@@ -46,7 +47,7 @@ def read(path: Path) -> Folder:
     checking.check(document, body)
     estimates = path / ESTIMATES
     text = _text(estimates, LARGEST[ESTIMATES]) if estimates.exists() else ""
-    return Folder(document, body, rows(text, document) if text else ())
+    return Folder(document, body, rows(text, document) if text else (), path)
 
 
 def _text(path: Path, largest: int) -> str:

@@ -1,5 +1,6 @@
 """What scenario.yaml holds, field by field, as docs/scenarios.md describes it. For what spans entries: checking.py."""
 
+from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
@@ -140,6 +141,17 @@ class Statement(Span):
         return claims
 
 
+class Cuts(Part):
+    """A file of a feed, told as if it had come in cuts: each holds what had ended so many days before."""
+
+    file: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=100)]
+    feed: Word
+    cut_days: Annotated[int, Field(ge=0, le=3650)]
+    covers_from: date
+    retrieved_at: Annotated[list[Time], Field(min_length=1)]
+    accepted_by: Short
+
+
 class Document(Part):
     """The whole of scenario.yaml."""
 
@@ -149,6 +161,7 @@ class Document(Part):
     article: Article
     statements: list[Statement]
     forecasts: list[Forecast]
+    evidence: list[Cuts] = []
 
     @model_validator(mode="after")
     def _holds_something(self) -> Self:

@@ -101,6 +101,7 @@ class Forecast(Part):
     review_every_days: Annotated[int, Field(ge=1, le=366)] = 7
     resolver: Short
     backup: Short
+    spec: dict[str, Any] | None = None
     resolution: Resolution | None = None
 
     @field_validator("fidelity")
