@@ -81,6 +81,7 @@ ADMIN = {
     "admin:forecasts_forecast_counted": Row("L---....", "L---ffff", "forecast"),
     "admin:forecasts_forecast_decide": Row("L---....", "L---ffff", "forecast"),
     "admin:forecasts_forecast_publish": Row("L---->>>", "L---->>>", "forecast"),
+    "admin:forecasts_forecast_spec": Row("L----...", "L----fff", "draft"),
     "admin:forecasts_forecast_amend": Row("L----...", "L----...", "forecast"),
     "admin:forecasts_forecast_annul_several": Row("L-------", "L-------"),
     "admin:forecasts_forecast_hand_over": Row("L-------", "L-------"),

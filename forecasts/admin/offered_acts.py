@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
-from forecasts.admin import amendments, counted, publishing, several, verdicts
+from forecasts.admin import amendments, counted, publishing, several, specs, verdicts
 from forecasts.answers import resolving
 from forecasts.models import Forecast, User
 from forecasts.rules import access
@@ -19,6 +19,7 @@ ACTS: dict[str, Callable[..., HttpResponse]] = {
     "decide": verdicts.decide_view,
     "take_back": verdicts.take_back_view,
     "counted": counted.counted_view,
+    "spec": specs.spec_view,
     "publish": publishing.publish_view,
     "amend": amendments.amend_view,
 }
@@ -46,7 +47,7 @@ def offered(request: HttpRequest, forecast: Forecast) -> list[tuple[str, str]]:
     found = []
     if forecast.published_at is None:
         if access.may(request.user, "edit", forecast.scenario):
-            found.append(("publish", "Publish…"))
+            found += [("publish", "Publish…"), ("spec", "Let it count itself…")]
     else:
         found += _about_outcome(request, forecast)
         if access.may(request.user, "edit", forecast.scenario) and not _is_answered(forecast):

@@ -52,6 +52,13 @@ def base_rate(forecast: Forecast, at: datetime) -> Rate | None:
     return None if kept is None else rate_of(kept, forecast.opens_at)
 
 
+def newest_rate(kept: KeptSpec) -> Rate | None:
+    """The base rate of a draft's spec in the newest vintage that has enough windows."""
+    rates = list(kept.base_rates.select_related("vintage").order_by("vintage__retrieved_at", "vintage_id"))
+    chosen = _chosen(rates, None)
+    return None if chosen is None else Rate(read(kept), chosen.vintage, tuple(_bar(*one) for one in chosen.windows))
+
+
 def newest_count(forecast: Forecast, at: datetime) -> Count | None:
     """The count that is shown at `at`; None also where it would tell the second of two people what to answer."""
     shown = Count.objects.shown(at).filter(spec__in=KeptSpec.objects.standing(at), spec__forecast=forecast)

@@ -11,6 +11,7 @@ from forecasts import watching
 from forecasts.language import likeness, resolvability
 from forecasts.language.resolvability import Draft, Finding
 from forecasts.models import Forecast, User
+from forecasts.questions import counting_gate
 from forecasts.rules.errors import InvalidValue, NotNow, Unresolvable
 
 COMPARED = 5_000
@@ -60,8 +61,8 @@ def draft_of(forecast: Forecast, options: Sequence[str] | None = None) -> Draft:
 
 
 def findings(forecast: Forecast) -> list[Finding]:
-    """What the eight points say of a draft, in their order."""
-    return resolvability.check(draft_of(forecast))
+    """What the eight points say of a draft, in their order, and what counting says of it."""
+    return [*resolvability.check(draft_of(forecast)), *counting_gate.findings(forecast)]
 
 
 def blocks(found: Sequence[Finding]) -> list[Finding]:

@@ -1,0 +1,69 @@
+"""What the gate says of a draft that a machine shall count: whether it can, and whether words and spec agree."""
+
+import re
+from collections.abc import Iterator
+
+from forecasts.evidence.base_rates import Rate, newest_rate
+from forecasts.evidence.spec import OutcomeKind, Spec, plain
+from forecasts.evidence.specs import newest, read
+from forecasts.evidence.wording import criteria, window_in_words
+from forecasts.language.resolvability import Finding
+from forecasts.models import Forecast
+
+COUNTED = 4
+"""The point of the check that asks for threshold, unit and counting rule."""
+
+
+def findings(forecast: Forecast) -> list[Finding]:
+    """Empty where the draft has no spec."""
+    kept = newest(forecast) if forecast.pk else None
+    if kept is None:
+        return []
+    spec, rate = read(kept), newest_rate(kept)
+    return [*_counted(spec, rate), *_differing(forecast.criteria, spec)]
+
+
+def _counted(spec: Spec, rate: Rate | None) -> Iterator[Finding]:
+    if rate is None:
+        message = f"No version of {spec.feed.title} has counted it yet."
+        yield Finding(COUNTED, "not_counted", "blocks", message, "Take a file of it: it is counted within a minute.")
+        return
+    share = rate.share()
+    if spec.outcome and spec.outcome.kind == OutcomeKind.RANGE and share.is_trivial:
+        how = "every one" if share.held else "none"
+        message = f"It held in {how} of {share.of} past windows like this one: the threshold is trivial."
+        yield Finding(COUNTED, "trivial_threshold", "warns", message, "Choose one that history has passed and missed.")
+
+
+def _differing(written: str, spec: Spec) -> Iterator[Finding]:
+    for missing in differences(written, spec):
+        message = f"The criteria do not say what the spec counts: {missing}."
+        yield Finding(COUNTED, "criteria_differ", "warns", message, f"Write: {criteria(spec)}")
+
+
+def differences(written: str, spec: Spec) -> list[str]:
+    """What a spec asks for and hand-written criteria do not name."""
+    text = " ".join(written.split()).casefold()
+    return [name for name, ways in _named(spec) if not any(way.casefold() in text for way in ways)]
+
+
+def _named(spec: Spec) -> Iterator[tuple[str, list[str]]]:
+    """What the words have to name, each with the ways to say it."""
+    for number in _numbers(spec):
+        yield f"the number {number:,}", [f"{number:,}", str(number)]
+    first, last = spec.window.first, spec.window.last
+    whole = window_in_words(spec.window)
+    yield f"the window {whole}", [whole, first.isoformat(), f"{first.day} {first:%B}", f"{first:%B} {first.day}"]
+    yield f"its end {last}", [whole, last.isoformat(), f"{last.day} {last:%B}", f"{last:%B} {last.day}"]
+    for values in spec.texts.values():
+        for value in values:
+            yield f"“{value}”", [value, value.replace("_", "-"), re.sub(r" (Governorate|Province|State)$", "", value)]
+    if spec.measure in spec.feed.levels:
+        yield f"the {spec.measure} estimate", [f"{spec.measure} estimate", f'"{spec.measure}"', f"“{spec.measure}”"]
+    if spec.measure == "civilians":
+        yield "civilians", ["civilian"]
+
+
+def _numbers(spec: Spec) -> list[int | float]:
+    ranges = spec.outcome.ranges.values() if spec.outcome else ()
+    return [plain(end) for held in ranges for end in (held.lowest, held.highest) if end]
