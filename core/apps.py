@@ -1,6 +1,6 @@
 """The project's own app: commands, checks, wiring."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.contrib.admin.apps import SimpleAdminConfig
 
 
@@ -9,6 +9,9 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from core import checks  # noqa: F401
+        from forecasts.rules import grants
+
+        grants.connect(apps.get_app_config("forecasts"))
 
 
 class DeskConfig(SimpleAdminConfig):

@@ -7,8 +7,3 @@ class ForecastsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
     name = "forecasts"
     verbose_name = "Reckoner"
-
-    def ready(self) -> None:
-        from forecasts.rules import grants
-
-        grants.connect(self)
