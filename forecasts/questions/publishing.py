@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -10,10 +10,11 @@ from django.db import IntegrityError, transaction
 from forecasts import watching
 from forecasts.language import likeness, resolvability
 from forecasts.language.resolvability import Draft, Finding
-from forecasts.models import Forecast, User
-from forecasts.questions import counting_gate
+from forecasts.models import Forecast, Statement, User
+from forecasts.questions import counting_gate, reading
 from forecasts.rules.errors import InvalidValue, NotNow, Unresolvable
 
+_THE_SAME = (Forecast.Fidelity.SAME, Forecast.Fidelity.OPPOSITE)
 COMPARED = 5_000
 """Among how many forecasts of a scenario, the newest, a draft looks for those that are alike."""
 
@@ -57,7 +58,18 @@ def draft_of(forecast: Forecast, options: Sequence[str] | None = None) -> Draft:
         backup=str(forecast.backup_id or ""),
         published_at=statement.article.published_at if statement else None,
         quote=statement.quote if statement else "",
+        asks_same=statement is not None and forecast.fidelity in _THE_SAME,
+        said_until=_said_until(statement) if statement else None,
+        article=statement.article.body if statement else "",
     )
+
+
+def _said_until(statement: Statement) -> date | None:
+    """The last day that a statement gives, where it has been read and gives one."""
+    said = reading.said(statement)
+    time = said[0].time if said else None
+    last = time.normal["to"] if time and time.normal else None
+    return date.fromisoformat(last) if last else None
 
 
 def findings(forecast: Forecast) -> list[Finding]:

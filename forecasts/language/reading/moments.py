@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from forecasts.language.folding import word_set
 
 from .context import Context
+from .periods import Period
 from .slots import Slot
 from .times import Time
 
@@ -28,8 +29,18 @@ def moment(context: Context) -> Time | None:
 
 def slot(context: Context, time: Time) -> Slot:
     period = time.period
+    if period is not None and _is_before(context, time):
+        period = Period(None, period.end)
     normal = None if period is None else {"from": _iso(period.start), "to": _iso(period.end)}
     return Slot(context.sentence.text[time.start : time.end], time.start, time.end, normal)
+
+
+def _is_before(context: Context, time: Time) -> bool:
+    """Whether it is the time of something that the claim comes before: "before they lapse on 31 July"."""
+    tops = (up for token in context.tokens(time.start, time.end) for up in token.ancestors)
+    clauses = (up for up in tops if up.dep_ == "advcl" and up in context.verb.subtree)
+    marks = (child for up in clauses for child in up.children if child.dep_ in ("mark", "advmod"))
+    return any(mark.lower_ in ("before", "until") for mark in marks)
 
 
 def loose(context: Context) -> Slot | None:

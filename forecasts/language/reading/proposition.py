@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from forecasts.language.folding import word_set
 
-from .clause import NOMINAL, RAISING, Clause
+from .clause import NOMINAL, RAISING, Clause, hyphened
 from .gazetteer import known
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ _COMING = {
     "set": "take place",
     "due": "take place",
 }
+_PLANNING = word_set("plan prepare schedule")
 _IRREGULAR = {"be": "is", "have": "has", "do": "does", "go": "goes"}
 _PLURAL = word_set("people police staff troops personnel")
 _AFTER = word_set(
@@ -140,6 +141,7 @@ class Wording:
             return Proposition(self._text(self._phrase(verb)), "occur", "", verb.tag_ in ("NNS", "NNPS"))
         subject = self.clause.subject
         named = self._text(self._phrase(subject)) if subject is not None and subject.pos_ != "PRON" else self.instead
+        named = self._whose(subject, named) if subject is not None else named
         return Proposition(
             _lowered(named, subject),
             self._verb(),
@@ -159,6 +161,8 @@ class Wording:
             and lemma in ("expect", "schedule", "slate", "plan", "set", "anticipate", "project", "forecast")
         ):
             return _COMING.get(lemma, "come")
+        if lemma in _PLANNING and any(child.dep_ == "dobj" for child in verb.rights):
+            return "carry out"
         if self.clause.is_passive:
             return f"be {verb.text.lower()}"
         particle = next((child.lower_ for child in verb.rights if child.dep_ == "prt"), "")
@@ -186,7 +190,8 @@ class Wording:
         if (
             subject.tag_ == "NNP"
             and subject.text.endswith("s")
-            and not subject.text.endswith(("ss", "States", "us", "is"))
+            and not subject.text.endswith(("ss", "States", "us"))
+            and (subject.ent_type_ != "PERSON" or any(child.lower_ == "the" for child in subject.children))
         ):
             place = known(subject.text)
             return place is None or place.kind == "body"
@@ -201,7 +206,9 @@ class Wording:
     def _phrase(self, head: "Token") -> list["Token"]:
         kept: list[Token] = []
         self._collect(head, kept, own=True)
-        return _contiguous(sorted(kept, key=lambda token: token.i), head)
+        found = _contiguous(sorted(kept, key=lambda token: token.i), head)
+        last = found[-1].i + 1 if found else head.i + 1
+        return [*found, *self.doc[last : hyphened(self.doc, last)]]
 
     def _rest(self, verb: "Token") -> list["Token"]:
         kept: list[Token] = []
@@ -221,6 +228,13 @@ class Wording:
             ):
                 continue
             self._collect(child, kept, own=False)
+        if not any(token.i > verb.i for token in kept):
+            # "Authorize and direct its military": the verbs share an object.
+            shared = (child for one in verb.conjuncts if one.i > verb.i for child in one.rights if child.dep_ == "dobj")
+            for child in list(shared)[:1]:
+                self._collect(child, kept, own=False)
+        while kept and (last := max(kept, key=lambda token: token.i)).pos_ in ("ADP", "CCONJ", "DET", "SCONJ"):
+            kept.remove(last)
         return sorted(kept, key=lambda token: token.i)
 
     def _collect(self, token: "Token", kept: list["Token"], *, own: bool) -> None:
@@ -257,9 +271,7 @@ class Wording:
 
     def _is_left_out(self, token: "Token") -> bool:
         if any(first <= token.i < last for first, last in self.without):
-            return token.dep_ not in ("poss", "case") and not (
-                token.dep_ in ("amod", "det") and token.head.dep_ == "poss"
-            )
+            return not self._is_compared(token)
         if token.dep_ in ("advmod", "npadvmod") and token.lower_ in _DROPPED:
             return True
         if (
@@ -280,10 +292,35 @@ class Wording:
             and all(any(first <= one.i < last for first, last in self.without) for one in objects)
         )
 
+    def _whose(self, subject: "Token", named: str) -> str:
+        """A subject with "its" in front: whose it is, where the verb of saying above it names somebody."""
+        first, _, rest = named.partition(" ")
+        if first.lower() not in ("its", "their", "his", "her"):
+            return named
+        for above in self.clause.verb.ancestors:
+            owner = next(
+                (child for child in above.children if child.dep_ == "nsubj" and child.i < subject.left_edge.i), None
+            )
+            if owner is not None and owner.pos_ in ("NOUN", "PROPN"):
+                return f"{_lowered(self._text(self._phrase(owner)), owner)}'s {rest}"
+        return named
+
+    def _stood_for_whose(self, token: "Token") -> bool:
+        """Whether a time with a possessive, which was left out, stood right in front of a word."""
+        before = self.doc[token.i - 1] if token.i > 0 else None
+        return before is not None and before.dep_ in ("case", "poss") and self._is_left_out(before)
+
+    def _is_compared(self, token: "Token") -> bool:
+        """ "Lower than in May": a time that something is compared with belongs to what is said."""
+        return any(up.lower_ == "than" for up in token.ancestors if up in self.clause.verb.subtree)
+
     def _text(self, tokens: list["Token"]) -> str:
         parts: list[str] = []
         written = False
         for at, token in enumerate(tokens):
+            if (at == 0 or tokens[at - 1].i < token.i - 1) and self._stood_for_whose(token):
+                # "Monday's deadline": the day is said elsewhere.
+                parts.append("the ")
             inside = self.figure is not None and self.figure[0] <= token.i < self.figure[1]
             if inside and not written:
                 parts.append(FIGURE)
@@ -332,6 +369,8 @@ def _lowered(text: str, head: "Token | None") -> str:
     if head is None or not first or not first[0].isupper() or first == FIGURE:
         return text
     opens = next((token for token in head.subtree if token.text == first), None)
+    if opens is not None and opens.pos_ == "DET":
+        return f"{first.lower()}{space}{rest}"
     proper = (
         opens is None
         or opens.pos_ == "PROPN"

@@ -7,6 +7,7 @@ pure: it reads the draft alone, and an editor may override it with a reason.
 from collections.abc import Callable, Iterator
 
 from forecasts.language.resolvability.draft import POINTS, Draft, Finding, Kind, Level
+from forecasts.language.resolvability.fidelity import true_to_its_text
 from forecasts.language.resolvability.terms import assigned, decided, sourced, timed, uncertain
 from forecasts.language.resolvability.wording import counted, named, one_proposition
 
@@ -21,6 +22,7 @@ _LOOKS: tuple[Callable[[Draft], Iterator[Finding]], ...] = (
     decided,
     assigned,
     uncertain,
+    true_to_its_text,
 )
 
 

@@ -1,7 +1,7 @@
 """What is checked, and what a check says."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 Level = Literal["passes", "warns", "blocks"]
@@ -21,7 +21,11 @@ POINTS: dict[int, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A forecast as drafted. Times are aware; `published_at` is the article's, `quote` the words it rests on."""
+    """A forecast as drafted. Times are aware; `published_at` is the article's, `quote` the words it rests on.
+
+    `asks_same` says that it claims to ask the very thing that the quote says or denies; `said_until` is the last day
+    that the quote gives.
+    """
 
     title: str = ""
     criteria: str = ""
@@ -42,6 +46,9 @@ class Draft:
     backup: str = ""
     published_at: datetime | None = None
     quote: str = ""
+    asks_same: bool = False
+    said_until: date | None = None
+    article: str = ""
 
     @property
     def terms(self) -> str:

@@ -138,7 +138,7 @@ def named(draft: Draft) -> Iterator[Finding]:
 def _begins_with_name(draft: Draft) -> bool:
     """Whether the first word of a title is a name: the criteria spell it with a capital inside a sentence."""
     first = draft.title.split(" ", 1)[0]
-    return bool(re.search(rf"(?<![.!?] )(?<!^)\b{re.escape(first)}\b", draft.criteria)) and first not in (
+    return bool(re.search(rf"(?<![.!?] )(?<!^)\b{re.escape(first)}(?!\w)", draft.criteria)) and first not in (
         "The",
         "A",
         "An",

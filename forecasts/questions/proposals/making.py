@@ -96,6 +96,8 @@ def _findings(way: Way, blanks: Blanks, said: dict[str, str], quote: str) -> lis
         resolves_at=blanks.resolves_at,
         published_at=blanks.opens_at - timedelta(days=1),
         quote=quote,
+        asks_same=way.fidelity in ("same", "opposite"),
+        said_until=way.closes_on,
     )
     return [one for one in check(draft) if one.level != "passes" and one.code not in PERSONAL]
 

@@ -15,6 +15,10 @@ from .frames import Frame, authority_of, frame_of
 KEYS = ("text-literal", "text-observable", "text-figure", "text-day")
 """The keys of the templates that are made from a text, in the order in which they are proposed."""
 
+_COMPARING = ("exceed", "surpass", "top", "pass", "reach", "hit", "cross")
+"""Verbs that compare by themselves."""
+
+_SIGNS = {"US dollars": "$", "euros": "€", "pounds": "£"}
 _ASKED = {
     "percent": "what percentage",
     "share": "what share",
@@ -144,8 +148,11 @@ class _Asker:
             return ""
         value = quantity.normal["value"]
         number = f"{value:,}" if isinstance(value, int) else f"{value:,.4f}".rstrip("0").rstrip(".")
+        number = f"{_SIGNS.get(str(quantity.normal['unit']), '')}{number}"
         number += _unit(str(quantity.normal["unit"]), quantity.text)
         if bare:
+            return number
+        if self.proposition.verb in _COMPARING:
             return number
         said = {"more_than": "more than", "less_than": "fewer than", "at_most": "at most"}
         return f"{said.get(quantity.normal['comparator']) or ('at most' if self._falls() else 'at least')} {number}"
@@ -192,6 +199,8 @@ def _unit(unit: str, written: str) -> str:
     """The unit where it stands inside the quantity's own words; elsewhere the words behind it say it."""
     if unit == "percent":
         return "%"
+    if unit in _SIGNS:
+        return ""
     return f" {unit}" if unit and unit.split(maxsplit=1)[0].lower() in written.lower() else ""
 
 
