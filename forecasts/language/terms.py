@@ -56,8 +56,11 @@ _WORDS: tuple[tuple[str, str], ...] = (
         "roughly_even_chance",
         r"as likely as not|(?:roughly|about|an?) (?:an )?even chance|even chance|fifty[- ]fifty|50[-/–]50",
     ),
-    ("roughly_even_odds", r"(?:roughly|about) even odds|even odds"),
-    ("chances_about_even", r"chances? (?:is |are |were )?(?:about|roughly) even"),
+    (
+        "roughly_even_odds",
+        r"(?:roughly|about) even odds|even odds|odds\b[\w' -]{0,50}? (?:is|are|remain) (?:\w+ )?even\b",
+    ),
+    ("chances_about_even", r"chances?\b[\w' -]{0,50}? (?:is |are |were )?(?:about |roughly )?even\b"),
     ("likely", r"more likely than not"),
     ("highly_probable", r"very probabl[ey]"),
     (

@@ -73,6 +73,8 @@ def _is_actor(context: Context, head: "Token") -> bool:
     listed = capital and (one := named(context, head)) is not None and one.kind in ("body", "country")
     if head.pos_ == "PROPN" or listed or (head.ent_type_ in ("ORG", "NORP", "GPE", "PERSON") and capital):
         return _names_actor(context, head)
+    if head.pos_ != "NOUN":
+        return False
     words = {head.lemma_.lower(), head.lower_}
     return words.isdisjoint(names.SPEAKERS) and not words.isdisjoint(names.ACTORS)
 
@@ -127,6 +129,9 @@ def _common(context: Context, head: "Token") -> str:
 
 def _common_one(context: Context, head: "Token") -> str:
     own = [token for token in context.doc[slice(*phrase(head))] if _belongs(token, head)]
+    while head.pos_ == "PROPN" and len(own) > 1 and own[0].pos_ == "ADJ" and own[0].text.islower():
+        # "The powerful Arakan Army": no part of its name.
+        own = own[1:]
     text = context.sentence.text[context.at(own[0]) : context.at(own[-1]) + len(own[-1])] if own else head.text
     text = _PREFIX.sub("", DETERMINERS.sub("", text))
     place = known(text)

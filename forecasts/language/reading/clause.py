@@ -26,6 +26,7 @@ decision proposal intention hope bid attempt pledge vow promise forecast predict
 """)
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 _CONTROL = word_set("expect want urge force ask order tell allow predict forecast project require press help")
+_RAISES = word_set("raise increase pose carry see face reduce put heighten lower boost run hold have estimate give")
 _LINKED = ("xcomp", "ccomp", "conj", "advcl", "acl", "pcomp", "prep", "pobj", "relcl", "attr", "acomp", "dobj")
 
 
@@ -121,6 +122,8 @@ def _content(token: "Token") -> "Token | None":
         return clausal if complement is not None and complement.lemma_.lower() in RAISING and clausal else None
     if lemma not in RAISING:
         # "Raises the risk that …"
+        if lemma not in _RAISES:
+            return None
         return next(
             (
                 child

@@ -7,11 +7,19 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
+from forecasts.language.folding import word_set
+
 from . import names
 
 Kind = Literal["country", "capital", "region", "town", "body", "demonym"]
 LARGE = 50_000
 """People of a town whose other spellings are known too."""
+
+_WORDS = word_set("""
+republic union bank central progress industry enterprise hope justice commerce liberty freedom independence reform
+paradise university mobile reading nice same male young bath march may monday force police fed congress senate house
+""")
+"""Towns whose names are words that texts use for other things."""
 
 _SUFFIXES = (
     " oblast",
@@ -98,8 +106,10 @@ def _add_town(
         zones[code] = people, one["timezone"]
     spellings = [name, *(other for other in one["alternatenames"] if _is_english(other))] if people > LARGE else [name]
     for spelling in spellings:
+        if spelling.lower() in _WORDS:
+            continue
         found.setdefault(key(spelling), town)
-    if found[key(name)].kind != "capital" and people > LARGE:
+    if name.lower() not in _WORDS and found[key(name)].kind != "capital" and people > LARGE:
         found[key(name)] = town
 
 

@@ -18,7 +18,6 @@ _SAID = rf"(?P<said>(?:{_RANGE}|{_ONE}))"
 _IN = rf"(?P<some>{_N})[ -](?:in|out of|chances? in)[ -](?:every )?(?P<all>{_N})"
 _IS = r"(?:is|are|was|were|stands?|be|remains?|puts?|rated|estimated|increases?|rises?|drops?|of)"
 _PUT = r"(?:puts?|estimates?|gives?|rates?|sees?|assess(?:es)?)"
-_EVEN = r"(?P<said>(?P<even>even|fifty[- ]fifty|50[-/–:]50))"
 _SOURCES: tuple[str, ...] = (
     rf"\((?:[a-z ]{{0,20}}?){_SAID}(?: (?:{_CHANCE}|likely))?[^()]{{0,40}}?\)",
     rf"{_SAID}[ -](?:or (?:so|more|higher|better) )?(?:(?!(?:of|in|on|at|by|to|from)\b)[a-z]+ )?{_CHANCE}\b",
@@ -29,8 +28,6 @@ _SOURCES: tuple[str, ...] = (
     rf"\b(?:is|are|were|was) {_LEAD}{_SAID} (?:likely|certain|sure|probable)\b",
     rf"(?P<said>{_IN})\b(?=[^.;]{{0,30}}\b{_CHANCE}\b)",
     rf"\b{_CHANCE}\b[^.;()]{{0,90}}?\b(?P<said>{_IN})\b",
-    r"\b(?P<said>(?P<even>fifty[- ]fifty|50[-/–: ]50|evens?\b(?= (?:chance|odds))))",
-    rf"\b{_CHANCE}\b[^.;()]{{0,60}}?\b(?:is |are |of |at |remain |stand )(?:about |roughly |at )*{_EVEN}\b",
     r"\bprobability\b[^.;()]{0,60}? (?:of|is|at) (?P<said>(?P<share>0?\.\d+))",
     rf"\bodds (?:of|are|at|stand at) (?P<said>(?P<against>{_N}) ?(?:to|-) ?(?P<for>{_N})(?: (?P<side>on|against))?)",
 )  # fmt: skip
@@ -72,8 +69,6 @@ def _stated(match: re.Match[str]) -> Odds | None:
 
 
 def _bounds(said: dict[str, str | None]) -> tuple[float, float] | None:
-    if said.get("even"):
-        return 0.5, 0.5
     if said.get("share"):
         return float(said["share"] or 0), float(said["share"] or 0)
     if said.get("some"):

@@ -135,4 +135,7 @@ TRIGGER = re.compile(
     rf"\b(?:{MONTH}|{_YEAR}|{_WEEKDAY}|{_SEASON}|{_FEAST}|hours?|days?|weeks?|fortnight|weekend|months?|quarter|"
     r"years?|decades?|half|tomorrow|tonight|today|overnight|q[1-4]|h[12]|\d{1,2}(?:st|nd|rd|th))\b"
 )
+MOST = re.compile(r"\b(?:\w{3,}est|most|least|first|record|worst|best)\b[\w' -]{0,40}\Z")
+"""In front of "in 30 years": the biggest of them, and no time to come."""
+
 PAST = re.compile(r"\b(?:last|past|previous|since|back in|ago|earlier)(?: the)? \Z")

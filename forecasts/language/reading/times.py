@@ -191,7 +191,11 @@ def _period(now: _Now, begin: int, end: int) -> tuple[int, Period | None] | None
 
 def _is_named(now: _Now, found: re.Match[str]) -> bool:
     """ "may" and "march" are months with a capital letter only."""
-    month = found.groupdict().get("month")
+    said = found.groupdict()
+    if said.get("season") == "fall" and not said.get("turn") and not said.get("year"):
+        # "Is expected to fall": autumn has an article or a year.
+        return False
+    month = said.get("month")
     if month not in ("may", "march", "mar", "sun", "august"):
         return True
     return now.text[found.start("month")].isupper() and not now.folded.startswith(" be ", found.end())
@@ -206,7 +210,9 @@ def _stretch(now: _Now, begin: int, end: int) -> Time | None:
         return Time(begin, rest.end(), Period(now.day, whole.end, "stretch") if whole else None)
     for pattern in words.STRETCHES:
         found = pattern.match(now.folded, begin, end)
-        if found:
+        if found and not (
+            found.groupdict().get("how") == "in" and words.MOST.search(now.folded, max(0, begin - 60), begin)
+        ):
             past = bool(words.PAST.search(now.folded, max(0, begin - 12), begin))
             return Time(begin, found.end(), _ahead(found.groupdict(), now.day), past)
     return None

@@ -45,7 +45,6 @@ STATED = [
     ("They have a one in five chance of winning.", "one in five", 0.2, 0.2),
     ("It is unlikely (20-45%) to fall.", "20-45%", 0.2, 0.45),
     ("In the first scenario (55%) the truce holds.", "55%", 0.55, 0.55),
-    ("The chances are even that it holds.", "even", 0.5, 0.5),
     ("The odds are 3 to 1 against a deal.", "3 to 1 against", 0.25, 0.25),
     ("It is 80% likely to pass.", "80%", 0.8, 0.8),
 ]

@@ -109,9 +109,11 @@ def test_a_time_that_no_calendar_has_stays_in_words() -> None:
         ("Hezbollah will very likely not disarm.", "very_unlikely"),
         ("The bloc will probably not meet.", "probably_not"),
         ("Russia is unlikely to stop.", "unlikely"),
+        ("The chances are even that Russia stops.", "chances_about_even"),
+        ("The odds of a truce by June are about even.", "roughly_even_odds"),
     ],
 )
-def test_not_turns_every_likelihood_word_over(text: str, term: str) -> None:
+def test_a_likelihood_word_is_that_of_the_proposition_as_written(text: str, term: str) -> None:
     likelihood = one(text).likelihood
     assert likelihood is not None
     assert likelihood.term == term
