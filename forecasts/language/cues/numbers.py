@@ -56,4 +56,12 @@ NUMBERS = (
         r" (?:is|are|remains?|looks?|seems?) (?:\w+ )?",
         about="before",
     ),
+    Rule(
+        "is seen doing",
+        "seen",
+        r"seen (?!by\b)(?:to )?(?:[a-z]{3,}ing|rise|fall|grow|hold|cut|reach|win|lose)\b",
+        ("The central bank is seen cutting its rate in June.", "Growth is seen to fall next year."),
+        ("He was seen leaving the town.", "The convoy was seen near the river."),
+        before=r"\b(?:is|are) ",
+    ),
 )

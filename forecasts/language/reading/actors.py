@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from forecasts.language.folding import word_set
 
 from . import names
-from .clause import conjuncts, phrase
+from .clause import conjuncts, is_pronoun, phrase
 from .context import Context
 from .gazetteer import Known, known
 from .proposition import happens
@@ -49,7 +49,7 @@ def _agent(context: Context) -> "Token | None":
 
 def _referent(context: Context, head: "Token") -> "Token | None":
     """Whom "it" or "they" stands for where the sentence tells: the subject of the verb of saying above it."""
-    if head.pos_ != "PRON":
+    if not is_pronoun(head):
         return head
     if head.lower_ not in ("it", "they", "he", "she"):
         return None

@@ -7,7 +7,7 @@ from forecasts.language.folding import word_set
 
 from . import figures, moments
 from .actors import DETERMINERS, actor
-from .clause import clause_at, phrase
+from .clause import clause_at, is_pronoun, phrase
 from .context import Context, Sentence, Target
 from .gazetteer import known
 from .places import place
@@ -62,7 +62,7 @@ def _predicate(context: Context) -> Slot:
 def _object(context: Context, who: Slot | None) -> Slot | None:
     """What it is done to, or what happens where nobody acts."""
     head = _object_head(context, who)
-    if head is None or head.pos_ == "PRON":
+    if head is None or is_pronoun(head):
         return None
     first, last = phrase(head)
     while last - 1 > head.i and (
@@ -90,7 +90,12 @@ def _object_head(context: Context, who: Slot | None) -> "Token | None":
 def _by_preposition(context: Context) -> "Token | None":
     for child in context.verb.rights:
         below = next((one for one in child.children if one.dep_ == "pobj"), None) if child.dep_ == "prep" else None
-        if below is None or child.lower_ not in _OBJECTS or context.in_time(below):
+        if (
+            below is None
+            or child.lower_ not in _OBJECTS
+            or context.in_time(below)
+            or context.doc[child.i - 1].text == ","
+        ):
             continue
         if below.pos_ != "NUM" and below.lower_ not in ("%", "percent", "cent"):
             return below
@@ -128,8 +133,7 @@ def _proposition(context: Context, number: Quantity | None, who: Slot | None) ->
     spans = [(time.start, time.end) for time in context.times if not time.is_past]
     if loose := moments.loose(context):
         spans.append((loose.start, loose.end))
-    if context.target.odds[1]:
-        spans.append(context.target.odds)
+    spans += context.target.odds
     without = [span for start, end in spans if (span := context.span(start, end))]
     figure = context.span(number.start, number.end) if number and context.lemma not in VERBS else None
     return Wording(context.doc, context.clause, without, figure, str(who.normal) if who else "").proposition()

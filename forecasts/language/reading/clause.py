@@ -197,9 +197,18 @@ def _holder(noun: "Token", seen: set[int]) -> "Token | None":
     possessor = next((child for child in noun.children if child.dep_ == "poss"), None)
     if possessor is not None:
         return possessor
+    joined = next((child for child in noun.lefts if child.dep_ == "compound" and child.tag_ in ("NNS", "NNPS")), None)
+    if joined is not None:
+        # "300 villages risk being cut off", parsed as one noun.
+        return joined
     if noun.dep_ in ("nsubj", "nsubjpass"):
         return None
     return _subject(noun.head, seen) if noun.head != noun else None
+
+
+def is_pronoun(token: "Token") -> bool:
+    """Whether a word stands for another one; WHO and US are names."""
+    return token.pos_ == "PRON" and not (token.text.isupper() and len(token) > 1)
 
 
 def _antecedent(verb: "Token", subject: "Token") -> "Token":

@@ -27,13 +27,13 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The claim that is read: its span, its cue, who says so, and its stated number, as offsets of the text."""
+    """The claim that is read: its span, its cue, who says so, and the stated likelihoods, as offsets of the text."""
 
     start: int
     end: int
     cue: tuple[int, int]
     speech: tuple[int, int] = (0, 0)
-    odds: tuple[int, int] = (0, 0)
+    odds: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

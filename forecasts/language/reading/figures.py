@@ -48,6 +48,14 @@ def _weight(context: Context, one: Quantity) -> int | None:
     named = _NAMED.search(context.sentence.text, max(0, one.start - 25), one.start)
     if named and not one.unit and one.value < 10**4 and numbers[-1].dep_ not in ("nummod", "dobj"):
         return None
+    if (
+        not one.unit
+        and numbers[0].i > 0
+        and numbers[-1].head.i == numbers[0].i - 1
+        and numbers[-1].head.text[:1].isupper()
+    ):
+        # "Category 4", "Resolution 2254".
+        return None
     distance = context.distance(numbers[-1])
     if distance is None or (not one.unit and not one.comparator and one.value < _BARE and distance > 2):
         return None
@@ -57,9 +65,9 @@ def _weight(context: Context, one: Quantity) -> int | None:
 
 def _is_elsewhere(context: Context, one: Quantity) -> bool:
     """Whether it is a time's or a likelihood's number."""
-    first, last = context.target.odds
+    likely = any(one.start < last and first < one.end for first, last in context.target.odds)
     taken = any(time.start < one.end and one.start < time.end for time in context.times)
-    return taken or (one.start < last and first < one.end)
+    return taken or likely
 
 
 def _is_shy(context: Context, one: Quantity) -> bool:

@@ -37,7 +37,10 @@ def slot(context: Context, time: Time) -> Slot:
 
 def _is_before(context: Context, time: Time) -> bool:
     """Whether it is the time of something that the claim comes before: "before they lapse on 31 July"."""
-    tops = (up for token in context.tokens(time.start, time.end) for up in token.ancestors)
+    tops = [up for token in context.tokens(time.start, time.end) for up in token.ancestors]
+    if any(up.lower_ == "before" and up.dep_ == "prep" and context.at(up) < time.start for up in tops):
+        # "Before its June election".
+        return True
     clauses = (up for up in tops if up.dep_ == "advcl" and up in context.verb.subtree)
     marks = (child for up in clauses for child in up.children if child.dep_ in ("mark", "advmod"))
     return any(mark.lower_ in ("before", "until") for mark in marks)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from forecasts.language.folding import word_set
 
-from .clause import NOMINAL, RAISING, Clause, hyphened
+from .clause import NOMINAL, RAISING, Clause, hyphened, is_pronoun
 from .gazetteer import known
 
 if TYPE_CHECKING:
@@ -14,9 +14,7 @@ if TYPE_CHECKING:
 FIGURE = "{figure}"
 """Stands in a proposition where its quantity stands in the text."""
 
-FALLING = word_set(
-    "fall drop decline slow shrink halve decrease cut reduce slip sink ease dip contract weaken lower tumble"
-)
+FALLING = word_set("fall drop decline slow shrink halve decrease cut reduce slip sink ease dip contract lower tumble")
 _DROPPED = word_set("""
 likely unlikely probably possibly almost certainly also soon now yet still however therefore inevitably surely perhaps
 maybe reportedly eventually potentially well undoubtedly definitely just even only shortly already ultimately
@@ -135,19 +133,19 @@ class Wording:
         verb = self.clause.verb
         if happens(self.clause):
             subject = self.clause.subject or (verb.head if verb.dep_ == "amod" else None)
-            named = self._text(self._phrase(subject)) if subject is not None and subject.pos_ != "PRON" else ""
+            named = self._text(self._phrase(subject)) if subject is not None and not is_pronoun(subject) else ""
             return Proposition(_lowered(named, subject), "occur", "", self._is_plural(subject))
         if verb.pos_ in ("NOUN", "PROPN") and not any(child.dep_ in ("nsubj", "nsubjpass") for child in verb.children):
             return Proposition(self._text(self._phrase(verb)), "occur", "", verb.tag_ in ("NNS", "NNPS"))
         subject = self.clause.subject
-        named = self._text(self._phrase(subject)) if subject is not None and subject.pos_ != "PRON" else self.instead
+        named = self._text(self._phrase(subject)) if subject is not None and not is_pronoun(subject) else self.instead
         named = self._whose(subject, named) if subject is not None else named
         return Proposition(
             _lowered(named, subject),
             self._verb(),
             self._text(self._rest(verb)),
             self._is_plural(subject)
-            if subject is None or subject.pos_ != "PRON"
+            if subject is None or not is_pronoun(subject)
             else subject.lower_ in ("they", "we") or " and " in named,
             verb.lemma_.lower() in FALLING,
         )
@@ -162,7 +160,7 @@ class Wording:
         ):
             return _COMING.get(lemma, "come")
         if lemma in _PLANNING and any(child.dep_ == "dobj" for child in verb.rights):
-            return "carry out"
+            return "hold" if lemma == "schedule" else "carry out"
         if self.clause.is_passive:
             return f"be {verb.text.lower()}"
         particle = next((child.lower_ for child in verb.rights if child.dep_ == "prt"), "")
@@ -172,17 +170,23 @@ class Wording:
         if subject is None:
             return False
         of = next((child for child in subject.rights if child.dep_ == "prep" and child.lower_ == "of"), None)
-        if of is not None and subject.lower_ in (
-            "total",
-            "most",
-            "number",
-            "half",
-            "majority",
-            "all",
-            "some",
-            "many",
-            "third",
-            "group",
+        the_number = subject.lower_ == "number" and any(child.lower_ == "the" for child in subject.children)
+        if (
+            of is not None
+            and not the_number
+            and subject.lower_
+            in (
+                "total",
+                "most",
+                "number",
+                "half",
+                "majority",
+                "all",
+                "some",
+                "many",
+                "third",
+                "group",
+            )
         ):
             counted = next((child for child in of.children if child.dep_ == "pobj"), None)
             if counted is not None and subject.lower_ != "group":

@@ -25,7 +25,8 @@ _COMPARATORS = (
 _BEFORE = "|".join(rf"(?P<c{at}>{words})" for at, (_, words) in enumerate(_COMPARATORS))
 _UNIT_AFTER = (
     r"(?P<unit>%|per ?cent\b(?:age points?)?|percent(?:age points?)?\b|percentage points?\b|basis points?\b|bps\b|"
-    r"degrees?(?: celsius)?|°c|(?:metric )?tonnes?\b|(?:metric )?tons?\b|barrels?\b|kilomet(?:re|er)s?\b|km\b|miles?\b|"
+    r"degrees?(?: celsius)?|°c|(?:metric )?tonnes?\b|(?:metric )?tons?\b|barrels?\b|kilomet(?:re|er)s?\b|km\b|"
+    r"miles?\b|met(?:re|er)s?\b|feet\b|hectares?\b|lit(?:re|er)s?\b|"
     r"dollars?\b|euros?\b|seats?\b|votes?\b)"
 )
 _FRACTION = (
@@ -42,7 +43,8 @@ QUANTITY = re.compile(
     rf"estimated|full|whole|whopping) )?(?:of )?"
     rf"(?P<body>{_MULTIPLE}|(?P<fraction>{_FRACTION})(?= of\b| (?:a|its|the|their|his|all|more|fewer|less)\b|"
     rf"[.,;:]|$)(?! of (?:the )?(?:year|month|century|20))(?! a (?:percentage|million|billion|dozen))|"
-    rf"(?P<plural>{PLURAL})|(?:us)?(?P<money>[$€£]|us\$ ?|rs\.? ?)?(?P<number>{NUMBER})"
+    rf"(?P<plural>{PLURAL})|(?:us)?(?P<money>[$€£]|us\$ ?|rs\.? ?)?(?:between (?P<lower>{NUMBER}) and )?"
+    rf"(?P<number>{NUMBER})"
     rf"(?P<more>(?: or more| or higher|\+)|(?P<fewer> or (?:fewer|less)))?(?:[- ]{_UNIT_AFTER}|(?P<pc>%))?)"
     rf"(?![\w%])(?! ?[-/]\d)(?!-[a-z])(?!\))"
 )
@@ -89,10 +91,16 @@ def _quantity(folded: str, match: re.Match[str], end: int) -> Quantity | None:
         return Quantity(start, match.end(), _fold(said["fold"], said["times"]), comparator, "times")
     if said["fraction"]:
         return _share(folded, match, comparator, end)
-    number = numeral(said["plural"] or said["number"] or "")
+    number = numeral(said["plural"] or said["lower"] or said["number"] or "")
     if number is None:
         return None
-    comparator = "at_least" if said["more"] and not said["fewer"] else "at_most" if said["fewer"] else comparator
+    comparator = (
+        "at_least"
+        if said["lower"] or (said["more"] and not said["fewer"])
+        else "at_most"
+        if said["fewer"]
+        else comparator
+    )
     unit = "percent" if said["pc"] else _unit(said["unit"] or said["money"] or "")
     return Quantity(
         start, match.end(), number.value, comparator or ("at_least" if number.is_round else ""), unit, number.is_round

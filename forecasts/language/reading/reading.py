@@ -97,10 +97,10 @@ def _read(text: str, asked: list[Asked], published: date) -> list[Read]:
     for one in asked:
         start, end = one.sentence
         speech = spoken(text, words, start, end)
-        number = _nearest(odds(folded, start, end), one)
-        target = Target(
-            *one.claim, one.cue, (speech.start, speech.end), (number.start, number.end) if number else (0, 0)
-        )
+        numbers = odds(folded, start, end)
+        number = _nearest(numbers, one)
+        stated = tuple((each.start, each.end) for each in numbers)
+        target = Target(*one.claim, one.cue, (speech.start, speech.end), stated)
         slots = assembled(Sentence(text, folded, start, end, docs[one.sentence]), target, published)
         said.append(Read(slots, _stated(text, one, number)))
     return said
@@ -134,7 +134,9 @@ def _slot_back(slot: Slot | None, clean: Cleaned, text: str) -> Slot | None:
 
 
 def _nearest(numbers: list[Odds], asked: Asked) -> Odds | None:
-    inside = [one for one in numbers if asked.claim[0] <= one.start < asked.claim[1]] or numbers
+    inside = [one for one in numbers if asked.claim[0] <= one.start < asked.claim[1]]
+    # "We put at 35% the chance that …": the number stands in front of the claim.
+    inside = inside or [one for one in numbers if one.start < asked.claim[0]]
     return min(inside, key=lambda one: abs(one.start - asked.cue[0]), default=None)
 
 

@@ -91,7 +91,7 @@ EDGE = re.compile(r"(?:the )?(?P<unit>week|month|quarter|year)(?:'s|[- ]) ?(?P<e
 PREPOSITION = re.compile(
     r"(?P<word>no earlier than|not before|at the earliest in|as early as|as soon as|no later than|not later than|"
     r"on or before|ahead of|prior to|up to|through to|before|until|till|through|throughout|by|after|from|since|"
-    r"starting|beginning|during|over|within|for|in|on|at|around|about|towards|between|into|come|later|only in) "
+    r"starting|beginning|during|over(?! on)|within|for|in|on|at|around|about|towards|between|into|come|later|only in) "
     r"(?:(?:at|in|on|or) )?"
 )
 _STRETCHES = (

@@ -147,6 +147,8 @@ class _Asker:
         if quantity is None:
             return ""
         value = quantity.normal["value"]
+        if quantity.normal["unit"] == "share":
+            return quantity.text if bare or quantity.normal["comparator"] else f"at least {quantity.text.lower()}"
         number = f"{value:,}" if isinstance(value, int) else f"{value:,.4f}".rstrip("0").rstrip(".")
         number = f"{_SIGNS.get(str(quantity.normal['unit']), '')}{number}"
         number += _unit(str(quantity.normal["unit"]), quantity.text)

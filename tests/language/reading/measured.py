@@ -81,7 +81,7 @@ def main(texts: Path | None) -> None:
     portions: dict[str, list[set[str]]] = {}
     for one in statements(texts):
         portions.setdefault(one.portion, []).append(right(one))
-    lines = [("portion", "statements", *SLOTS, "all four")]
+    lines: list[tuple[str, ...]] = [("portion", "statements", *SLOTS, "all four")]
     for portion, fits in portions.items():
         shares = [sum(name in fit for fit in fits) / len(fits) for name in SLOTS]
         four = sum(fit >= set(FOUR) for fit in fits) / len(fits)
