@@ -234,7 +234,8 @@ class Wording:
             self._collect(child, kept, own=False)
         if not any(token.i > verb.i for token in kept):
             # "Authorize and direct its military": the verbs share an object.
-            shared = (child for one in verb.conjuncts if one.i > verb.i for child in one.rights if child.dep_ == "dobj")
+            joined = (one for one in verb.conjuncts if one.i == verb.i + 2)
+            shared = (child for one in joined for child in one.rights if child.dep_ == "dobj")
             for child in list(shared)[:1]:
                 self._collect(child, kept, own=False)
         while kept and (last := max(kept, key=lambda token: token.i)).pos_ in ("ADP", "CCONJ", "DET", "SCONJ"):
