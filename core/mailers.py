@@ -1,10 +1,11 @@
-"""MAIL_URL to Django's MAILERS entry."""
+"""MAIL_URL to Django's MAILERS entry, RETURNS_URL to the mailbox that returns come to."""
 
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+MAILBOXES = {"imap": 143, "imaps": 993}
 SCHEMES = {"smtp": (25, {}), "smtp+tls": (587, {"use_tls": True}), "smtps": (465, {"use_ssl": True})}
 
 
@@ -30,4 +31,27 @@ def mailer(url: str) -> dict[str, Any]:
             "timeout": 20,
             **security,
         },
+    }
+
+
+def mailbox(url: str) -> dict[str, Any] | None:
+    """The mailbox of returned mail from its address; None where none is set.
+
+    >>> mailbox("imaps://me:secret@mail.example.org/Returns")["folder"]
+    'Returns'
+    """
+    if not url:
+        return None
+    parts = urlsplit(url)
+    if parts.scheme not in MAILBOXES or not parts.hostname:
+        raise ImproperlyConfigured(
+            f"RETURNS_URL is imap:// or imaps:// with a host, such as imaps://me:secret@mail/INBOX; got {parts.scheme}://…"
+        )
+    return {
+        "host": parts.hostname,
+        "port": parts.port or MAILBOXES[parts.scheme],
+        "username": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "folder": unquote(parts.path.strip("/")) or "INBOX",
+        "ssl": parts.scheme == "imaps",
     }

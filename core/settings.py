@@ -12,7 +12,7 @@ from environs import Env
 
 from core import logging as core_logging
 from core.local import broker, catcher, database, places
-from core.mailers import mailer
+from core.mailers import mailbox, mailer
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -101,6 +101,9 @@ MAILERS = {
     )
 }
 MAIL_FROM: str = env.str("MAIL_FROM", f"Reckoner <reckoner@{urlsplit(SITE_URL).hostname}>")
+MAIL_REPLY_TO: str = env.str("MAIL_REPLY_TO", "")
+# Where mail comes back to: the mailbox of MAIL_FROM.
+RETURNS = mailbox(env.str("RETURNS_URL", ""))
 DEFAULT_FROM_EMAIL = MAIL_FROM
 
 INSTALLED_APPS = [
@@ -257,7 +260,7 @@ CELERY_RESULT_EXPIRES = None
 CELERY_TASK_DEFAULT_QUEUE = "mail"
 CELERY_TASK_ROUTES = {
     f"forecasts.operations.tasks.{task}": {"queue": "scores"}
-    for task in ("settle", "keep_bands", "verify", "recount", "read_statements")
+    for task in ("settle", "keep_bands", "verify", "recount", "read_statements", "read_returns")
 }
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
@@ -273,6 +276,7 @@ CELERY_BEAT_SCHEDULE = {
     # Costly, and in the queue of what settles: never so often that settling waits behind it.
     "keep-bands": {"task": "forecasts.operations.tasks.keep_bands", "schedule": max(TICK_SECONDS, 60)},
     "recount": {"task": "forecasts.operations.tasks.recount", "schedule": max(TICK_SECONDS, 60)},
+    "read-returns": {"task": "forecasts.operations.tasks.read_returns", "schedule": max(TICK_SECONDS, 300)},
     "verify": {"task": "forecasts.operations.tasks.verify", "schedule": crontab(hour="3", minute="30")},
     "tidy": {"task": "forecasts.operations.tasks.tidy", "schedule": crontab(hour="4", minute="10")},
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -13,6 +13,8 @@ from forecasts.rules.errors import InvalidValue, NotNow
 from forecasts.rules.values import Value
 
 RATIONALE_LENGTH = 10_000
+CORRECTED_FOR = timedelta(minutes=15)
+"""So long after a mail's link was used a slip can be corrected through it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +39,11 @@ def record(
     at: datetime,
     channel: Estimate.Channel,
     prompt: Prompt | None = None,
+    corrects: Estimate | None = None,
 ) -> Estimate:
     """Write one estimate and move the person's next prompt. Raises InvalidValue or NotNow; then nothing is kept.
 
+    One that `corrects` another takes its place wherever estimates are scored.
     Whether the person may estimate here is for the caller to ask (`access.may`).
     """
     forecast = Forecast.objects.select_for_update(no_key=True).get(pk=forecast.pk)
@@ -65,6 +69,7 @@ def record(
         channel=channel,
         criteria_version=forecast.version,
         prompt=prompt,
+        corrects=corrects,
         is_demo=user.is_demo,
     )
     if prompt is not None:
@@ -88,6 +93,18 @@ def check_open(forecast: Forecast, at: datetime) -> None:
         raise NotNow(f"This forecast closed on {forecast.closes_at:%Y-%m-%d %H:%M} UTC.")
     if Verdict.objects.complete(at).filter(forecast=forecast).exists():
         raise NotNow("This forecast has been resolved.")
+
+
+def correctable(first: Estimate, at: datetime) -> tuple[Estimate, datetime] | None:
+    """What was said last in the place of this estimate, and until when it can be corrected; None after that."""
+    until = first.made_at + CORRECTED_FOR
+    newest = first
+    while (correction := Estimate.objects.filter(corrects=newest).first()) is not None:
+        newest = correction
+    is_last = not Estimate.objects.filter(
+        forecast=first.forecast_id, forecaster=first.forecaster_id, made_at__gt=newest.made_at
+    ).exists()
+    return (newest, until) if at < until and is_last else None
 
 
 def current(forecast: Forecast, forecaster: Forecaster, at: datetime) -> Estimate | None:

@@ -13,8 +13,9 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from forecasts.answers import estimating
-from forecasts.models import Forecast, Prompt, User
-from forecasts.rules import access
+from forecasts.models import Asks, Forecast, Prompt, PromptKind, User
+from forecasts.presenting import words
+from forecasts.rules import access, timing
 from forecasts.rules.errors import NotNow, ReckonerError
 
 LIFE = timedelta(days=14)
@@ -42,7 +43,10 @@ class LinkRefused(ReckonerError):
 
 
 def answer_token(prompt: Prompt, at: datetime) -> str:
-    """The token that lets the prompt's recipient answer it once, from `at` until the close or 14 days at most."""
+    """The token that lets the prompt's recipient answer it once, from `at` until the next mail or the close.
+
+    It is good for 14 days at least, unless the forecast closes.
+    """
     return _signer("answer").sign_object([prompt.pk, prompt.recipient_id, int(at.timestamp())])
 
 
@@ -50,20 +54,22 @@ def answer_url(prompt: Prompt, at: datetime) -> str:
     return _with_token("answer", answer_token(prompt, at))
 
 
-def stop_url(person: User, kind: str) -> str:
-    """Where the person stops mails of this kind, for good or until they set otherwise. Does not expire."""
-    return _with_token("stop", _stop_token(_signer("stop"), person.pk, kind))
+def stop_url(person: User, kinds: str) -> str:
+    """Where the person stops mails of these kinds, commas between, until they set otherwise. Does not expire."""
+    return _with_token("stop", _stop_token(_signer("stop"), person.pk, kinds))
 
 
 @lru_cache(maxsize=4096)
-def _stop_token(signer: signing.Signer, person: int, kind: str) -> str:
-    return signer.sign_object([person, kind])
+def _stop_token(signer: signing.Signer, person: int, kinds: str) -> str:
+    return signer.sign_object([person, kinds])
 
 
-def stopped_by(token: str) -> tuple[User, str]:
-    """Whose mails of which kind this token stops. Raises LinkRefused."""
-    person, kind = _parts(token, "stop")
-    return _person(person), str(kind)
+def stopped_by(token: str) -> tuple[User, list[PromptKind]]:
+    """Whose mails of which kinds this token stops: of mails that go always, none. Raises LinkRefused."""
+    person, kinds = _parts(token, "stop")
+    named = str(kinds).split(",")
+    # Digests that were sent before their kinds stood in the link stop all.
+    return _person(person), [kind for kind in PromptKind.stoppable() if kind in named or named == ["digest"]]
 
 
 def snooze_url(person: User, forecast: Forecast) -> str:
@@ -99,7 +105,9 @@ def verify(token: str, at: datetime) -> Prompt:
     """The prompt that this token answers. Raises LinkRefused; where it was used, with the prompt."""
     prompt_id, recipient_id, issued = _opened(token)
     prompt = (
-        Prompt.objects.select_related("recipient", "forecast__scenario", "forecast__statement__article", "estimate")
+        Prompt.objects.select_related(
+            "recipient", "forecast__scenario", "forecast__statement__article", "estimate__correction"
+        )
         .filter(pk=prompt_id, recipient=recipient_id, forecast__isnull=False)
         .first()
     )
@@ -129,9 +137,20 @@ def _check_fresh(prompt: Prompt, forecast: Forecast, issued: datetime, at: datet
     try:
         estimating.check_open(forecast, at)
     except NotNow as error:
-        raise LinkRefused(Reason.EXPIRED, str(error), prompt) from error
-    if at >= issued + LIFE:
-        raise LinkRefused(Reason.EXPIRED, f"This link was good for {LIFE.days} days.", prompt)
+        raise LinkRefused(Reason.EXPIRED, _closed(prompt, forecast, at) or str(error), prompt) from error
+    if at >= issued + LIFE and _is_asked_again(prompt):
+        raise LinkRefused(Reason.EXPIRED, "A newer mail asks you the same: use the link in that one.", prompt)
+
+
+def _closed(prompt: Prompt, forecast: Forecast, at: datetime) -> str:
+    if forecast.closes_at is None or at < forecast.closes_at:
+        return ""
+    return f"This forecast closed on {words.absolute(forecast.closes_at, timing.zone(prompt.recipient.time_zone))}."
+
+
+def _is_asked_again(prompt: Prompt) -> bool:
+    newer = Prompt.objects.filter(recipient=prompt.recipient_id, forecast=prompt.forecast_id, slot__gt=prompt.slot)
+    return newer.filter(kind__in=PromptKind.asking_for(Asks.ESTIMATE), message__isnull=False).exists()
 
 
 def _signer(purpose: str) -> signing.Signer:

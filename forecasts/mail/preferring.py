@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -27,12 +27,10 @@ def save(person: User, wishes: Mapping[str, Any], *, at: datetime) -> Preference
 
 
 @transaction.atomic
-def stop(person: User, kind: str, *, at: datetime) -> bool:
-    """Send no more of this kind; of what is no kind of its own, nothing that can be stopped. Whether that is new."""
+def stop(person: User, kinds: Collection[PromptKind], *, at: datetime) -> bool:
+    """Send no more of these kinds. Whether that is new."""
     preference = _held(person)
-    every = [str(one) for one in PromptKind.stoppable()]
-    wanted = [kind] if kind in every else every
-    stopped = sorted({*preference.stopped, *wanted})
+    stopped = sorted({*preference.stopped, *(str(kind) for kind in kinds)})
     if stopped == sorted(preference.stopped):
         return False
     preference.stopped = stopped

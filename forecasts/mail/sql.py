@@ -20,8 +20,9 @@ SELECT EXISTS (SELECT FROM forecasts_watch WHERE next_at <= %(at)s) OR EXISTS (S
 
 # Rows by the hundred, written in one statement.
 MOVE_PROMPTS = """
-UPDATE forecasts_prompt p SET state = d.state, reason = d.reason, message_id = d.message
-FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::bigint[]) AS d(id, state, reason, message) WHERE p.id = d.id
+UPDATE forecasts_prompt p SET state = d.state, reason = d.reason, message_id = d.message, send_after = d.send_after
+FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::bigint[], %s::timestamptz[])
+    AS d(id, state, reason, message, send_after) WHERE p.id = d.id
 """
 MOVE_WATCHES = """
 UPDATE forecasts_watch w SET next_at = d.next_at

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 
+def _uncorrected(at: datetime) -> Q:
+    return Q(correction=None) | Q(correction__made_at__gt=at)
+
+
 class EstimateQuerySet(models.QuerySet["Estimate"]):
     def visible_to(self, user: "User | AnonymousUser") -> Self:
         """Estimates on visible forecasts; in a blind scenario those of others only after one's own first."""
@@ -32,13 +36,21 @@ class EstimateQuerySet(models.QuerySet["Estimate"]):
     def until(self, at: datetime) -> Self:
         return self.filter(made_at__lte=at)
 
+    def uncorrected(self, at: datetime) -> Self:
+        """Without the slips whose place another estimate has taken by `at`."""
+        return self.filter(_uncorrected(at))
+
     def in_force(self, at: datetime) -> Self:
         """Each forecaster's newest value on each forecast, unless withdrawn or ended by a material amendment."""
         from forecasts.models.forecasts import Amendment
 
         ending = (Estimate.Event.UPDATE, Estimate.Event.REAFFIRM, Estimate.Event.WITHDRAW)
         newest = Estimate._base_manager.filter(
-            made_at__lte=at, forecast=OuterRef("forecast"), forecaster=OuterRef("forecaster"), event__in=ending
+            _uncorrected(at),
+            made_at__lte=at,
+            forecast=OuterRef("forecast"),
+            forecaster=OuterRef("forecaster"),
+            event__in=ending,
         ).order_by("-made_at", "-pk")
         rewritten = Amendment.objects.filter(
             forecast=OuterRef("forecast"),
@@ -111,6 +123,14 @@ class Estimate(models.Model):
     channel = models.CharField(max_length=10, choices=Channel)
     criteria_version = models.PositiveSmallIntegerField(default=1)
     prompt = models.OneToOneField("Prompt", null=True, blank=True, on_delete=models.PROTECT, related_name="estimate")
+    corrects = models.OneToOneField(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="correction",
+        help_text="The slip whose place it takes: that one counts in no score.",
+    )
     is_demo = models.BooleanField("demonstration", default=False)
 
     objects = PeoplesEstimates()

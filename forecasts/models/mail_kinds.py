@@ -31,6 +31,8 @@ class MailKind:
     ends: Ends = Ends.NEVER
     goes_always: bool = False
     """Nothing stops or delays it, and it is in no digest: somebody waits for it, or has to know."""
+    is_urgent: bool = False
+    """It waits for no other day, however many mails its reader got; nor does what is about to close."""
     wish: str = ""
     """Its line among the preferences. What has one can be stopped by itself."""
     teller: str

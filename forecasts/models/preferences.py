@@ -11,6 +11,7 @@ from forecasts.models.forecasts import Forecast
 from forecasts.models.mail_kinds import choices
 from forecasts.models.people import User
 
+MOST_A_DAY = 3
 WORKING_DAYS = (0, 1, 2, 3, 4)
 
 
@@ -36,13 +37,16 @@ class Preference(models.Model):
     weekdays = ArrayField(
         models.PositiveSmallIntegerField(),
         default=every_day,
-        help_text="Days on which mail goes out, Monday 0 to Sunday 6; a weekly digest goes on the first of them.",
+        help_text="Days on which mail goes out, Monday 0 to Sunday 6; a weekly digest on the first after days off.",
     )
     stopped = ArrayField(
         models.CharField(max_length=20, choices=choices),
         default=list,
         blank=True,
         help_text="Kinds of prompts not wanted.",
+    )
+    most_a_day = models.PositiveSmallIntegerField(
+        default=MOST_A_DAY, help_text="Mails, but for what cannot wait; 0 for no limit."
     )
     absent_until = models.DateField(null=True, blank=True, help_text="No mail before this day.")
     calendar_key = models.CharField(

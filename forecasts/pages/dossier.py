@@ -24,6 +24,7 @@ class Said:
     details: list[tuple[str, str]]
     consensus: str
     is_own: bool
+    is_corrected: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,7 @@ def _in_words(estimate: Estimate, past: History, user: User) -> Said:
         [] if isinstance(value, int) or value is None else consensus.details(forecast, value),
         "–" if together is None else consensus.brief(forecast, together),
         estimate.forecaster.user_id == user.pk,
+        any(one.corrects_id == estimate.pk for one in past.estimates),
     )
 
 

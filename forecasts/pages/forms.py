@@ -53,8 +53,11 @@ class AnswerForm(forms.Form):
         label="What is known", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
     )
 
-    def __init__(self, forecast: Forecast, own: Estimate | None, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, forecast: Forecast, own: Estimate | None, *args: Any, corrects: Estimate | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.corrects = corrects
         self.forecast = forecast
         self.own = own
         self.recorded: Estimate | None = None
@@ -66,13 +69,14 @@ class AnswerForm(forms.Form):
             self.value_names.append(name)
         if forecast.asks.is_yes_or_no:
             self.fields["word"] = _word()
-        self.order_fields(["event", "word", *self.value_names, "rationale", *KNOWN])
+            self.fields["is_meant"] = forms.BooleanField(label="I mean both, as they are", required=False)
+        self.order_fields(["event", "word", *self.value_names, "is_meant", "rationale", *KNOWN])
 
     def _choices(self) -> None:
         # What was said of fewer options than there are now cannot be said again.
         may_keep = self.own is not None and estimating.covers_options(self.forecast, self.own.probabilities)
-        keep = [(Event.REAFFIRM, f"No change: keep {self.said}")] if may_keep else []
-        leave = [(Event.WITHDRAW, f"Withdraw my estimate of {self.said}")] if self.own else []
+        keep = [(Event.REAFFIRM, f"No change: keep {self.said}")] if may_keep and not self.corrects else []
+        leave = [(Event.WITHDRAW, f"Withdraw my estimate of {self.said}")] if self.said else []
         event = self.fields["event"]
         assert isinstance(event, forms.ChoiceField)  # noqa: S101 - declared so above
         event.choices = [
@@ -122,6 +126,22 @@ class AnswerForm(forms.Form):
                 cleaned["value"] = self._value([cleaned[name] for name in self.value_names])
             except InvalidValue as error:
                 self.add_error(self.value_names[0], str(error))
+            else:
+                self._ask_back(cleaned)
+
+    def _ask_back(self, cleaned: dict[str, Any]) -> None:
+        """A word and a number that disagree are a slip, unless somebody says that they are not."""
+        word, units = cleaned.get("word"), cleaned["value"].probability
+        if not word or units is None or cleaned.get("is_meant"):
+            return
+        if flag := wording.apart(wording.coded(word), units):
+            self.add_error(
+                "is_meant", f"{flag[:1].upper()}{flag[1:]}. Change one of the two, or say that you mean both."
+            )
+
+    @property
+    def is_asked_back(self) -> bool:
+        return "is_meant" in self.errors or bool("is_meant" in self.fields and self["is_meant"].value())
 
     def _value(self, given: Sequence[Any]) -> Value:
         return values.of(self.forecast, ENTRIES[self.forecast.asks.column].numbers(given))

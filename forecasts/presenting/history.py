@@ -80,7 +80,10 @@ def _window(until: datetime, amendments: list[Amendment]) -> Window:
 
 def _events(estimates: list[Estimate]) -> dict[Forecaster, list[Event[Number]]]:
     events: dict[Forecaster, list[Event[Number]]] = defaultdict(list)
+    corrected = {estimate.corrects_id for estimate in estimates}
     for estimate in estimates:
+        if estimate.pk in corrected:
+            continue
         value = consensus.number(estimate) if estimate.event in Estimate.ANSWERS else None
         events[estimate.forecaster].append(Event(microseconds(estimate.made_at), estimate.pk, estimate.event, value))
     return events

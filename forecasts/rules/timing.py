@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import takewhile
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 EACH, DAILY, WEEKLY = "each", "daily", "weekly"
 EVERY_DAY = frozenset(range(7))
+WEEKEND = {4, 5, 6}
 DAY = timedelta(days=1)
 # A week, a skipped day, and the days that a zone may lie ahead or back.
 LOOKED_AHEAD = 24
@@ -35,18 +37,57 @@ def window(rhythm: Rhythm, moment: datetime) -> datetime:
     """The first instant from `moment` on at which the person wants the mail.
 
     Each mail on its own goes at once on the chosen weekdays, and after other days and absences at the chosen hour of
-    the next chosen day. A daily digest goes at the hour of each chosen day, a weekly one on the first of them.
+    the next chosen day. A daily digest goes at the hour of each chosen day, a weekly one on the first day of the week.
     """
     first = max(moment, back(rhythm, moment) or moment)
     if rhythm.digest == EACH and first == moment and _local(rhythm, moment).weekday() in rhythm.weekdays:
         return moment
-    days = {min(_days(rhythm))} if rhythm.digest == WEEKLY else _days(rhythm)
+    days = {first_day(_days(rhythm))} if rhythm.digest == WEEKLY else _days(rhythm)
     return next(instant for instant in _hours(rhythm, first, days) if instant >= first)
+
+
+def window_before(rhythm: Rhythm, moment: datetime, end: datetime) -> datetime:
+    """The same for a question that ends: where the mail would come too late, an hour before the end that does not.
+
+    Half the time that is left is kept for the answer, but no more than half a day. First the weekly mail gives way, to
+    the hour of a chosen day; then hour and days off, for which the mail goes at once. An absence gives way to nothing.
+    """
+    usual, latest = window(rhythm, moment), end - min(DAY / 2, (end - moment) / 2)
+    if usual <= latest:
+        return usual
+    first = max(moment, back(rhythm, moment) or moment)
+    sooner = next(instant for instant in _hours(rhythm, first, _days(rhythm)) if instant >= first)
+    return sooner if sooner <= latest else first
+
+
+def next_day(rhythm: Rhythm, moment: datetime) -> datetime:
+    """The hour of the first chosen day after that of `moment`."""
+    day = _local(rhythm, moment).date()
+    return next(one for one in _hours(rhythm, moment, _days(rhythm)) if one.astimezone(rhythm.zone).date() > day)
 
 
 def weekly(rhythm: Rhythm, moment: datetime) -> datetime:
     """The first instant after `moment` for what comes once a week, whatever the digest."""
-    return next(instant for instant in _hours(rhythm, moment, {min(_days(rhythm))}) if instant > moment)
+    return next(instant for instant in _hours(rhythm, moment, {first_day(_days(rhythm))}) if instant > moment)
+
+
+def first_day(days: frozenset[int]) -> int:
+    """The first day of a week in which these are chosen, from Monday 0 to Sunday 6: the one after the weekend.
+
+    The weekend is the longest break with a Friday, Saturday or Sunday in it; where there is none, or no longest one,
+    weeks begin on Monday.
+
+    >>> first_day(frozenset({6, 0, 1, 2, 3})), first_day(frozenset({5, 6, 0, 1, 2})), first_day(frozenset({0, 4}))
+    (6, 5, 0)
+    """
+    breaks = {day: _break_before(day, days) for day in days}
+    weekends = {day: len(off) for day, off in breaks.items() if off & WEEKEND}
+    longest = [day for day, length in weekends.items() if length == max(weekends.values())]
+    return longest[0] if len(longest) == 1 else min(days)
+
+
+def _break_before(day: int, days: frozenset[int]) -> set[int]:
+    return {(day - back) % 7 for back in takewhile(lambda back: (day - back) % 7 not in days, range(1, 7))}
 
 
 def back(rhythm: Rhythm, moment: datetime) -> datetime | None:

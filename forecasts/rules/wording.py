@@ -91,7 +91,12 @@ def warning(estimate: Estimate) -> str:
         said = worded(estimate.word, estimate.word_scale_edition, estimate.word_scale or "icd_203")
     except InvalidValue:
         return ""
-    return disagreement(said.term, estimate.probability / UNITS, said.scale, said.edition)
+    return apart(said, estimate.probability)
+
+
+def apart(said: Wording, units: int) -> str:
+    """Where a word and a number in units of 1/10,000 disagree, in a sentence; else empty."""
+    return disagreement(said.term, units / UNITS, said.scale, said.edition)
 
 
 def warnings(estimate: Estimate) -> list[str]:

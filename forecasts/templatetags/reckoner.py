@@ -79,7 +79,7 @@ def full_time(moment: datetime, zone: str) -> SafeString:
 
 
 def reader_zone(context: template.Context) -> ZoneInfo:
-    user = getattr(context.get("request"), "user", None)
+    user = context.get("reader") or getattr(context.get("request"), "user", None)
     return ZoneInfo(user.time_zone if user is not None and user.is_authenticated else "UTC")
 
 

@@ -20,6 +20,7 @@ from forecasts.models import Asks, Forecast, Prompt, PromptKind, User, Watch
 from forecasts.rules import timing
 from forecasts.watching.grounds import Facts, Wishes, asked, read, wishes, wishes_of
 from forecasts.watching.pointless import call_off, pointless
+from forecasts.watching.reaching import unreached
 from forecasts.watching.rules import CLOSING, NOBODY, OVERDUE, Watches, closing_at, next_slot
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "refresh",
     "refresh_all",
     "refresh_person",
+    "unreached",
     "wishes",
     "wishes_of",
 ]

@@ -25,6 +25,7 @@ from forecasts.models import (
     User,
     Verdict,
 )
+from forecasts.models.preferences import MOST_A_DAY
 from forecasts.rules import timing
 from forecasts.rules.access import ASKED
 from forecasts.rules.timing import Rhythm
@@ -62,6 +63,7 @@ class Wishes:
 
     rhythm: Rhythm
     stopped: frozenset[str] = frozenset()
+    most_a_day: int = MOST_A_DAY
 
 
 @dataclass(slots=True)
@@ -124,13 +126,15 @@ def wishes_of(user: User) -> Wishes:
     return Wishes(
         Rhythm(place, preference.digest, preference.hour, frozenset(preference.weekdays), preference.absent_until),
         frozenset(preference.stopped),
+        preference.most_a_day,
     )
 
 
 def _parts(at: datetime) -> dict[str, QuerySet[Any, Any]]:
     """What belongs to one forecast, each as a subquery of JSON objects."""
     mine = {"forecast": OuterRef("pk")}
-    said = Estimate.objects.filter(**mine).until(at).filter(forecaster__kind=Forecaster.Kind.ANALYST)
+    said = Estimate.objects.filter(**mine).until(at).uncorrected(at)
+    said = said.filter(forecaster__kind=Forecaster.Kind.ANALYST)
     columns = {"f": "forecaster", "u": "forecaster__user", "e": "event", "at": "made_at"}
     values = {"p": "probability", "o": "probabilities"}
     gone = Q(state=Prompt.State.CANCELLED, reason__in=HELD_BACK)

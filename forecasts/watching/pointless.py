@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
-from forecasts.models import Ends, Membership, Message, Prompt, record_of
+from forecasts.models import Asks, Ends, Membership, Message, Prompt, PromptKind, record_of
 from forecasts.models.sql import rows
 from forecasts.rules import timing
 from forecasts.rules.access import ASKED
@@ -47,6 +47,9 @@ def pointless(prompts: Collection[Prompt], at: datetime) -> dict[int, str]:
         "prompts": [prompt.pk for prompt in prompts],
         "owner": str(Membership.Role.OWNER),
         "asked": [str(role) for role in ASKED],
+        "rising": [str(kind) for kind in sorted(PromptKind.asking(), key=lambda kind: -kind.record.place)],
+        "estimate": [str(kind) for kind in PromptKind.asking_for(Asks.ESTIMATE)],
+        "resolution": [str(kind) for kind in PromptKind.asking_for(Asks.RESOLUTION)],
     }
     found = [Row(**one) for one in rows(sql.WHAT_HOLDS, given)]
     return {row.pk: reason for row in found if (reason := _why_not(row, at))}

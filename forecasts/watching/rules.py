@@ -13,6 +13,8 @@ from forecasts.watching.moving import Consensus
 CLOSING = timedelta(days=2)
 """How long before the close an analyst is reminded. Who answered in the day before that needs no reminder."""
 OVERDUE = timedelta(days=5)
+UNMOVED = timedelta(days=1)
+"""For so long after their last answer nobody hears that the consensus has moved; and once until the next one."""
 REPORTS = 2
 """So many analysts who say that the answer is known wake whoever resolves."""
 NOBODY = Wishes(Rhythm(timing.zone("UTC")))
@@ -154,7 +156,9 @@ class Watches:
         due = [_before_close(forecast, self._next(person, PromptKind.UPDATE, since, forecast.review_every))]
         seen = max([since, *self._seen(person)])
         due += [at for at, _ in self.facts.amended_at if at > seen][-1:]
-        due.append(consensus.moved_at(seen) if last is not None else None)
+        if last is not None and last.at >= seen:
+            moved = consensus.moved_at(last.at)
+            due.append(max(moved, last.at + UNMOVED) if moved is not None else None)
         return min((one for one in due if one is not None), default=None)
 
     def _opening(self) -> datetime | None:

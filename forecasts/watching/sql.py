@@ -19,8 +19,12 @@ SELECT p.id AS pk, p.kind, p.slot, u.is_active, u.time_zone, w.absent_until,
             WHERE s.scenario_id = f.scenario_id AND s.user_id = u.id AND s.role = ANY(%(asked)s)) END AS is_asked,
     (SELECT t.until FROM forecasts_postponement t WHERE t.forecast_id = f.id AND t.made_at <= %(at)s
         AND t.made_at >= p.slot ORDER BY t.made_at DESC, t.id DESC LIMIT 1) AS postponed_until,
-    EXISTS (SELECT FROM forecasts_prompt n WHERE n.recipient_id = p.recipient_id AND n.kind = p.kind
-        AND n.forecast_id IS NOT DISTINCT FROM p.forecast_id AND n.slot > p.slot AND n.state = 'planned'
+    EXISTS (SELECT FROM forecasts_prompt n WHERE n.recipient_id = p.recipient_id AND n.state = 'planned'
+        AND n.forecast_id IS NOT DISTINCT FROM p.forecast_id
+        AND (n.kind = p.kind OR p.kind = ANY(%(estimate)s) AND n.kind = ANY(%(estimate)s)
+            OR p.kind = ANY(%(resolution)s) AND n.kind = ANY(%(resolution)s))
+        AND (n.slot, coalesce(array_position(%(rising)s::text[], n.kind::text), 0), n.id)
+            > (p.slot, coalesce(array_position(%(rising)s::text[], p.kind::text), 0), p.id)
         AND (n.send_after IS NULL OR n.send_after <= %(at)s)) AS is_repeated
 FROM forecasts_prompt p
 JOIN forecasts_user u ON u.id = p.recipient_id

@@ -144,7 +144,7 @@ def _raced(pairs: Sequence[tuple[User, Forecast]], dice: random.Random) -> dict[
         lambda person, about: preferring.mute(
             person, about, at=timezone.now(), until=timezone.now() + timedelta(days=3)
         ),
-        lambda person, about: preferring.stop(person, PromptKind.UPDATE, at=timezone.now()),
+        lambda person, about: preferring.stop(person, [PromptKind.UPDATE], at=timezone.now()),
     ]
     committed = {}
     for number, (person, about) in enumerate(dice.sample(list(pairs), len(pairs))):

@@ -238,14 +238,6 @@ def test_every_mail_can_be_stopped_with_one_click(scenario: Scenario, analyst: U
     assert len(re.findall(r"https?://\S+/snooze/\S+", text(sent))) == 1
 
 
-@pytest.mark.parametrize("kind", [PromptKind.INVITATION, PromptKind.PASSWORD_RESET])
-def test_mails_about_accounts_carry_the_header_but_no_talk_of_stopping(analyst: User, kind: str) -> None:
-    sent = mail(analyst, None, kind)
-    assert sent["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    assert "/stop/" not in text(sent)
-    assert "/stop/" not in rich(sent)
-
-
 @pytest.mark.parametrize("kind", [PromptKind.CLOSING_SOON, PromptKind.UPDATE])
 def test_both_parts_of_what_asks_for_an_estimate_say_the_same(scenario: Scenario, analyst: User, kind: str) -> None:
     forecast = make.forecast(scenario)
@@ -364,3 +356,31 @@ def test_an_owner_hears_of_an_address_that_takes_no_mail(scenario: Scenario, ana
 )
 def test_one_line_keeps_what_is_read_and_drops_what_deceives(given: str, shown: str) -> None:
     assert emails.one_line(given) == shown
+
+
+def test_a_mail_says_to_machines_that_no_answer_is_wanted_and_what_list_it_is_of(
+    scenario: Scenario, analyst: User, settings: Any
+) -> None:
+    settings.MAIL_FROM, settings.MAIL_REPLY_TO = "Прогноз <asks@reckoner.example.org>", "Ярослав <desk@example.org>"
+    sent = mail(analyst, make.forecast(scenario))
+    assert sent["X-Auto-Response-Suppress"] == "OOF, AutoReply"
+    assert sent["List-Id"] == "Reckoner <reckoner.reckoner.example.org>"
+    assert sent["Reply-To"] == "Ярослав <desk@example.org>"
+    assert sent["From"] == "Прогноз <asks@reckoner.example.org>"
+    assert "Nobody reads replies" not in text(sent)
+
+
+def test_where_nobody_reads_replies_the_mail_says_so(scenario: Scenario, analyst: User, settings: Any) -> None:
+    settings.MAIL_REPLY_TO = ""
+    sent = mail(analyst, make.forecast(scenario))
+    assert sent["Reply-To"] is None
+    assert "Nobody reads replies to this mail." in text(sent)
+    assert "Nobody reads replies to this mail." in unmarked(rich(sent))
+
+
+@pytest.mark.parametrize("kind", PromptKind.going_always())
+def test_a_mail_that_goes_always_offers_no_program_to_stop_it(analyst: User, kind: str) -> None:
+    sent = mail(analyst, None, kind)
+    assert [sent[name] for name in ("List-Unsubscribe", "List-Unsubscribe-Post", "List-Id")] == [None] * 3
+    assert "/stop/" not in text(sent) + rich(sent)
+    assert sent["X-Auto-Response-Suppress"] == "OOF, AutoReply"

@@ -8,7 +8,7 @@ from django.core.signing import Signer
 
 from forecasts.mail import links
 from forecasts.mail.links import AccountTokens, LinkRefused, Reason
-from forecasts.models import Forecast, Membership, Prompt, PromptKind, User
+from forecasts.models import Forecast, Membership, Message, Prompt, PromptKind, User
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +50,7 @@ def test_a_link_to_stop_is_one_for_each_person_and_kind_and_follows_the_key(sett
     settings.SECRET_KEY = "the key that came after, as long as it has to be"
     made.append(links.stop_url(one, "update"))
     assert len(set(made)) == 5
-    assert links.stopped_by(made[-1].split("/")[-2]) == (one, "update")
+    assert links.stopped_by(made[-1].split("/")[-2]) == (one, [PromptKind.UPDATE])
 
 
 def test_the_same_prompt_at_the_same_time_has_the_same_token(prompt: Prompt) -> None:
@@ -106,9 +106,22 @@ def test_an_assignee_from_outside_the_scenario_can_answer() -> None:
     assert reason(links.answer_token(asking(forecast, person), make.day(1)), 2) is None
 
 
-def test_a_link_is_good_for_fourteen_days(prompt: Prompt) -> None:
+def test_a_link_is_good_until_the_next_mail_and_for_fourteen_days_at_least(prompt: Prompt) -> None:
     token = links.answer_token(prompt, make.day(1))
-    assert [reason(token, day) for day in (1, 14.99, 15)] == [None, None, Reason.EXPIRED]
+    assert [reason(token, day) for day in (1, 14.99, 15, 29.9)] == [None] * 4
+    written = Message.objects.create(
+        recipient=prompt.recipient, address="a@example.org", message_id="<1>", made_at=make.day(9), due_at=make.day(9)
+    )
+    Prompt.objects.create(
+        recipient=prompt.recipient, forecast=prompt.forecast, kind="closing_soon", slot=make.day(9), message=written
+    )
+    assert [reason(token, day) for day in (9, 14.99, 15)] == [None, None, Reason.EXPIRED]
+
+
+def test_a_newer_question_that_is_not_written_yet_ends_no_link(prompt: Prompt) -> None:
+    token = links.answer_token(prompt, make.day(1))
+    Prompt.objects.create(recipient=prompt.recipient, forecast=prompt.forecast, kind="update", slot=make.day(9))
+    assert reason(token, 20) is None
 
 
 def test_a_link_ends_with_its_forecasts_close_if_that_is_sooner() -> None:

@@ -197,6 +197,42 @@ def test_the_consensus_that_moved_asks_sooner_and_only_once(scenario: Scenario, 
     assert update_at(forecast, analyst) == make.day(10)
 
 
+def keep(forecast: Forecast, person: User, day: float) -> None:
+    given = Answer(event=Estimate.Event.REAFFIRM)
+    estimating.record(forecast, person, given, at=make.day(day), channel=Estimate.Channel.WEB)
+
+
+def test_two_who_press_no_change_in_turn_do_not_mail_each_other(scenario: Scenario, analyst: User) -> None:
+    forecast, other = asked(scenario), make.member(scenario)
+    say(forecast, analyst, 0.1, 0.5)
+    say(forecast, other, 0.9, 1)
+    for day in range(2, 20):
+        keep(forecast, (analyst, other)[day % 2], day)
+        prompting.plan(make.day(day + 0.5))
+    assert not Prompt.objects.filter(slot__gt=make.day(4)).exists()
+
+
+def test_nobody_hears_within_a_day_of_their_answer_that_the_consensus_has_moved(
+    scenario: Scenario, analyst: User
+) -> None:
+    forecast, others = asked(scenario), [make.member(scenario) for _ in range(3)]
+    for person in (*others, analyst):
+        say(forecast, person, 0.2, 1)
+    for person in others:
+        say(forecast, person, 0.9, 1.2)
+    assert update_at(forecast, analyst) == make.day(2)
+    keep(forecast, analyst, 1.9)
+    assert update_at(forecast, analyst) == make.day(8.9)
+
+
+def test_time_alone_moves_no_consensus(scenario: Scenario, analyst: User) -> None:
+    forecast, others = asked(scenario), [make.member(scenario) for _ in range(3)]
+    for place, person in enumerate((*others, analyst)):
+        say(forecast, person, (0.1, 0.3, 0.6, 0.9)[place], 1 + place / 10)
+    keep(forecast, others[0], 6)
+    assert update_at(forecast, analyst) == make.day(8.3)
+
+
 def test_who_moved_the_consensus_is_not_asked_about_it(scenario: Scenario, analyst: User) -> None:
     forecast, other = asked(scenario), make.member(scenario)
     say(forecast, other, 0.2, 1)

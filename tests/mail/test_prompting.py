@@ -221,9 +221,9 @@ def test_four_planners_at_once_make_every_prompt_and_message_once(monkeypatch: p
         planner.join()
     prompting.plan(make.day(0))
     assert len(done) == 4
-    assert Prompt.objects.count() == Message.objects.count() == 20 * 15
+    assert Prompt.objects.count() == 20 * 15
     assert not Prompt.objects.filter(message=None).exists()
-    assert Message.objects.values("recipient", "prompts__forecast").distinct().count() == 20 * 15
+    assert Message.objects.count() == Message.objects.values("recipient").distinct().count() == 20
 
 
 def test_a_planner_leaves_rows_alone_that_another_holds(scenario: Scenario, analyst: User) -> None:

@@ -6,7 +6,7 @@ from these and from a clock that walks from quarter hour to quarter hour; none o
 
 import random
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -50,6 +50,8 @@ class Person:
     days: frozenset[int]
     absent: date | None = None
     hours: list[datetime] = field(default_factory=list)
+    every: list[datetime] = field(default_factory=list)
+    """The hours of all chosen days, whatever the digest."""
 
     def is_away(self, moment: datetime) -> bool:
         return self.absent is not None and moment.astimezone(self.zone).date() < self.absent
@@ -60,6 +62,14 @@ class Person:
         if self.digest == "each" and is_day and not self.is_away(moment):
             return moment
         return next(hour for hour in self.hours if hour >= moment and not self.is_away(hour))
+
+    def in_time(self, moment: datetime, end: datetime) -> datetime:
+        """The same for what closes: the weekly day gives way, then hour and days off, but no absence."""
+        usual, latest = self.window(moment), end - min(DAY / 2, (end - moment) / 2)
+        if usual <= latest or self.is_away(moment):
+            return usual
+        sooner = next(hour for hour in self.every if hour >= moment)
+        return sooner if sooner <= latest else moment
 
 
 @dataclass(frozen=True)
@@ -83,9 +93,9 @@ class World:
     end: datetime
 
 
-def walked(person: Person, end: datetime) -> list[datetime]:
+def walked(person: Person, end: datetime, *, is_weekly: bool) -> list[datetime]:
     """The first quarter hour of each chosen day that shows the person's hour or later."""
-    days = frozenset({min(person.days)}) if person.digest == "weekly" else person.days
+    days = frozenset({min(person.days)}) if is_weekly else person.days
     found, seen, instant = [], set(), START - 2 * DAY
     while instant < end + 90 * DAY:
         shown = instant.astimezone(person.zone)
@@ -114,9 +124,12 @@ def _person(scenario: Scenario, place: int, end: datetime) -> Person:
     user = make.member(scenario, name=f"Analyst {place}", time_zone=zone)
     digest, days = DIGESTS[place % 4], WEEKDAYS[(place // 4) % 4]
     absent = (START + 20 * DAY).date() if place % 6 == 5 else None
-    Preference.objects.create(user=user, digest=digest, hour=hour, weekdays=sorted(days), absent_until=absent)
+    Preference.objects.create(
+        user=user, digest=digest, hour=hour, weekdays=sorted(days), absent_until=absent, most_a_day=0
+    )
     person = Person(user, ZoneInfo(zone), digest, hour, days, absent)
-    person.hours = walked(person, end)
+    person.every = walked(person, end, is_weekly=False)
+    person.hours = walked(person, end, is_weekly=digest == "weekly")
     return person
 
 
@@ -199,7 +212,13 @@ def expected(world: World, who: int) -> Got:
                 due[sent][kind, key] = slot
     if person.digest != "each":
         return in_order([(at, frozenset(what)) for at, what in due.items()])
-    return in_order([(at, frozenset({one})) for at, what in due.items() for one in what])
+    return in_order([mail for at, what in due.items() for mail in together(at, what)])
+
+
+def together(at: datetime, what: Iterable[tuple[str, str]]) -> Got:
+    """One mail each, but one for all from three on."""
+    each = [(at, frozenset({one})) for one in what]
+    return each if len(each) < 3 else [(at, frozenset(what))]
 
 
 def in_order(mails: Got) -> Got:
@@ -242,14 +261,17 @@ class Sheet:
 
     def mails(self) -> Iterator[tuple[str, datetime, datetime]]:
         """Kind, slot and time of every mail."""
-        for slot in [*self.updates(), *self.last_calls()]:
-            sent = self.person.window(slot)
+        newest = {self.window(slot): slot for slot in sorted([*self.updates(), *self.last_calls()])}
+        for sent, slot in newest.items():
             is_late = sent >= self.closes or any(slot <= at < sent for at in self.answers)
             if not is_late and not self.is_silent(sent):
                 yield "closing_soon" if slot in self.last_calls() else "update", slot, sent
         resolved = next(act.at for act in self.acts if act.what == "resolve")
         if self.answers and self.muted is None:
             yield "result", resolved + COOLING, self.person.window(resolved + COOLING)
+
+    def window(self, slot: datetime) -> datetime:
+        return self.person.in_time(slot, self.closes)
 
     def is_silent(self, sent: datetime) -> bool:
         """Whether the person does not want to hear of the forecast then."""
@@ -280,7 +302,7 @@ class Sheet:
             if left and left[0] < due:
                 due = self.awake(left.pop(0) + every)
                 continue
-            newest[self.person.window(due)] = due
+            newest[self.window(due)] = due
             due = self.awake(due + every)
         return list(newest.values())
 

@@ -47,7 +47,7 @@ def by_hand(rhythm: Rhythm, moment: datetime) -> datetime:
     is_back = absent is None or moment.astimezone(rhythm.zone).date() >= absent
     if rhythm.digest == EACH and is_back and moment.astimezone(rhythm.zone).weekday() in rhythm.weekdays:
         return moment
-    days = frozenset({min(rhythm.weekdays)}) if rhythm.digest == WEEKLY else rhythm.weekdays
+    days = frozenset({timing.first_day(rhythm.weekdays)}) if rhythm.digest == WEEKLY else rhythm.weekdays
     for instant in hours(rhythm, moment, days):
         if instant >= moment and (absent is None or instant.astimezone(rhythm.zone).date() >= absent):
             return instant

@@ -59,11 +59,14 @@ def test_the_number_beside_a_word_is_the_one_that_counts(client: Client, forecas
     assert (one.probability, one.word, one.word_scale) == (8800, "highly_likely", "phia")
 
 
-def test_a_word_and_a_number_that_disagree_are_flagged_and_kept(
+def test_a_word_and_a_number_that_disagree_are_asked_back_before_anything_is_recorded(
     client: Client, forecast: Forecast, analyst: User
 ) -> None:
     page = answered(client, forecast, analyst, word="icd_203/2015/likely", percent="30")
     assert "Likely means 55-80% (ICD 203), but 30% was given" in page
+    assert "I mean both, as they are" in page
+    assert not Estimate.objects.exists()
+    page = answered(client, forecast, analyst, word="icd_203/2015/likely", percent="30", is_meant="on")
     assert "It is recorded as you gave it." in page
     assert Estimate.objects.get().probability == 3000
 

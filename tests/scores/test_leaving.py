@@ -13,8 +13,6 @@ from forecasts.presenting import consensus
 from forecasts.presenting.consensus import everybodys
 from forecasts.presenting.history import history
 from forecasts.scores import scorekeeping, statistics
-from forecasts.watching.grounds import read
-from forecasts.watching.moving import Consensus
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -54,14 +52,13 @@ def closed(person: User, _: Scenario) -> None:
 
 
 def said_everywhere(forecast: Forecast, reader: User, day: float) -> set[int | None]:
-    """The consensus by page, mail, plot, statistics and what decides whom to ask again."""
+    """The consensus by page, mail, plot and statistics."""
     at = make.day(day)
     on_page = consensus.consensus(forecast, consensus.in_force([forecast], reader, at)[forecast.pk]).value
     in_mail = consensus.aggregate(forecast, everybodys([forecast], at)[forecast.pk])
     plotted = history(forecast, reader, at).consensus[-1].value
     last = statistics.consensus(forecast, at)[-1].probability
-    asked = Consensus(read([forecast.pk], at)[0]).at(at)
-    found = [on_page, in_mail, plotted, round(10_000 * (last or 0)), asked and asked[0]]
+    found = [on_page, in_mail, plotted, round(10_000 * (last or 0))]
     assert len(set(found)) == 1, found
     return {one if isinstance(one, int) else None for one in found}
 

@@ -1,41 +1,57 @@
-"""One mail for all that a person hears of at one time, grouped by scenario."""
+"""One mail for all that a person hears of at one time: by scenario, what closes first on top."""
 
-from collections.abc import Mapping
-from itertools import groupby
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from itertools import count
 from typing import Any
 
+from forecasts.mail import links
 from forecasts.mail.emails.plain import one_line
 from forecasts.mail.emails.telling import Told
-from forecasts.models import Prompt, record_of
+from forecasts.models import Asks, Prompt, record_of
 
 NAME = "digest"
+# So many entries say all that they have to say. The others are a line each: mail programs cut off long mails.
+WHOLE = 20
+LAST = datetime.max.replace(tzinfo=UTC)
+
+type Data = dict[str, Any]
 
 
-def digest(told: Mapping[Prompt, Told]) -> dict[str, Any]:
+def digest(told: Mapping[Prompt, Told]) -> Data:
     """What a digest says: what its prompts tell, those about a forecast by scenario, the others after them."""
     ordered = sorted(told, key=_place)
     about = [prompt for prompt in ordered if prompt.forecast is not None]
     others = [prompt for prompt in ordered if prompt.forecast is None]
-    scenarios = [
-        {"title": title, "entries": [told[prompt].data for prompt in part]}
-        for title, part in groupby(about, key=_scenario)
-    ]
-    first = min(about or others, key=_urgency)
+    first = (about or others)[0]
     return {
-        "scenarios": scenarios,
+        "scenarios": _by_scenario(about, told),
         "alone": [told[prompt].data for prompt in others],
         "first": told[first].data.get("title") or record_of(first.kind).label,
         "others": len(about) - 1,
+        "count": len(about),
+        "board": links.page("board"),
     }
+
+
+def _by_scenario(about: Sequence[Prompt], told: Mapping[Prompt, Told]) -> list[Data]:
+    """The scenario of what closes first is on top, too. Criteria that repeat stand once."""
+    scenarios: dict[str, list[Data]] = {}
+    criteria: dict[str, str] = {}
+    for place, prompt in zip(count(), about, strict=False):
+        data = dict(told[prompt].data)
+        first = criteria.setdefault(data["criteria"], data["title"])
+        data["same_as"] = first if first != data["title"] else ""
+        data["is_brief"] = place >= WHOLE
+        scenarios.setdefault(_scenario(prompt), []).append(data)
+    return [{"title": title, "entries": entries} for title, entries in scenarios.items()]
 
 
 def _scenario(prompt: Prompt) -> str:
     return one_line(prompt.forecast.scenario.title) if prompt.forecast is not None else ""
 
 
-def _urgency(prompt: Prompt) -> tuple[int, int]:
-    return record_of(prompt.kind).place, prompt.pk
-
-
-def _place(prompt: Prompt) -> tuple[str, int, int]:
-    return _scenario(prompt), *_urgency(prompt)
+def _place(prompt: Prompt) -> tuple[bool, datetime, int, int]:
+    """What asks for something before what only tells, and of that what closes first."""
+    kind, closes_at = record_of(prompt.kind), prompt.forecast.closes_at if prompt.forecast is not None else None
+    return kind.asks == Asks.NOTHING, closes_at or LAST, kind.place, prompt.pk

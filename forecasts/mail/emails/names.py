@@ -32,6 +32,11 @@ def thread(person: User, about: int | str) -> str:
     return f"<{_opaque('thread', f'{person.pk}:{about}')}@{_host()}>"
 
 
+def list_id() -> str:
+    """What mail programs sort the mails of this installation by."""
+    return f"Reckoner <reckoner.{_host()}>"
+
+
 def _opaque(purpose: str, value: str) -> str:
     return salted_hmac(f"forecasts.emails.{purpose}", value, algorithm="sha256").hexdigest()[:32]
 

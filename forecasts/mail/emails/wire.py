@@ -7,16 +7,21 @@ kind of mail back with it.
 import base64
 import binascii
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from email.header import Header
 from email.headerregistry import Address
-from email.utils import formataddr, parseaddr
+from email.utils import parseaddr, quote
 from functools import lru_cache
 from typing import NamedTuple
 
 LONGEST_LINE = 998
+# Headers whose values are encoded where they are put together.
+ADDRESSES = {"From", "To", "Reply-To", "Date", "Message-ID"}
 WIDTH = 78
+# RFC 2047: no encoded word is longer than 75, no line with one longer than 76; the longest name of a header is left.
+LONGEST_WORD = 76 - len("Reply-To: ")
+MOST_BYTES = (LONGEST_WORD - len("=?utf-8?b??=")) // 4 * 3
 
 
 class Picture(NamedTuple):
@@ -49,21 +54,40 @@ def mail(headers: Mapping[str, str], text: str, html: str, pictures: Sequence[Pi
 @lru_cache(maxsize=4096)
 def address(name: str, email: str) -> str:
     """A name and an address for a header. Raises ValueError where the address is none."""
-    return formataddr((name, Address(addr_spec=email).addr_spec))
+    spec = Address(addr_spec=email).addr_spec
+    if not name:
+        return spec
+    phrase = f'"{quote(name)}"' if name.isascii() and name.isprintable() and "=?" not in name else words(name)
+    whole = f"{phrase} <{spec}>"
+    last = whole.rpartition("\r\n")[2]
+    return whole if "\r\n" not in whole or len(last) <= LONGEST_WORD else f"{phrase}\r\n <{spec}>"
+
+
+def words(text: str) -> str:
+    """A text of any script as RFC 2047 wants it in a header: encoded words of whole characters, each on its line.
+
+    They are broken before spaces where they can be: some programs put one between them that is not there.
+    """
+    pieces = [b""]
+    for token in re.findall(r"\s*\S+|\s+$", text):
+        whole = token.encode("utf-8", "replace")
+        for letter in [whole] if len(whole) <= MOST_BYTES else [one.encode("utf-8", "replace") for one in token]:
+            if len(pieces[-1] + letter) > MOST_BYTES:
+                pieces.append(b"")
+            pieces[-1] += letter
+    return "\r\n ".join(f"=?utf-8?b?{base64.b64encode(piece).decode()}?=" for piece in pieces if piece)
 
 
 @lru_cache(maxsize=16)
 def sender(written: str) -> str:
     """The same of an address as it stands in the settings."""
-    return formataddr(parseaddr(written))
+    return address(*parseaddr(written))
 
 
 def _header(name: str, value: str) -> str:
-    if value.isascii() and "=?" not in value:
+    if "\r\n" not in value and value.isascii() and "=?" not in value:
         return f"{_folded(f'{name}: {value}')}\r\n"
-    if name in {"From", "To", "Date", "Message-ID"}:
-        return f"{name}: {value}\r\n"
-    return f"{name}: {Header(value, 'utf-8', header_name=name).encode(linesep='\r\n')}\r\n"
+    return f"{name}: {value if name in ADDRESSES else words(value)}\r\n"
 
 
 def _folded(line: str) -> str:

@@ -66,10 +66,18 @@ def _is_asked(watch: Watch, at: datetime, resolved: set[int], owners: set[int]) 
 
 
 def _prompt(watch: Watch, slot: datetime, wishes: Wishes) -> Prompt:
-    after = None if watch.kind == PromptKind.SUMMARY else timing.window(wishes.rhythm, slot)
-    return Prompt(
-        recipient_id=watch.user_id, forecast_id=watch.forecast_id, kind=watch.kind, slot=slot, send_after=after
-    )
+    made = Prompt(recipient_id=watch.user_id, forecast=watch.forecast, kind=watch.kind, slot=slot)
+    if watch.kind != PromptKind.SUMMARY:
+        made.send_after = _wanted_at(made, wishes, slot)
+    return made
+
+
+def _wanted_at(prompt: Prompt, wishes: Wishes, moment: datetime) -> datetime:
+    """When its recipient wants to hear of it, in time to answer."""
+    closes_at = prompt.forecast.closes_at if prompt.forecast is not None else None
+    if closes_at is not None and record_of(prompt.kind).asks == Asks.ESTIMATE:
+        return timing.window_before(wishes.rhythm, moment, closes_at)
+    return timing.window(wishes.rhythm, moment)
 
 
 def _next(watch: Watch, slot: datetime, wishes: Wishes, at: datetime) -> datetime | None:
@@ -99,4 +107,4 @@ def _keep_windows_whole(prompts: Sequence[Prompt], wishes: Mapping[int, Wishes],
     )
     for prompt in late:
         if (prompt.recipient_id, prompt.send_after) in written:
-            prompt.send_after = timing.window(wishes[prompt.recipient_id].rhythm, at)
+            prompt.send_after = _wanted_at(prompt, wishes[prompt.recipient_id], at)

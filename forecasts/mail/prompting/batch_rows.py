@@ -55,12 +55,13 @@ def add_messages(messages: Sequence[Written], at: datetime) -> None:
 
 
 def move_prompts(prompts: Sequence[Prompt]) -> None:
-    """Write their state, their reason and their message."""
+    """Write their state, reason and message, and when they go."""
     columns: list[list[Any]] = [
         [prompt.pk for prompt in prompts],
         [str(prompt.state) for prompt in prompts],
         [prompt.reason for prompt in prompts],
         [prompt.message_id for prompt in prompts],
+        [prompt.send_after for prompt in prompts],
     ]
     rows(sql.MOVE_PROMPTS, columns)
 

@@ -1,25 +1,24 @@
 """Waiting prompts become messages: one each, or one for all that a person hears of at one time."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import accumulate
 
 import structlog
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from forecasts import watching
 from forecasts.mail import emails
 from forecasts.mail.emails import Known
-from forecasts.mail.prompting import batch_rows
+from forecasts.mail.prompting import batch_rows, grouping
 from forecasts.mail.prompting.batch_rows import Written
 from forecasts.mail.prompting.planned import Planned
 from forecasts.mail.prompting.standing import standings
-from forecasts.models import Preference, Prompt, PromptKind, Watch, record_of
+from forecasts.models import Prompt, PromptKind, User, Watch
 from forecasts.models.prompts import PromptQuerySet
 
 log = structlog.get_logger(__name__)
-EACH = Preference.Digest.EACH
 
 
 @transaction.atomic
@@ -34,7 +33,7 @@ def write_waiting(at: datetime, batch: int) -> Planned | None:
             prompt.state, prompt.reason = Prompt.State.CANCELLED, why[prompt.pk]
     wanted = [prompt for prompt in prompts if prompt.pk not in why]
     known = Known(at, standings(wanted, at))
-    messages = [message for part in _parts(wanted) for message in _written(part, at, known)]
+    messages = [message for part in grouping.mails(wanted, at) for message in _written(part, at, known)]
     batch_rows.add_messages(messages, at)
     batch_rows.move_prompts(prompts)
     aside = sum(prompt.state == Prompt.State.SET_ASIDE for prompt in wanted)
@@ -47,31 +46,23 @@ def write_again(prompts: PromptQuerySet) -> int:
 
 
 def _waiting(at: datetime, batch: int) -> list[Prompt]:
-    """A batch of what waits, locked. All that goes into one digest is in one batch, or in none."""
-    due = Prompt.objects.waiting(at)
+    """A batch of what waits, locked. All that is ready for one person is in one batch, or in none."""
     to_come = Watch.objects.due(at).filter(user=OuterRef("recipient"))
-    is_digest = ~Q(recipient__preference__digest=EACH) & Q(recipient__preference__isnull=False)
-    ready = due.exclude(is_digest & ~Q(kind__in=PromptKind.going_always()) & Exists(to_come))
-    first = list(ready.order_by("send_after", "forecast", "pk").values_list("pk", "recipient")[:batch])
-    people = {person for _, person in first}
-    readers = Preference.objects.filter(user__in=people).exclude(digest=EACH).order_by("user")
-    digests = set(readers.values_list("user", flat=True)) if people else set()
-    mine = set(readers.select_for_update(skip_locked=True).values_list("user", flat=True)) if digests else set()
-    alone = [pk for pk, person in first if person not in digests]
-    chosen = ready.filter(Q(pk__in=alone) | Q(recipient__in=mine)) if mine else due.filter(pk__in=alone)
-    return batch_rows.with_their_own(list(chosen.select_for_update(skip_locked=True, of=("self",)).order_by("pk")))
+    ready = Prompt.objects.waiting(at).exclude(~Q(kind__in=PromptKind.going_always()) & Exists(to_come))
+    first = ready.order_by("send_after", "forecast", "pk").values_list("recipient", flat=True)[:batch]
+    people = _held(list(dict.fromkeys(first)), ready, batch)
+    chosen = ready.filter(recipient__in=people).order_by("pk") if people else ready.none()
+    return batch_rows.with_their_own(list(chosen.select_for_update(skip_locked=True, of=("self",))))
 
 
-def _parts(prompts: Sequence[Prompt]) -> Iterator[list[Prompt]]:
-    """What goes into one mail each."""
-    digests: dict[int, list[Prompt]] = defaultdict(list)
-    for prompt in prompts:
-        preference = getattr(prompt.recipient, "preference", None)
-        if preference is None or preference.digest == EACH or record_of(prompt.kind).goes_always:
-            yield [prompt]
-        else:
-            digests[prompt.recipient_id].append(prompt)
-    yield from digests.values()
+def _held(people: Sequence[int], ready: QuerySet[Prompt], batch: int) -> list[int]:
+    """Of these people the first for whom a batch is ready, locked. Those to whom another writes are passed over."""
+    counts = ready.filter(recipient__in=people).order_by().values_list("recipient").annotate(Count("pk"))
+    sizes = dict(counts) if people else {}
+    total = list(accumulate(sizes.get(person, 0) for person in people))
+    wanted = [person for person, so_far in zip(people, total, strict=True) if so_far - sizes.get(person, 0) < batch]
+    free = User.objects.filter(pk__in=wanted).order_by("pk").select_for_update(no_key=True, skip_locked=True)
+    return list(free.values_list("pk", flat=True))
 
 
 def _written(part: Sequence[Prompt], at: datetime, known: Known) -> Iterator[Written]:

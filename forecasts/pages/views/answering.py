@@ -1,5 +1,6 @@
 """Answering: behind the link of a mail, and for members who are logged in."""
 
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -43,7 +44,8 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
             prompt = links.verify(token, at)
             shown = _page(request, _form(request, prompt), prompt)
     except LinkRefused as error:
-        shown = _refused(request, error)
+        used = error.prompt if error.reason == Reason.USED else None
+        shown = (_corrected(request, used, at) if used is not None else None) or _refused(request, error)
     shown["Referrer-Policy"] = "no-referrer"
     shown["Cache-Control"] = "no-store"
     return shown
@@ -63,13 +65,41 @@ def _answered(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @transaction.atomic
-def _recorded(form: AnswerForm, user: User, channel: Estimate.Channel, prompt: Prompt | None = None) -> bool:
+def _corrected(request: HttpRequest, prompt: Prompt, at: datetime) -> HttpResponse | None:
+    """The page on which a slip is corrected, or the correction; None where neither is asked for, or it is too late.
+
+    A form that is posted twice names nothing to correct.
+    """
+    assert prompt.forecast is not None  # noqa: S101 - links.verify knows none without
+    Prompt.objects.select_for_update().get(pk=prompt.pk)
+    found = estimating.correctable(Estimate.objects.get(prompt=prompt), at)
+    wanted = (request.POST if request.method == "POST" else request.GET).get("correct")
+    if found is None or wanted not in ({str(found[0].pk)} if request.method == "POST" else {"1"}):
+        return None
+    slip = found[0]
+    form = AnswerForm(prompt.forecast, slip, request.POST if request.method == "POST" else None, corrects=slip)
+    if request.method == "POST" and _recorded(form, prompt.recipient, Estimate.Channel.MAIL, corrects=slip):
+        return HttpResponseRedirect(request.path, status=HTTPStatus.SEE_OTHER)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
+    return _page(request, form, prompt, status)
+
+
+@transaction.atomic
+def _recorded(
+    form: AnswerForm,
+    user: User,
+    channel: Estimate.Channel,
+    prompt: Prompt | None = None,
+    corrects: Estimate | None = None,
+) -> bool:
     """Whether the form held an answer that could be recorded. What stands in the way stands at its field."""
     if not form.is_valid():
         return False
     at, data = timezone.now(), form.cleaned_data
     try:
-        form.recorded = estimating.record(form.forecast, user, form.answer(), at=at, channel=channel, prompt=prompt)
+        form.recorded = estimating.record(
+            form.forecast, user, form.answer(), at=at, channel=channel, prompt=prompt, corrects=corrects
+        )
         if data["is_known"]:
             reporting.report(form.forecast, user, at=at, url=data["known_url"], note=data["known_note"])
     except InvalidValue as error:
@@ -100,14 +130,19 @@ def _context(request: HttpRequest, form: AnswerForm, person: User) -> dict[str, 
         "form": form,
         "forecast": form.forecast,
         "person": person,
+        "reader": person,
         "action": request.path,
         "quote": text.excerpt(form.forecast, person),
     }
 
 
 def _refused(request: HttpRequest, error: LinkRefused) -> HttpResponse:
-    estimate = getattr(error.prompt, "estimate", None) if error.reason == Reason.USED else None
-    context = {
+    used = getattr(error.prompt, "estimate", None) if error.reason == Reason.USED else None
+    found = estimating.correctable(used, timezone.now()) if used else None
+    estimate = found[0] if found else used
+    context: dict[str, Any] = {
+        "reader": getattr(error.prompt, "recipient", None),
+        "correct_until": found[1] if found else None,
         "reason": error.reason.value,
         "sentence": str(error),
         "forecast": getattr(error.prompt, "forecast", None),

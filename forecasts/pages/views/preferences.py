@@ -23,14 +23,21 @@ from forecasts.rules.errors import NotNow
 WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 HOURS = [(hour, f"{hour:02d}:00") for hour in range(24)]
 DIGESTS = [
-    (Preference.Digest.EACH, "Each on its own, at once"),
+    (Preference.Digest.EACH, "At once: each on its own, from three at a time on together"),
     (Preference.Digest.DAILY, "One mail a day, at the hour below"),
-    (Preference.Digest.WEEKLY, "One mail a week, on the first of the days below"),
+    (Preference.Digest.WEEKLY, "One mail a week, on the first of the days below after the days off"),
 ]
 
 
 def _wishes() -> list[tuple[str, str]]:
     return [(str(kind), kind.record.wish) for kind in PromptKind.stoppable()]
+
+
+MOST = [
+    (1, "one mail a day"),
+    *((count, f"{count} mails a day") for count in (2, 3, 5, 10)),
+    (0, "as many as there are"),
+]
 
 
 class PreferenceForm(forms.Form):
@@ -51,6 +58,13 @@ class PreferenceForm(forms.Form):
         help_text="Of one mail a day or a week, and of the first mail after a day off. Where clocks skip the hour, it"
         " comes when they change.",
     )
+    most_a_day = forms.TypedChoiceField(
+        label="At most",
+        required=False,
+        coerce=int,
+        choices=MOST,
+        help_text="What is left over comes together on the next day; what closes within a day comes nonetheless.",
+    )
     time_zone = forms.ChoiceField(label="Time zone", choices=[(name, name) for name in sorted(available_timezones())])
     kinds = forms.MultipleChoiceField(
         label="Ask and tell me", required=False, choices=_wishes, widget=forms.CheckboxSelectMultiple
@@ -64,7 +78,7 @@ class PreferenceForm(forms.Form):
 
     def wishes(self) -> dict[str, Any]:
         """Columns by name. Only of a form that is valid."""
-        data = dict(self.cleaned_data)
+        data = {name: value for name, value in self.cleaned_data.items() if value != ""}
         wanted = data.pop("kinds")
         return {**data, "stopped": [str(kind) for kind in PromptKind.stoppable() if kind not in wanted]}
 
@@ -74,6 +88,7 @@ def _initial(person: User, preference: Preference) -> dict[str, Any]:
         "digest": preference.digest,
         "weekdays": preference.weekdays,
         "hour": preference.hour,
+        "most_a_day": preference.most_a_day,
         "time_zone": person.time_zone,
         "kinds": [str(kind) for kind in PromptKind.stoppable() if kind not in preference.stopped],
         "absent_until": preference.absent_until,
@@ -136,7 +151,12 @@ def asking(person: User, forecast: Forecast, at: datetime) -> dict[str, Any] | N
     """For a forecast's page: the choices not to be asked, or what was chosen. None for whom nobody asks about it."""
     mute = Mute.objects.filter(user=person, forecast=forecast).in_force(at).first()
     is_asked = forecast.watches.filter(user=person).filter(kind__in=PromptKind.asking()).exclude(next_at=None).exists()
-    return {"mute": mute, "form": SnoozeForm()} if mute is not None or is_asked else None
+    unreached = ""
+    if forecast.closes_at is not None and forecast.closes_at > at and watching.asked(forecast).contains(person):
+        unreached = watching.unreached(forecast, person)
+    if mute is None and not is_asked and not unreached:
+        return None
+    return {"mute": mute, "form": SnoozeForm(), "unreached": unreached}
 
 
 @login_required

@@ -14,7 +14,7 @@ from forecasts.answers import estimating
 from forecasts.answers.estimating import Answer
 from forecasts.mail import links, preferring
 from forecasts.mail.links import LinkRefused, Reason
-from forecasts.models import Estimate, Forecast, PromptKind, User, record_of
+from forecasts.models import Estimate, Forecast, User
 from forecasts.rules.errors import NotNow
 
 STATUS = {Reason.TAMPERED: HTTPStatus.BAD_REQUEST, Reason.UNKNOWN: HTTPStatus.NOT_FOUND}
@@ -38,14 +38,14 @@ class SnoozeForm(forms.Form):
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop(request: HttpRequest, token: str) -> HttpResponse:
-    """Stop mails of one kind. A POST from a mail program and one from the page get the same answer, however often."""
+    """Stop mails of a mail's kinds. A POST from a mail program and one from the page get the same answer, each time."""
     try:
-        person, kind = links.stopped_by(token)
+        person, kinds = links.stopped_by(token)
     except LinkRefused as error:
         return _refused(request, error)
     if request.method == "POST":
-        preferring.stop(person, kind, at=timezone.now())
-    label = record_of(kind).label if kind in PromptKind.stoppable() else ""
+        preferring.stop(person, kinds, at=timezone.now())
+    label = " and ".join(f"“{kind.record.label}”" for kind in kinds)
     context = {"person": person, "label": label, "is_done": request.method == "POST", "action": request.path}
     return _shown(render(request, "forecasts/stop.html", context))
 
@@ -59,7 +59,7 @@ def snooze(request: HttpRequest, token: str) -> HttpResponse:
     except LinkRefused as error:
         return _refused(request, error)
     form = SnoozeForm(request.POST if request.method == "POST" else None)
-    context = {"person": person, "forecast": forecast, "form": form, "action": request.path}
+    context = {"person": person, "reader": person, "forecast": forecast, "form": form, "action": request.path}
     if form.is_bound and form.is_valid():
         try:
             context["until"] = take(form.cleaned_data["how"], person, forecast, timezone.now(), Estimate.Channel.MAIL)

@@ -256,7 +256,7 @@ def _add_answers(scored: dict[int, Case]) -> None:
     for name, forecasts in by_field.items():
         columns = ("forecast_id", "forecaster_id", Microseconds("made_at"), "pk", "event", name)
         for estimates, references in ((Estimate.objects, False), (Estimate.references, True)):
-            rows = estimates.filter(forecast__in=among(forecasts)).order_by(
+            rows = estimates.filter(forecast__in=among(forecasts), correction=None).order_by(
                 "forecast_id", "forecaster_id", "made_at", "pk"
             )
             _add_events(scored, rows.values_list(*columns), references=references)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import DateTimeField, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import DateTimeField, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Least
 
 from forecasts.models import Amendment, Departure, Estimate, Forecaster, Verdict
@@ -62,7 +62,11 @@ def _newest(chosen: list[int], at: datetime, among: QuerySet[Estimate]) -> Query
         Subquery(left.filter(**before).values("made_at")[:1]),
     )
     return (
-        among.filter(forecast__in=chosen, forecaster__kind=Forecaster.Kind.ANALYST)
+        among.filter(
+            Q(correction=None) | Q(correction__made_at__gt=at),
+            forecast__in=chosen,
+            forecaster__kind=Forecaster.Kind.ANALYST,
+        )
         .exclude(event=Estimate.Event.DECLINE)
         .alias(cutoff=Least("forecast__closes_at", Subquery(known[:1]), Value(at, DateTimeField())))
         .annotate(ended_at=Least(*ended))

@@ -5,6 +5,8 @@ import logging
 import re
 import threading
 from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -13,7 +15,7 @@ from django.utils import timezone
 
 from forecasts.answers import estimating
 from forecasts.mail import links
-from forecasts.models import Estimate, Forecast, Forecaster, Membership, Prompt, PromptKind, Scenario, User
+from forecasts.models import Estimate, Forecast, Forecaster, Membership, Message, Prompt, PromptKind, Scenario, User
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +125,93 @@ def test_a_used_link_shows_what_was_recorded_and_records_no_more(
     assert Estimate.objects.count() == 1
 
 
+def correct(client: Client, url: str, percent: str) -> Any:
+    """What a person does who opens the page again, and corrects."""
+    page = client.get(url + "?correct=1").content.decode()
+    slip = re.findall(r'name="correct" value="(\d+)"', page)
+    return client.post(url, {"event": "update", "percent": percent, "correct": slip[0] if slip else ""})
+
+
+def test_a_slip_is_corrected_through_the_same_link_by_a_second_fact_that_names_the_first(
+    client: Client, forecast: Forecast, analyst: User, now: datetime
+) -> None:
+    url = link(forecast, analyst, now)
+    client.post(url, {"event": "update", "percent": "99"})
+    assert "Correct it" in client.get(url).content.decode()
+    assert correct(client, url, "9.9").status_code == 303
+    slip, right = Estimate.objects.order_by("pk")
+    assert (slip.probability, right.probability, right.corrects) == (9_900, 990, slip)
+    page = client.get(url).content.decode()
+    assert "You said 9.9%" in page
+    assert "takes the place of what you recorded before" in page
+
+
+def test_a_correction_can_be_corrected_and_the_last_one_counts(
+    client: Client, forecast: Forecast, analyst: User, now: datetime
+) -> None:
+    url = link(forecast, analyst, now)
+    client.post(url, {"event": "update", "percent": "99"})
+    correct(client, url, "9")
+    correct(client, url, "19")
+    first, second, third = Estimate.objects.order_by("pk")
+    assert (second.corrects, third.corrects) == (first, second)
+    assert list(Estimate.objects.in_force(timezone.now())) == [third]
+
+
+def test_after_a_quarter_of_an_hour_or_another_answer_the_link_corrects_nothing(
+    client: Client, forecast: Forecast, analyst: User, now: datetime
+) -> None:
+    url = link(forecast, analyst, now)
+    prompt = Prompt.objects.get()
+    slip = make.estimate(forecast, analyst, 0.99, now - timedelta(minutes=15), prompt=prompt)
+    assert "Correct it" not in client.get(url).content.decode()
+    client.post(url, {"event": "update", "percent": "9", "correct": slip.pk})
+    assert list(Estimate.objects.all()) == [slip]
+
+
+def test_another_answer_since_then_is_not_corrected(
+    client: Client, forecast: Forecast, analyst: User, now: datetime
+) -> None:
+    url = link(forecast, analyst, now)
+    slip = make.estimate(forecast, analyst, 0.99, now - timedelta(minutes=5), prompt=Prompt.objects.get())
+    make.estimate(forecast, analyst, 0.5, now - timedelta(minutes=1))
+    client.post(url, {"event": "update", "percent": "9", "correct": slip.pk})
+    assert Estimate.objects.count() == 2
+
+
+def test_the_form_of_the_first_answer_posted_twice_corrects_nothing(
+    client: Client, forecast: Forecast, analyst: User, now: datetime
+) -> None:
+    url = link(forecast, analyst, now)
+    for percent in ("35", "90", "90"):
+        client.post(url, {"event": "update", "percent": percent})
+    assert Estimate.objects.count() == 1
+
+
+def test_a_slip_corrected_to_not_my_area_holds_nothing(
+    client: Client, forecast: Forecast, analyst: User, now: datetime
+) -> None:
+    url = link(forecast, analyst, now)
+    client.post(url, {"event": "update", "percent": "99"})
+    client.post(url, {"event": "decline", "correct": Estimate.objects.get().pk})
+    assert Estimate.objects.get(event="decline").corrects is not None
+    assert not Estimate.objects.in_force(timezone.now()).exists()
+
+
+def test_the_page_behind_a_link_speaks_in_the_persons_zone(
+    client: Client, scenario: Scenario, forecast: Forecast, now: datetime
+) -> None:
+    person = make.member(scenario, time_zone="Asia/Kathmandu")
+    url = link(forecast, person, now)
+    closes = (now + timedelta(days=30)).astimezone(ZoneInfo("Asia/Kathmandu"))
+    assert f"{closes:%H:%M} Asia/Kathmandu" in client.get(url).content.decode()
+    client.post(url, {"event": "update", "percent": "35"})
+    assert "Asia/Kathmandu" in client.get(url).content.decode()
+    Forecast.objects.update(opens_at=now - timedelta(days=9), closes_at=now - timedelta(days=1))
+    late = link(make.forecast(scenario, closes_at=now - timedelta(days=1)), person, now)
+    assert "Asia/Kathmandu" in client.get(late).content.decode()
+
+
 @pytest.mark.parametrize(
     ("entered", "message"),
     [
@@ -211,6 +300,10 @@ def test_an_expired_link_does_nothing(
     client: Client, forecast: Forecast, analyst: User, now: datetime, method: str, closes: str
 ) -> None:
     url = link(forecast, analyst, now - timedelta(days=15 if closes == "later" else 1))
+    newer = Message.objects.create(
+        recipient=analyst, address="a@example.org", message_id="<1>", made_at=now, due_at=now
+    )
+    Prompt.objects.create(recipient=analyst, forecast=forecast, kind=PromptKind.UPDATE, slot=now, message=newer)
     if closes == "long ago":
         Forecast.objects.update(opens_at=now - timedelta(days=9), closes_at=now - timedelta(days=1))
     assert getattr(client, method)(url, {"event": "update", "percent": "35"}).status_code == 410

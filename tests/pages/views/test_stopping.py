@@ -89,10 +89,18 @@ def test_a_second_click_changes_nothing_and_answers_the_same(client: Client, ana
     assert Preference.objects.get().stopped == ["update"]
 
 
-def test_the_link_of_a_mail_of_no_kind_of_its_own_stops_all_that_can_be_stopped(client: Client, analyst: User) -> None:
-    client.post(stop(analyst, PromptKind.INVITATION), ONE_CLICK)
-    stopped = {"update", "closing_soon", "resolve", "overdue", "result", "summary"}
-    assert set(Preference.objects.get().stopped) == stopped
+@pytest.mark.parametrize("kind", [PromptKind.INVITATION, PromptKind.PASSWORD_RESET, PromptKind.RETURNED])
+def test_one_click_in_a_mail_that_somebody_asked_for_stops_nothing(client: Client, analyst: User, kind: str) -> None:
+    """Mails that went out before carried such links."""
+    shown = [client.get(stop(analyst, kind)), client.post(stop(analyst, kind), ONE_CLICK)]
+    assert [one.status_code for one in shown] == [200, 200]
+    assert all("Nothing to stop here" in one.content.decode() for one in shown)
+    assert not Preference.objects.exclude(stopped=[]).exists()
+
+
+def test_one_click_in_a_digest_stops_the_kinds_that_it_held(client: Client, analyst: User) -> None:
+    client.post(stop(analyst, "result,update"), ONE_CLICK)
+    assert set(Preference.objects.get().stopped) == {"update", "result"}
 
 
 def test_who_stopped_everything_still_gets_a_new_password(client: Client, analyst: User, now: datetime) -> None:
