@@ -21,6 +21,7 @@ from knox.models import AuthToken
 
 from forecasts.models import (
     Amendment,
+    Bounce,
     Erasure,
     Estimate,
     Forecast,
@@ -51,6 +52,7 @@ TEXTS: tuple[tuple[type[Model], str], ...] = (
     (Postponement, "reason"),
     (Report, "note"),
     (Receipt, "text"),
+    (Bounce, "text"),
     (LogEntry, "change_message"),
     (LogEntry, "object_repr"),
 )

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import structlog
+from django.db.models import Q
 
 from forecasts.mail import prompting
 from forecasts.models import Message, Receipt, Suppression
@@ -16,7 +17,7 @@ log = structlog.get_logger(__name__)
 def note(message: Message, said: str, at: datetime) -> bool:
     """Suppress the address of a message that was returned just now, if it is the second such. Say whether it did.
 
-    Call it in the transaction that writes the receipt. Mail that the address took in between clears it.
+    Call it in the transaction that writes the receipt, or the bounce. Mail that the address took in between clears it.
     """
     if _refused(message) < REFUSALS:
         return False
@@ -30,12 +31,13 @@ def note(message: Message, said: str, at: datetime) -> bool:
 
 
 def _refused(message: Message) -> int:
-    """How many messages the address has refused since it last took one."""
+    """How many messages the address has refused, at once or later, since it last took one."""
     mine = Receipt.objects.filter(
         attempt__message__recipient=message.recipient_id, attempt__message__address__iexact=message.address
     )
-    taken = mine.filter(answer=Receipt.Answer.ACCEPTED).order_by("-pk").values_list("pk", flat=True).first()
-    returned = mine.filter(answer=Receipt.Answer.RETURNED, pk__gt=taken or 0)
+    came_back = Q(attempt__message__bounce__isnull=False)
+    taken = mine.filter(answer=Receipt.Answer.ACCEPTED).exclude(came_back).order_by("-pk").values_list("pk", flat=True)
+    returned = mine.filter(Q(answer=Receipt.Answer.RETURNED) | came_back, pk__gt=taken.first() or 0)
     return returned.values("attempt__message").distinct().count()
 
 

@@ -7,7 +7,7 @@ from forecasts.models.estimates import Estimate, IdempotencyKey
 from forecasts.models.evidence import BaseRate, Count, Spec, Vintage
 from forecasts.models.forecasts import Amendment, Forecast, Option
 from forecasts.models.mail_kinds import Asks, Ends, MailKind, PromptKind, record_of
-from forecasts.models.messages import Attempt, Installation, Message, Receipt, Sweep
+from forecasts.models.messages import Attempt, Bounce, Installation, Message, Receipt, Sweep
 from forecasts.models.people import Forecaster, User
 from forecasts.models.preferences import Mute, Preference, Suppression
 from forecasts.models.prompts import Prompt, Watch
@@ -46,6 +46,7 @@ FACTS = (
     Spec,
     Count,
     BaseRate,
+    Bounce,
 )
 
 __all__ = [
@@ -55,6 +56,7 @@ __all__ = [
     "Asks",
     "Attempt",
     "BaseRate",
+    "Bounce",
     "Category",
     "Cell",
     "Contribution",

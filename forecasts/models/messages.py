@@ -109,6 +109,20 @@ class Receipt(models.Model):
         return f"{self.answer} ({self.code})"
 
 
+class Bounce(models.Model):
+    """A message that a server took, and that came back later. A fact."""
+
+    message = models.OneToOneField(Message, on_delete=models.PROTECT, related_name="bounce")
+    text = models.TextField(blank=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        triggers = [append_only()]
+
+    def __str__(self) -> str:
+        return self.text
+
+
 class Sweep(models.Model):
     """When a periodic job last came through. `/healthz` and the reports read it."""
 

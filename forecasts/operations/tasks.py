@@ -7,7 +7,7 @@ from celery import shared_task
 from django.conf import settings
 
 from forecasts.answers import counting_round
-from forecasts.mail import delivery, prompting
+from forecasts.mail import delivery, prompting, returns
 from forecasts.operations import tidying, verifying
 from forecasts.operations.ticking import ending, tick
 from forecasts.questions import reading
@@ -28,6 +28,12 @@ def send_messages() -> None:
 @shared_task(ignore_result=True)
 def settle() -> None:
     scorekeeping.settle(at=tick().at)
+
+
+@shared_task(ignore_result=True)
+def read_returns() -> None:
+    if settings.RETURNS is not None:
+        returns.read(tick().at, settings.RETURNS)
 
 
 @shared_task(ignore_result=True)

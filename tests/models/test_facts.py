@@ -18,6 +18,7 @@ from forecasts.models import (
     Amendment,
     Attempt,
     BaseRate,
+    Bounce,
     Count,
     Departure,
     Erasure,
@@ -63,6 +64,10 @@ def attempt() -> Attempt:
 
 def receipt() -> Receipt:
     return Receipt.objects.create(attempt=attempt(), answer="accepted", made_at=make.day(1))
+
+
+def bounce() -> Bounce:
+    return Bounce.objects.create(message=attempt().message, made_at=make.day(1))
 
 
 def departure() -> Departure:
@@ -120,6 +125,7 @@ MAKE: dict[Fact, Callable[[], models.Model]] = {
     Amendment: amendment,
     Attempt: attempt,
     BaseRate: base_rate,
+    Bounce: bounce,
     Count: count,
     Departure: departure,
     Erasure: erasure,
