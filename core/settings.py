@@ -292,6 +292,16 @@ FAILOVERS_LOSE_NOTHING: bool = env.bool("FAILOVERS_LOSE_NOTHING", False)
 # Where files of feeds may be dropped, each in its feed's folder and named by its version: ucdp_ged/25.1.csv.gz.
 DROP_FOLDER: Path | None = Path(env.str("DROP_FOLDER")) if env.str("DROP_FOLDER", "") else None
 
+# Where files of feeds may be fetched, and what the services ask for: nothing unless an address is given.
+FETCHED: dict[str, tuple[str, dict[str, str]]] = {
+    feed: (
+        env.str(f"FETCH_{feed.upper()}_URL").rstrip("/"),
+        {name: env.str(f"FETCH_{feed.upper()}_{name.upper()}", "") for name in secrets},
+    )
+    for feed, secrets in {"ucdp_ged": ("token",), "acled": ("user", "password"), "idmc_idu": ("client_id",)}.items()
+    if env.str(f"FETCH_{feed.upper()}_URL", "")
+}
+
 # Who sends it reads /metrics and the details of /healthz.
 METRICS_TOKEN: str = env.str("METRICS_TOKEN", "")
 
