@@ -20,7 +20,23 @@ def findings(report: Report) -> list[str]:
         *_slope(report),
         *_error(report),
         *_sharpness(report),
+        *_against_counting(report),
     ]
+
+
+def _against_counting(report: Report) -> Iterator[str]:
+    """Whether it was better than arithmetic that knew what was known at the time."""
+    for one in report.references:
+        if one.difference is None:
+            continue
+        interval = uncertain(one.difference, "{:.3f}".format, one.forecasts)
+        how = "better" if one.difference.mean < 0 else "worse"
+        skill = "" if one.skill is None else f", a skill of {one.skill:.2f}"
+        yield (
+            f"On {one.forecasts:,} forecast{'' if one.forecasts == 1 else 's'} that the"
+            f" {one.method.replace('_', ' ')} answered too: {abs(one.difference.mean):.3f} {how} in Brier"
+            f" score{interval}{skill}."
+        )
 
 
 def _brier(report: Report) -> Iterator[str]:

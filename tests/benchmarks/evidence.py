@@ -21,6 +21,7 @@ from forecasts.evidence.counting import count, figures
 from forecasts.evidence.reading import scratch
 from forecasts.evidence.spec import Spec, Window
 from forecasts.evidence.specs import keep
+from forecasts.evidence.taking import take
 from forecasts.models import Count, Estimate, Forecast, Scenario, Verdict
 
 EVENTS, COUNTRIES, REGIONS = 10_000_000, 120, 2_000
@@ -109,7 +110,8 @@ def _vintage(folder: Path) -> Iterator[Row]:
     path = folder / "ged.csv"
     _write(path)
     settings.MEDIA_ROOT = folder / "files"
-    code = "import resource; from tests.benchmarks.evidence import take_it; take_it({!r}, {!r});"
+    code = "import os, resource, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'core.settings'; django.setup();"
+    code += "from tests.benchmarks.evidence import take_it; take_it({!r}, {!r});"
     code += "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
     begin = time.perf_counter()
     command = [sys.executable, "-c", code.format(str(path), str(settings.MEDIA_ROOT))]
@@ -130,15 +132,7 @@ def _vintage(folder: Path) -> Iterator[Row]:
 
 def take_it(path: str, media: str) -> None:
     """In a process of its own: take the file."""
-    import os
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "core.settings")
-    import django
-
-    django.setup()
     settings.MEDIA_ROOT = Path(media)
-    from forecasts.evidence.taking import take
-
     at = datetime(2025, 1, 15, tzinfo=UTC)
     take(Path(path), "ucdp_ged", "25.1", at=at)
 

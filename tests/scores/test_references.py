@@ -4,6 +4,7 @@ import pytest
 
 from forecasts.models import Contribution, Estimate, Forecast, Forecaster, Scenario, Total, User
 from forecasts.presenting import consensus
+from forecasts.presenting.findings import findings
 from forecasts.scores import scorekeeping, statistics
 from forecasts.scores.statistics import Filters
 from tests import make
@@ -94,3 +95,24 @@ def test_a_reference_has_a_report_of_its_own_and_can_be_compared(aleppo: Scenari
     assert compared.forecasts == 3
     assert compared.brier is not None
     assert compared.brier.mean == pytest.approx(0.8**2 - 0.1**2)
+
+
+def test_the_report_says_whether_people_were_better_than_counting(aleppo: Scenario, people: list[User]) -> None:
+    for _ in range(12):
+        forecast_of(aleppo, people, with_references=True)
+    scorekeeping.settle(AFTER)
+    by_method = {one.method: one for one in statistics.report(make.administrator()).references}
+    assert set(by_method) == {"base_rate", "always_50"}
+    against = by_method["base_rate"]
+    mean = (0.8**2 + 0.6**2) / 2
+    assert against.forecasts == 12
+    assert against.difference is not None
+    assert against.difference.mean == pytest.approx(mean - 0.1**2)
+    assert against.skill == pytest.approx(1 - mean / 0.1**2)
+    assert by_method["always_50"].skill == pytest.approx(1 - mean / 0.25)
+    said = [line for line in findings(statistics.report(make.administrator())) if "base rate answered" in line]
+    assert said[0].startswith("On 12 forecasts that the base rate answered too: 0.490 worse in Brier score")
+    only = statistics.report(make.administrator(), Filters(analyst=Forecaster.objects.of(people[1]).pk)).references
+    assert only[0].difference is not None
+    assert only[0].difference.mean == pytest.approx(0.6**2 - 0.1**2)
+    assert statistics.report(make.administrator(), Filters(category="politics")).references == []

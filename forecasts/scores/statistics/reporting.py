@@ -1,5 +1,6 @@
 """Builds calibration reports from the sums of slices."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from forecasts.models import Forecaster, Scenario, Source
@@ -7,6 +8,7 @@ from forecasts.scores.scorekeeping.contributing import LEAD_BANDS
 from forecasts.scores.statistics import bands_cache, caveats, counting, unit_reports
 from forecasts.scores.statistics.bands import Bands, Intervals, shown
 from forecasts.scores.statistics.caveats import NOT_OF_GROUPS, NOT_YET
+from forecasts.scores.statistics.counting_against import against_references
 from forecasts.scores.statistics.shapes import (
     Bin,
     CalibrationError,
@@ -68,7 +70,8 @@ def _reported(asked: Slice, seen: Sight) -> Report:
     sums = read(asked)
     held = bands_cache.held(asked, seen.now, sums)
     counts = held.counts or counting.counted(asked, seen.now, sums.total)
-    return _report(asked, seen.now, sums, counts, held.bands)
+    found = _report(asked, seen.now, sums, counts, held.bands)
+    return replace(found, references=against_references(asked))
 
 
 def grouped(

@@ -240,6 +240,21 @@ class MultipleChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class AgainstReference:
+    """The slice beside a rule of arithmetic, on the yes-or-no forecasts that both answered.
+
+    `difference` is of Brier scores per forecast, the slice's minus the reference's: below 0 the slice did better.
+    `skill` is 1 minus the slice's mean over the reference's.
+    """
+
+    method: str
+    forecaster: int
+    forecasts: int
+    difference: Score | None
+    skill: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Calibration of one slice under one estimand, as of the last completed settle."""
 
@@ -260,6 +275,7 @@ class Report:
     band_level: float = 0.9
     multiple_choice: MultipleChoice | None = None
     quantiles: Quantiles | None = None
+    references: list[AgainstReference] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     def to_json(self) -> bytes:
