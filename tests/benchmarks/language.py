@@ -3,15 +3,20 @@
 import re
 import time
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from pathlib import Path
 
 from forecasts.language import find_statements
+from forecasts.language.reading import read
+from forecasts.language.reading.parser import parsed
 from tests.language.hostile import HOSTILE
 
 DATA = Path(__file__).parents[1] / "language" / "data"
 WORDS = 10_000
 MILLISECONDS = 100.0
+READING_SECONDS = 3.0
+PUBLISHED = date(2027, 3, 10)
 GROWTH = 1.6
 HOSTILE_GROWTH = 4.0
 
@@ -48,11 +53,23 @@ def benchmark() -> list[dict[str, object]]:
     short_time = seconds(lambda: find_statements(text))
     long_time = seconds(lambda: find_statements(long), runs=3)
     plain = seconds(lambda: re.split(r"(?<=[.!?])\s+", text.lower()) and re.findall(r"\w+", text))
+    read("Talks will resume in Mali in May.", PUBLISHED)
+    parse_time = seconds(lambda: list(parsed([one.quote for one in find_statements(text)])), runs=2)
+    read_time = seconds(lambda: read(text, PUBLISHED), runs=2)
     growth = (long_time / len(long)) / (short_time / len(text))
     worst, name = max(
         (seconds(partial(find_statements, hard), runs=8) / len(hard), name) for name, hard in HOSTILE.items()
     )
     return [
+        {
+            "name": "language: reading the claims of 10,000 words into slots",
+            "value": round(read_time, 2),
+            "unit": "s",
+            "yardstick": f"parsing the same sentences: {parse_time:.2f} s",
+            "ratio": round(read_time / parse_time, 2),
+            "bar": READING_SECONDS,
+            "ok": read_time <= READING_SECONDS,
+        },
         {
             "name": "language: 10,000 words",
             "value": round(short_time * 1000, 1),
