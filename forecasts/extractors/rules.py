@@ -6,9 +6,11 @@ from hashlib import sha256
 from forecasts.extractors.found import Extraction, Found
 from forecasts.language import CATEGORIES, Claim, FoundStatement, find_statements
 from forecasts.language.cues import HEADLINES, RULES
+from forecasts.language.english import looks_english
 
 NAME = "rules"
 LANGUAGE = "en"
+NOT_ENGLISH = "This text does not look English, and the rules read nothing else: they may have missed statements."
 
 
 def extract(text: str, *, language: str = LANGUAGE) -> Extraction:
@@ -20,7 +22,7 @@ def extract(text: str, *, language: str = LANGUAGE) -> Extraction:
         firsts.append(len(found))
         original = None if statement.duplicate_of is None else firsts[statement.duplicate_of]
         found += [_found(statement, claim, original) for claim in statement.claims]
-    return Extraction(found, NAME, version(), _notice(language))
+    return Extraction(found, NAME, version(), _notice(language, text))
 
 
 @cache
@@ -51,7 +53,7 @@ def _found(statement: FoundStatement, claim: Claim, original: int | None) -> Fou
     )
 
 
-def _notice(language: str) -> str:
+def _notice(language: str, text: str) -> str:
     if language.lower().split("-")[0] in (LANGUAGE, ""):
-        return ""
+        return "" if looks_english(text) else NOT_ENGLISH
     return f"The rules read English, and this article is in “{language}”: they may have missed statements."

@@ -72,3 +72,12 @@ def test_a_day_that_is_none_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Talks will resume.")
     with pytest.raises(CommandError, match="no date"):
         call_command("draft", str(tmp_path / "a.txt"), "--published", "2027-02-30")
+
+
+def test_a_text_in_another_language_is_not_passed_over_in_silence(tmp_path: Path) -> None:
+    path, said = tmp_path / "a.txt", StringIO()
+    path.write_text(
+        "Los combates continuaron el martes en el este del país, según fuentes de la ONU y de la prensa local."
+    )
+    call_command("draft", str(path), stdout=StringIO(), stderr=said)
+    assert "does not look English" in said.getvalue()

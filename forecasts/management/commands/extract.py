@@ -12,7 +12,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from forecasts import extractors
 from forecasts.extractors import Found
+from forecasts.extractors.rules import NOT_ENGLISH
 from forecasts.language import UNQUANTIFIED, Claim, FoundStatement, find_statements
+from forecasts.language.english import looks_english
 
 COLUMNS = ("start", "end", "category", "likelihood", "conditional", "attributed", "cue")
 
@@ -38,9 +40,14 @@ class Command(BaseCommand):
         for line in lines:
             self.stdout.write(line)
 
+    def warn_of_language(self, text: str) -> None:
+        if not looks_english(text):
+            self.stderr.write(NOT_ENGLISH)
+
     def rows_by_settings(self, text: str) -> list[dict[str, object]]:
         """By the language model that the settings name, if they name one; a note on standard error says who read."""
         if not extractors.is_set():
+            self.warn_of_language(text)
             return rows_by_rules(text)
         extraction = extractors.extract(text)
         read_by = f"Read by the language {extraction.extractor} ({extraction.version}), not by the rules."
