@@ -21,6 +21,9 @@ def findings(report: Report) -> list[str]:
         *_error(report),
         *_sharpness(report),
         *_against_counting(report),
+        *_apart(report),
+        *_test(report),
+        *_drift(report),
     ]
 
 
@@ -152,6 +155,36 @@ def _sharpness(report: Report) -> Iterator[str]:
             f"1 always certain; a calibrated forecaster who said these numbers would have a Brier score of "
             f"{sharp.brier_if_calibrated:.3f}."
         )
+
+
+def _apart(report: Report) -> Iterator[str]:
+    if report.auc is not None:
+        yield (
+            f"What came true was called likelier than what did not in {share(report.auc.value)} of pairs"
+            f"{_between(report.auc.ci95)} (AUC): 50% is chance."
+        )
+
+
+def _test(report: Report) -> Iterator[str]:
+    if report.calibration_test is None:
+        return
+    p = report.calibration_test.p_value
+    judged = "no sign of miscalibration" if p >= 0.05 else "hardly chance"
+    yield f"Test of calibration: {share(p)} of calibrated forecasters would look as badly so, or worse: {judged}."
+
+
+def _drift(report: Report) -> Iterator[str]:
+    drift = report.drift
+    if drift is None:
+        return
+    if drift.alarmed_on is None:
+        yield f"No sign of drift: e-value {drift.e_value:.1f}, and the alarm goes at 20. One may look every day."
+        return
+    told = f"of what was called {share(drift.said)}, {share(drift.came)} came true since {drift.since:%-d %B %Y}"
+    yield (
+        f"Alarm since {drift.alarmed_on:%-d %B %Y}: {told} (e-value {drift.e_value:.1f}; 1 in 20 calibrated "
+        "forecasters would ever set it off, however often one looks)."
+    )
 
 
 def choice_findings(choice: MultipleChoice) -> list[str]:

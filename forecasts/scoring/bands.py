@@ -72,10 +72,50 @@ def consistency_band(cells: Cells, forecasts: int, level: float = LEVEL, hits: I
     """
     if cells.total != forecasts:
         return None
-    drawn = calibrated_hits(cells) if hits is None else hits
-    frequencies = np.ascontiguousarray((drawn / cells.n[:, None]).T)
+    return _band(calibrated_curves(cells, calibrated_hits(cells) if hits is None else hits), level)
+
+
+def calibrated_curves(cells: Cells, hits: Ints) -> Floats:
+    """Curves of forecasters for whom every probability is right, shape (resamples, m), by their hits (m, resamples)."""
+    frequencies = np.ascontiguousarray((hits / cells.n[:, None]).T)
     weights = cells.n.astype(np.float64)
-    return _band(np.stack([isotonic(row, weights) for row in frequencies]), level)
+    return np.stack([isotonic(row, weights) for row in frequencies])
+
+
+def simultaneous_band(curves: Floats, level: float = LEVEL) -> Band:
+    """Within which whole curves lie with probability `level`, not each of their points alone.
+
+    Every point is cut as deep in its ranks as leaves so many curves whole (Besag, Green, Higdon and Mengersen 1995).
+
+    >>> simultaneous_band(np.linspace(0, 1, 101)[:, None])
+    Band(lower=array([0.04]), upper=array([0.96]))
+    """
+    ordered = np.sort(curves, axis=0)
+    size = curves.shape[0]
+    below = np.stack(
+        [np.searchsorted(own, curve, side="right") for own, curve in zip(ordered.T, curves.T, strict=True)]
+    )
+    above = np.stack([np.searchsorted(own, curve, side="left") for own, curve in zip(ordered.T, curves.T, strict=True)])
+    depth = np.minimum(below, size - above).min(axis=0)
+    cut = max(int(np.quantile(depth, 1 - level, method="lower")), 1)
+    return Band(ordered[cut - 1], ordered[size - cut])
+
+
+def calibration_p_value(cells: Cells, curves: Floats, hits: Ints) -> float:
+    """How often a calibrated forecaster's curve would take as much off the Brier score by recalibrating, or more.
+
+    The miscalibration of CORP against that of forecasters for whom every probability is right (Dimitriadis, Gneiting
+    and Jordan 2021). Holds, like the consistency band, where no two estimates share a forecast or a situation.
+    """
+    own = isotonic(cells.k / cells.n, cells.n.astype(np.float64))[None]
+    found, drawn = (_miscalibration(cells, fit, k) for fit, k in ((own, cells.k[:, None]), (curves, hits)))
+    return float((1 + np.sum(drawn >= found[0] - 1e-12)) / (1 + drawn.size))
+
+
+def _miscalibration(cells: Cells, fitted: Floats, hits: Ints) -> Floats:
+    frequency = (hits / cells.n[:, None]).T
+    lost: Floats = ((cells.forecast - frequency) ** 2 - (fitted - frequency) ** 2) @ cells.n / cells.total
+    return lost
 
 
 def confidence_band(outcomes: Outcomes, at: Ints, level: float = LEVEL, resamples: int = RESAMPLES) -> Band:

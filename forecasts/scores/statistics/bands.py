@@ -1,18 +1,28 @@
 """What of a slice takes its contributions or a thousand refits: bands of its curve and intervals, and both as JSON."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
 from forecasts.scores.scorekeeping.contribution_rows import Row
-from forecasts.scores.statistics.shapes import Pair
+from forecasts.scores.statistics.drifting import drift
+from forecasts.scores.statistics.shapes import Drift, Pair
 from forecasts.scores.statistics.slices import Slice
 from forecasts.scores.statistics.sums import Sums, rows
-from forecasts.scoring import corp
+from forecasts.scoring import corp, resampling
 from forecasts.scoring.arrays import Floats, Ints
-from forecasts.scoring.bands import Band, Outcomes, calibrated_hits, confidence_band, consistency_band
+from forecasts.scoring.bands import (
+    Band,
+    Outcomes,
+    calibrated_curves,
+    calibrated_hits,
+    calibration_p_value,
+    confidence_band,
+    consistency_band,
+    simultaneous_band,
+)
 from forecasts.scoring.calibration import error_if_calibrated, recalibration, recalibration_intervals
 from forecasts.scoring.cells import BIN_SETS, Cells
 from forecasts.scoring.rules import GRID
@@ -33,6 +43,7 @@ class Intervals:
     brier_if_calibrated: Pair | None = None
     slope: Pair | None = None
     intercept: Pair | None = None
+    resampled: dict[str, Pair] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +60,9 @@ class Bands:
     error_if_calibrated: dict[int, float] | None
     intervals: Intervals | None
     sums: str
+    simultaneous: Band | None = None
+    p_value: float | None = None
+    drift: Drift | None = None
 
 
 def computed(slice_: Slice, sums: Sums) -> Bands:
@@ -56,16 +70,28 @@ def computed(slice_: Slice, sums: Sums) -> Bands:
     cells, (by_situation, by_forecast) = sums.cells, sums.total.of(BRIER)
     forecasts = by_forecast.clusters
     at = shown(corp.curve(cells))
-    consistency, errors, confidence, intervals = None, None, None, None
+    found = Bands(None, None, None, None, told(sums))
     if cells.total == forecasts:
-        hits = calibrated_hits(cells)
-        consistency = _at(consistency_band(cells, forecasts, hits=hits), at)
-        errors = {bins: error_if_calibrated(cells, bins, hits) for bins in BIN_SETS}
+        found = _with_consistency(found, cells, at, alone=by_situation.clusters == forecasts)
+    given = list(rows(slice_, [slice_.estimand]))
     if by_forecast.is_enough:
-        given = list(rows(slice_, [slice_.estimand]))
-        confidence = confidence_band(_outcomes(given), cells.probability[at])
-        intervals = _intervals(_by_situation(given), cells) if by_situation.is_enough else None
-    return Bands(consistency, confidence, errors, intervals, told(sums))
+        found = replace(found, confidence=confidence_band(_outcomes(given), cells.probability[at]))
+    if by_situation.is_enough:
+        found = replace(found, intervals=_intervals(_by_situation(given), cells))
+    return replace(found, drift=drift(given))
+
+
+def _with_consistency(found: Bands, cells: Cells, at: Ints, *, alone: bool) -> Bands:
+    """What asks for one estimate a forecast; what is said of whole curves, for forecasts that are situations, too."""
+    hits = calibrated_hits(cells)
+    errors = {bins: error_if_calibrated(cells, bins, hits) for bins in BIN_SETS}
+    curves = calibrated_curves(cells, hits)
+    pointwise = _at(consistency_band(cells, cells.total, hits=hits), at)
+    found = replace(found, consistency=pointwise, error_if_calibrated=errors)
+    if not alone:
+        return found
+    whole, p_value = simultaneous_band(curves), calibration_p_value(cells, curves, hits)
+    return replace(found, simultaneous=_at(whole, at), p_value=p_value)
 
 
 def shown(calibrated: Floats) -> Ints:
@@ -93,17 +119,27 @@ def written(bands: Bands) -> Json:
         "error_if_calibrated": errors and {str(bins): error for bins, error in errors.items()},
         "intervals": intervals and {name: getattr(intervals, name) for name in Intervals.__slots__},
         "sums": bands.sums,
+        "simultaneous": _lists(bands.simultaneous),
+        "p_value": bands.p_value,
+        "drift": bands.drift and bands.drift.written(),
     }
 
 
 def read_bands(told: Json) -> Bands:
     """From what `written` made."""
-    named = ("consistency", "confidence")
-    consistency, confidence = (Band(*map(np.array, told[name])) if told[name] else None for name in named)
+    named = ("consistency", "confidence", "simultaneous")
+    bands = [Band(*map(np.array, told[name])) if told.get(name) else None for name in named]
     errors, intervals = told["error_if_calibrated"], told["intervals"]
     by_bins = errors and {int(bins): error for bins, error in errors.items()}
-    pairs = intervals and Intervals(**{name: ends and tuple(ends) for name, ends in intervals.items()})
-    return Bands(consistency, confidence, by_bins, pairs, told["sums"])
+    pairs = intervals and Intervals(**{name: _tuples(ends) for name, ends in intervals.items()})
+    watched = told.get("drift") and Drift.read(told["drift"])
+    return Bands(bands[0], bands[1], by_bins, pairs, told["sums"], bands[2], told.get("p_value"), watched)
+
+
+def _tuples(ends: Any) -> Any:
+    if isinstance(ends, dict):
+        return {name: tuple(pair) for name, pair in ends.items()}
+    return ends and tuple(ends)
 
 
 def _lists(band: Band | None) -> list[list[float]] | None:
@@ -118,8 +154,8 @@ def _intervals(outcomes: Outcomes, cells: Cells) -> Intervals:
     p = outcomes.probability
     confidence = _mean_range(outcomes, np.abs(2 * p - GRID), GRID, Bounds(0.0, 1.0))
     spread = _mean_range(outcomes, p * (GRID - p), GRID**2, Bounds(0.0, 0.25))
-    slopes = recalibration_intervals(outcomes, recalibration(cells)) or (None, None)
-    return Intervals(confidence, spread, *slopes)
+    slope, intercept = recalibration_intervals(outcomes, recalibration(cells)) or (None, None)
+    return Intervals(confidence, spread, slope, intercept, resampling.intervals(outcomes))
 
 
 def _mean_range(outcomes: Outcomes, amount: Ints, unit: int, bounds: Bounds) -> Pair | None:

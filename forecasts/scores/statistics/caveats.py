@@ -20,12 +20,12 @@ def of_nothing(asked: Slice, now: Moment, sums: Sums) -> list[str]:
     return notes + _left_out(asked, sums)
 
 
-LATER = "Bands, calibration error under calibration, intervals of sharpness, slope and intercept"
+LATER = (
+    "Bands, the test of calibration, the watch for drift, calibration error under calibration, intervals of skill, "
+    "AUC, calibration error, sharpness, decompositions, slope and intercept"
+)
 NOT_YET = f"{LATER}: not computed yet for a slice of this size; they will be within minutes."
 NOT_OF_GROUPS = f"{LATER}: given for one slice, so ask for this group alone."
-WITHOUT_INTERVAL = (
-    "Skill, calibration error and decompositions have no interval; compare the error with its value under calibration."
-)
 
 
 def of(asked: Slice, sums: Sums, unrecalibrated: str | None, bands: Bands | None, without: str = NOT_YET) -> list[str]:
@@ -38,7 +38,7 @@ def of(asked: Slice, sums: Sums, unrecalibrated: str | None, bands: Bands | None
         notes.append("All outcomes are alike, so skill is not defined.")
     if unrecalibrated:
         notes.append(f"No recalibration: {unrecalibrated}")
-    return [*notes, WITHOUT_INTERVAL, *_bands(sums, bands, forecasts, without), *_left_out(asked, sums), *_kind(asked)]
+    return [*notes, *_bands(sums, bands, forecasts, without), *_left_out(asked, sums), *_kind(asked)]
 
 
 def of_bins(bins: list[Bin]) -> list[str]:
@@ -81,6 +81,8 @@ def _bands(sums: Sums, bands: Bands | None, forecasts: int, without: str) -> lis
             "No consistency band and no calibration error under calibration: "
             "they hold only where each forecast has one estimate."
         )
+    elif bands is not None and bands.p_value is None:
+        notes.append("No test of calibration: it holds only where each forecast is a situation by itself.")
     if bands is None:
         notes.append(without)
     elif bands.confidence is None:

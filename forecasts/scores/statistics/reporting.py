@@ -1,6 +1,7 @@
 """Builds calibration reports from the sums of slices."""
 
 from dataclasses import replace
+from math import isnan
 from typing import TYPE_CHECKING
 
 from forecasts.models import Forecaster, Scenario, Source
@@ -10,8 +11,10 @@ from forecasts.scores.statistics.bands import Bands, Intervals, shown
 from forecasts.scores.statistics.caveats import NOT_OF_GROUPS, NOT_YET
 from forecasts.scores.statistics.counting_against import against_references
 from forecasts.scores.statistics.shapes import (
+    Auc,
     Bin,
     CalibrationError,
+    CalibrationTest,
     Corp,
     Counts,
     Decomposition,
@@ -30,7 +33,7 @@ from forecasts.scores.statistics.shapes import (
 from forecasts.scores.statistics.slices import Slice, check_grouping, checked
 from forecasts.scores.statistics.sums import Sums, nothing, read, read_by
 from forecasts.scores.statistics.visibility import Moment, Sight, sight
-from forecasts.scoring import calibration, corp
+from forecasts.scoring import calibration, corp, resampling
 from forecasts.scoring.arrays import Floats
 from forecasts.scoring.bands import LEVEL, Band
 from forecasts.scoring.cells import Cells, bin_table
@@ -142,12 +145,13 @@ def _report(
         **said,  # type: ignore[arg-type]
         base_rate=cells.base_rate,
         base_rate_interval=_base_rate(sums, basis[0]),
-        scores=_scores(sums, basis[0]),
-        decomposition=Decomposition(
-            Corp(*corp.decompose_brier(cells, calibrated), *basis), MurphyParts(*calibration.murphy(cells), *basis)
-        ),
+        scores=_scores(sums, basis[0], intervals),
+        decomposition=_decomposition(cells, calibrated, intervals, basis),
         recalibration=_recalibrated(recalibration, intervals, basis),
-        calibration_error=_error(cells, asked, bands, basis),
+        calibration_error=_error(cells, asked, bands, intervals, basis),
+        auc=_auc(cells, intervals, basis),
+        calibration_test=CalibrationTest(bands.p_value) if bands and bands.p_value is not None else None,
+        drift=bands.drift if bands else None,
         sharpness=_sharpness(cells, intervals, basis),
         curve=_curve(cells, calibrated, bands, estimand),
         notes=caveats.of(asked, sums, recalibration.reason, bands, without)
@@ -156,13 +160,31 @@ def _report(
     )
 
 
-def _scores(sums: Sums, n: float) -> Scores:
+def _auc(cells: Cells, intervals: Intervals, basis: Basis) -> Auc | None:
+    value = float(resampling.auc(cells.forecast, cells.n, cells.k))
+    return None if isnan(value) else Auc(value, intervals.resampled.get("auc"), *basis)
+
+
+def _decomposition(cells: Cells, calibrated: Floats, intervals: Intervals, basis: Basis) -> Decomposition:
+    ends = intervals.resampled.get
+    of_corp = (ends(part) for part in ("miscalibration", "discrimination", "uncertainty"))
+    of_murphy = (ends(part) for part in ("reliability", "resolution", "uncertainty"))
+    return Decomposition(
+        Corp(*corp.decompose_brier(cells, calibrated), *basis, *of_corp),
+        MurphyParts(*calibration.murphy(cells), *basis, *of_murphy),
+        Corp(*corp.decompose_log(cells), *basis),
+    )
+
+
+def _scores(sums: Sums, n: float, intervals: Intervals) -> Scores:
     cells, total = sums.cells, sums.total
     uncertainty = corp.log_uncertainty(cells)
     log = mean_of(total.of(LOG), LOG_UNIT, corp.would_log(cells), Bounds(0.0, LOG_MOST))
     log_skill = 1 - log.mean / uncertainty if log.mean is not None and uncertainty else None
     brier = mean_of(total.of(BRIER), BRIER_UNIT, corp.would_brier(cells), Bounds(0.0, 1.0))
-    return Scores(unit_reports.score(brier, n, calibration.skill(sums.cells)), unit_reports.score(log, n, log_skill))
+    told = unit_reports.score(brier, n, calibration.skill(cells))
+    told = told and replace(told, skill_ci95=intervals.resampled.get("skill"))
+    return Scores(told, unit_reports.score(log, n, log_skill))
 
 
 def _base_rate(sums: Sums, n: float) -> Frequency:
@@ -177,11 +199,12 @@ def _recalibrated(found: calibration.Recalibration, intervals: Intervals, basis:
     return Recalibration(found.slope, found.intercept, intervals.slope, intervals.intercept, *basis)
 
 
-def _error(cells: Cells, asked: Slice, bands: Bands | None, basis: Basis) -> CalibrationError:
+def _error(cells: Cells, asked: Slice, bands: Bands | None, intervals: Intervals, basis: Basis) -> CalibrationError:
     bins = asked.filters.bins
     calibrated = bands.error_if_calibrated if bands else None
     error = calibration.calibration_error(cells, bins)
-    return CalibrationError(error, calibrated[bins] if calibrated else None, *basis)
+    ends = intervals.resampled.get(f"ece:{bins}")
+    return CalibrationError(error, calibrated[bins] if calibrated else None, *basis, ends)
 
 
 def _sharpness(cells: Cells, intervals: Intervals, basis: Basis) -> Sharpness:
@@ -203,11 +226,12 @@ def _bins(sums: Sums, asked: Slice) -> list[Bin]:
 
 def _curve(cells: Cells, calibrated: Floats, bands: Bands | None, estimand: str) -> list[Point]:
     at = shown(calibrated)
-    consistency, confidence = (
-        _pairs(band, at.size) for band in ((bands.consistency, bands.confidence) if bands else (None, None))
+    consistency, confidence, whole = (
+        _pairs(band, at.size)
+        for band in ((bands.consistency, bands.confidence, bands.simultaneous) if bands else (None,) * 3)
     )
     counts = [unit_reports.pairs(n, estimand) for n in cells.n[at].tolist()]
-    columns = (cells.forecast[at].tolist(), calibrated[at].tolist(), consistency, confidence, counts)
+    columns = (cells.forecast[at].tolist(), calibrated[at].tolist(), consistency, confidence, counts, whole)
     return [Point(*row) for row in zip(*columns, strict=True)]
 
 

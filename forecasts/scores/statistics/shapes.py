@@ -1,7 +1,8 @@
 """What a calibration report holds. Probabilities and frequencies are numbers from 0 to 1; None: too little data."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 import orjson
 
@@ -91,6 +92,9 @@ class Corp:
     n: float = 0
     forecasts: int = 0
     effective_n: float = 0
+    miscalibration_ci95: Pair | None = None
+    discrimination_ci95: Pair | None = None
+    uncertainty_ci95: Pair | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +105,16 @@ class MurphyParts:
     n: float = 0
     forecasts: int = 0
     effective_n: float = 0
+    reliability_ci95: Pair | None = None
+    resolution_ci95: Pair | None = None
+    uncertainty_ci95: Pair | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Decomposition:
     corp: Corp | None = None
     murphy: MurphyParts | None = None
+    corp_log: Corp | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +137,7 @@ class CalibrationError:
     n: float = 0
     forecasts: int = 0
     effective_n: float = 0
+    ece_ci95: Pair | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +184,7 @@ class Point:
     consistency_band: Pair | None = None
     confidence_band: Pair | None = None
     n: float = 0
+    simultaneous_band: Pair | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +265,48 @@ class AgainstReference:
 
 
 @dataclass(frozen=True, slots=True)
+class Auc:
+    """How often what came true was called likelier than what did not, ties half: 0.5 is chance, 1 perfect."""
+
+    value: float
+    ci95: Pair | None
+    n: float
+    forecasts: int
+    effective_n: float
+
+
+@dataclass(frozen=True, slots=True)
+class CalibrationTest:
+    """How often a calibrated forecaster would look as badly calibrated, or worse. Only of independent forecasts."""
+
+    p_value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """An e-process against calibration, which may be looked at every day: from 20 on the alarm goes.
+
+    `since` is when what has done best against what was said began, `said` and `came` are of most estimates since then.
+    """
+
+    e_value: float
+    alarmed_on: date | None
+    since: date
+    said: float
+    came: float
+    estimates: int
+
+    def written(self) -> dict[str, Any]:
+        days = {"since": self.since.isoformat(), "alarmed_on": self.alarmed_on and self.alarmed_on.isoformat()}
+        return asdict(self) | days
+
+    @classmethod
+    def read(cls, told: dict[str, Any]) -> "Drift":
+        days = {name: told[name] and date.fromisoformat(told[name]) for name in ("since", "alarmed_on")}
+        return cls(**(told | days))
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Calibration of one slice under one estimand, as of the last completed settle."""
 
@@ -276,6 +328,9 @@ class Report:
     multiple_choice: MultipleChoice | None = None
     quantiles: Quantiles | None = None
     references: list[AgainstReference] = field(default_factory=list)
+    auc: Auc | None = None
+    calibration_test: CalibrationTest | None = None
+    drift: Drift | None = None
     notes: list[str] = field(default_factory=list)
 
     def to_json(self) -> bytes:

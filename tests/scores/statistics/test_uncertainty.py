@@ -126,11 +126,70 @@ def test_choices_and_numbers_say_why_they_have_no_interval(aleppo: Scenario, ada
     assert "No ranked probability score: no options here are ordered." in notes
 
 
-def test_what_has_no_interval_says_so(aleppo: Scenario, ada: User) -> None:
-    settled(aleppo, {ada: 0.6})
-    assert any(
-        note.endswith("compare the error with its value under calibration.") for note in statistics.report(ada).notes
-    )
+def test_skill_error_decompositions_and_auc_have_intervals_that_hold_them(aleppo: Scenario, ada: User) -> None:
+    for number in range(20):
+        settled(aleppo, {ada: (number % 5 + 3) / 10}, "yes" if number % 5 + number % 2 > 2 else "no")
+    report = statistics.report(ada)
+    brier, corp, murphy = report.scores.brier, report.decomposition.corp, report.decomposition.murphy
+    error, auc = report.calibration_error, report.auc
+    assert brier is not None
+    assert corp is not None
+    assert murphy is not None
+    assert error is not None
+    assert auc is not None
+    for value, ends in (
+        (brier.skill, brier.skill_ci95),
+        (corp.miscalibration, corp.miscalibration_ci95),
+        (corp.discrimination, corp.discrimination_ci95),
+        (murphy.reliability, murphy.reliability_ci95),
+        (murphy.resolution, murphy.resolution_ci95),
+        (error.ece, error.ece_ci95),
+        (auc.value, auc.ci95),
+    ):
+        assert value is not None
+        assert ends is not None
+        assert ends[0] <= value <= ends[1]
+    assert report.decomposition.corp_log is not None
+    assert report.calibration_test is not None
+    assert 0 < report.calibration_test.p_value <= 1
+
+
+def test_of_one_war_there_is_no_test_of_calibration_and_no_interval_of_skill(ada: User) -> None:
+    war = make.scenario("war", visibility="all")
+    for number in range(12):
+        settled(war, {ada: (number % 5 + 3) / 10}, "yes" if number % 2 else "no")
+    report = statistics.report(ada, statistics.Filters(scenario="war"))
+    assert report.calibration_test is None
+    assert report.scores.brier is not None
+    assert report.scores.brier.skill_ci95 is None
+    assert any(note.startswith("No test of calibration") for note in report.notes)
+
+
+def test_whole_curves_of_calibrated_forecasters_lie_within_a_wider_band(aleppo: Scenario, ada: User) -> None:
+    for number in range(30):
+        settled(aleppo, {ada: (number % 9 + 1) / 10}, "yes" if number % 2 else "no")
+    for point in statistics.report(ada).curve or []:
+        assert point.consistency_band is not None
+        assert point.simultaneous_band is not None
+        (low, high), (lowest, highest) = point.consistency_band, point.simultaneous_band
+        assert lowest <= low + 1e-6
+        assert high - 1e-6 <= highest
+
+
+def test_the_alarm_goes_where_what_was_called_90_percent_comes_true_half_the_time(aleppo: Scenario, ada: User) -> None:
+    for number in range(30):
+        settled(aleppo, {ada: 0.9}, "yes" if number % 2 else "no")
+    drift = statistics.report(ada).drift
+    assert drift is not None
+    assert drift.e_value > 20
+    assert drift.alarmed_on is not None
+    assert (round(drift.said, 9), round(drift.came, 9)) == (0.9, 0.5)
+    war = make.scenario("war", visibility="all")
+    for number in range(30):
+        settled(war, {ada: 0.9}, "yes" if number % 2 else "no")
+    of_one_war = statistics.report(ada, statistics.Filters(scenario="war")).drift
+    assert of_one_war is not None
+    assert of_one_war.alarmed_on is None, "One situation is one step, whatever befell it."
 
 
 def test_one_estimate_per_forecast_has_a_consistency_band(aleppo: Scenario, ada: User) -> None:
