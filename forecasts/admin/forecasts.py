@@ -29,7 +29,7 @@ FIXED = (
     "time_zone", "opens_at", "closes_at", "resolves_at",
 )  # fmt: skip
 FIELDSETS: Any = [
-    ("What is asked", {"fields": [("scenario", "category", "kind"), "title", "key"]}),
+    ("What is asked", {"fields": [("scenario", "category", "kind"), "title", "key", "situation"]}),
     (
         "What decides it",
         {

@@ -32,6 +32,7 @@ class ReportsByGroup(BaseModel):
     """What `group_by` answers."""
 
     group_by: str
+    count: int
     groups: list[ReportOfGroup]
 
 

@@ -15,16 +15,18 @@ from forecasts.scores.statistics import GROUP_BY, Filters, Grouped, Report, Sigh
 from forecasts.scores.statistics.slices import AHEAD_OR_EACH
 from forecasts.scoring.cells import BIN_SETS
 
-FORM = "3"
+FORM = "4"
 """Changes with what is made of the same tallies, so that no client keeps an older form."""
 
 FILTERS = tuple(one.name for one in fields(Filters))
 OF_ONE_REPORT = (*FILTERS, "estimand")
-OF_REPORTS = (*OF_ONE_REPORT, "group_by")
+OF_REPORTS = (*OF_ONE_REPORT, "group_by", "page", "page_size")
 OF_TABLES = (*OF_REPORTS, "table")
 OF_PICTURES = (*OF_ONE_REPORT, "plot")
 DATES = ("since", "until")
-NUMBERS = ("analyst", "source", "bins", "first", "second")
+NUMBERS = ("analyst", "source", "bins", "first", "second", "page", "page_size")
+PAGE, MOST_GROUPS = 100, 500
+"""Groups on a page where it is not said, and at most."""
 WORDS: dict[str, list[str]] = {
     "category": Category.values,
     "forecaster_kind": Forecaster.Kind.values,
@@ -44,7 +46,9 @@ TOLD = {
     "until": "The day after the last day of maturity, UTC.",
     "bins": "10 where not given.",
     "estimand": "Which estimates count; `last` where not given.",
-    "group_by": "A report for each value of this dimension.",
+    "group_by": "A report for each value of this dimension, page by page.",
+    "page": "Which page of the groups, counted from 1.",
+    "page_size": "How many groups on a page, 1 to 500; 100 where not given.",
     "plot": "Which picture; `reliability` where not given. `lead_time` needs an estimand that lead time splits.",
     "table": "Which numbers; `bins` where not given.",
     "first": "The id of one forecaster.",
@@ -65,6 +69,8 @@ class Question:
     group_by: str | None = field(compare=False)
     plot: str | None = field(compare=False, default=None)
     table: str | None = field(compare=False, default=None)
+    page: int = field(compare=False, default=1)
+    page_size: int = field(compare=False, default=PAGE)
 
     def report(self) -> Report:
         return statistics.report(self.user, self.filters, self.estimand, self.seen)
@@ -72,9 +78,11 @@ class Question:
     def answer(self) -> Report | Grouped:
         if self.group_by is None:
             return self.report()
-        return self.split(self.group_by)
+        wanted = slice((self.page - 1) * self.page_size, self.page * self.page_size)
+        return statistics.grouped(self.user, self.group_by, self.filters, self.estimand, self.seen, wanted)
 
     def split(self, group_by: str) -> Grouped:
+        """All groups, for a picture."""
         return statistics.grouped(self.user, group_by, self.filters, self.estimand, self.seen)
 
 
@@ -85,7 +93,8 @@ def asked(user: User, query: Mapping[str, str], form: str) -> Question:
     if "lead_time" in (chosen["group_by"], chosen["plot"]) and estimand not in AHEAD_OR_EACH:
         raise Refused({"group_by" if chosen["group_by"] else "plot": [_unsplit()]})
     seen = statistics.sight(user)
-    return Question(tag(seen, query, form), form, user, seen, filters, estimand, **chosen)
+    page, size = int(query.get("page", 1)), int(query.get("page_size", PAGE))
+    return Question(tag(seen, query, form), form, user, seen, filters, estimand, **chosen, page=page, page_size=size)
 
 
 def _unsplit() -> Problem:
@@ -117,12 +126,18 @@ def _fault(name: str, text: str) -> Problem | None:
     if name in WORDS and text not in WORDS[name]:
         words = list(WORDS[name])
         return problem("invalid_choice", f"Unknown value “{text[:40]}”. Allowed: {', '.join(words)}.", words)
+    if name in ("page", "page_size") and not _counts(text, MOST_GROUPS if name == "page_size" else 10**6):
+        return problem("invalid", f"A whole number from 1; got “{text[:40]}”.")
     try:
         value_of(name, text)
     except ValueError:
         wanted = "a date, such as 2024-12-31" if name in DATES else "an id, a whole number"
         return problem("invalid", f"Give {wanted}; got “{text[:40]}”.")
     return None
+
+
+def _counts(text: str, most: int) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 9 and 1 <= int(text) <= most
 
 
 def tag(seen: Sight, query: Mapping[str, str], form: str) -> str:

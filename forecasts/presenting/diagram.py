@@ -49,6 +49,7 @@ class Row:
     range: str
     count: str
     forecasts: int
+    independent: str
     said: str
     came: str
     interval: str
@@ -57,6 +58,7 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Diagram:
     consistency: str
+    simultaneous: str
     confidence: str
     curve: str
     dots: list[Dot]
@@ -74,6 +76,7 @@ def diagram(report: Report, sentence: str) -> Diagram | None:
     curve = report.curve or []
     return Diagram(
         consistency=_band(curve, [point.consistency_band for point in curve]),
+        simultaneous=_band(curve, [point.simultaneous_band for point in curve]),
         confidence=_band(curve, [point.confidence_band for point in curve]),
         curve=_path([(point.probability, point.calibrated) for point in curve]),
         dots=[_dot(one, most) for one in filled],
@@ -122,10 +125,19 @@ def _row(one: Bin) -> Row:
         f"{100 * one.lower:.0f}–{100 * one.upper:.0f}%",
         counted(one.n),
         one.forecasts,
+        f"{one.effective_n:.1f}".removesuffix(".0") if one.n else "–",
         share(one.mean_probability),
         share(one.observed_frequency),
-        "–" if low is None else f"{100 * low:.0f}–{share(high)}",
+        _if_independent(one) if low is None else f"{100 * low:.0f}–{share(high)}",
     )
+
+
+def _if_independent(one: Bin) -> str:
+    """What stands in place of an interval where situations are too few."""
+    if one.ci95_if_independent is None:
+        return "–"
+    low, high = one.ci95_if_independent
+    return f"({100 * low:.0f}–{share(high)} if independent)"
 
 
 def _down(share: float) -> float:

@@ -115,3 +115,16 @@ def test_the_table_of_the_curve_counts_what_was_said(scored: User) -> None:
     found = lines(asked(scored, "calibration.csv", table="curve"))
     assert sum(float(line["n"]) for line in found) == 12
     assert [float(line["n"]) for line in found] == [point["n"] for point in asked(scored).json()["curve"]]
+
+
+def test_groups_come_in_pages_with_the_count_of_all(scored: User) -> None:
+    whole = asked(scored, group_by="category").json()
+    first, second = (asked(scored, group_by="category", page_size="1", page=page).json() for page in "12")
+    assert whole["count"] == first["count"] == second["count"] == len(whole["groups"]) == 2
+    assert [*first["groups"], *second["groups"]] == whole["groups"]
+    assert asked(scored, group_by="category", page="9").json()["groups"] == []
+
+
+@pytest.mark.parametrize("bad", ["page=0", "page=x", "page_size=501", "page_size=-1"])
+def test_a_page_that_is_none_is_refused(scored: User, bad: str) -> None:
+    assert as_person(scored).get(f"{API}calibration/?group_by=category&{bad}").status_code == 400

@@ -83,15 +83,20 @@ def grouped(
     filters: Filters | None = None,
     estimand: str = "last",
     seen: Sight | None = None,
+    wanted: slice = slice(None),
 ) -> Grouped:
-    """A report for each value of a dimension, without bands. Raises InvalidValue. As many queries as one report."""
+    """A report for each value of a dimension, without bands. Raises InvalidValue. As many queries as one report.
+
+    `wanted` says which of the values, in their order.
+    """
     check_grouping(group_by, estimand)
     seen = seen or sight(user)
     asked, now = checked(seen.scenarios, filters or Filters(), estimand), seen.now
     found = read_by(asked, group_by)
     states = counting.kept_states(asked, now, group_by)
     people = counting.forecasters_by(asked, group_by)
-    keys = sorted(found.keys() | states.keys(), key=_natural)
+    every = sorted(found.keys() | states.keys(), key=_natural)
+    keys = every[wanted]
     names = _labels(group_by, keys)
     return Grouped(
         group_by,
@@ -101,6 +106,7 @@ def grouped(
             )
             for key in keys
         ],
+        len(every),
     )
 
 

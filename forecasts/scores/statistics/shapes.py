@@ -351,8 +351,10 @@ class GroupOfReport:
 class Grouped:
     group_by: str
     groups: list[GroupOfReport]
+    count: int = 0
+    """Of all groups, on whatever page."""
 
     def to_json(self) -> bytes:
         """All but the labels, which are for people."""
         groups = [{"key": one.key, "report": one.report} for one in self.groups]
-        return orjson.dumps({"group_by": self.group_by, "groups": groups}, option=orjson.OPT_UTC_Z)
+        return orjson.dumps({"group_by": self.group_by, "count": self.count, "groups": groups}, option=orjson.OPT_UTC_Z)
