@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any, NamedTuple
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -16,7 +15,7 @@ from forecasts.pages.forms import ENTRIES
 from forecasts.presenting.consensus import COMBINERS
 from forecasts.rules import values
 from forecasts.scores import scorekeeping
-from tests import make
+from tests import clocks, make
 
 pytestmark = pytest.mark.django_db
 LEVELS = [2500, 5000, 7500]
@@ -81,7 +80,7 @@ def asked(scenario: Scenario, kind: str) -> Forecast:
 def test_a_kind_is_answered_shown_drawn_resolved_and_scored(kind: str, scenario: Scenario, client: Client) -> None:
     case, forecast = CASES[kind], asked(scenario, kind)
     by_form, by_api, resolver = (make.member(scenario, role) for role in ("analyst", "analyst", "resolver"))
-    with time_machine.travel(make.day(3), tick=False):
+    with clocks.standing_at(make.day(3)):
         client.force_login(by_form)
         page = client.get(forecast.get_absolute_url()).content.decode()
         assert [name for name in case.form if f'name="{name}"' not in page] == []
@@ -90,7 +89,7 @@ def test_a_kind_is_answered_shown_drawn_resolved_and_scored(kind: str, scenario:
         client.force_login(by_api)
         body = {"forecast": forecast.pk, forecast.asks.column: case.sent}
         assert client.post(reverse("v1:estimate-list"), body, content_type="application/json").status_code == 201
-    with time_machine.travel(make.day(4), tick=False):
+    with clocks.standing_at(make.day(4)):
         client.force_login(by_form)
         assert case.shown in client.get(forecast.get_absolute_url()).content.decode()
         assert client.get(reverse("board")).status_code == 200
@@ -113,7 +112,7 @@ def _value(said: Estimate, column: str) -> Any:
 
 def _resolve(client: Client, forecast: Forecast, resolver: Any, case: Case) -> None:
     client.force_login(resolver)
-    with time_machine.travel(make.day(40), tick=False):
+    with clocks.standing_at(make.day(40)):
         page = client.get(reverse("admin:forecasts_forecast_resolve", args=[forecast.pk])).content.decode()
     option = forecast.options.first() if forecast.asks.has_options else None
     offered = f'value="option:{option.pk}"' if option else f'value="{case.truth["outcome"]}"'

@@ -1,7 +1,9 @@
 """The clock of the database, which all processes share. The edge reads it, once a tick or request, and passes it on."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -9,6 +11,8 @@ from django.db import connection
 
 OFF = timedelta(seconds=2)
 """How far a process's own clock may be from the database's before somebody should set it."""
+
+_asked: "ContextVar[list[datetime] | None]" = ContextVar("asked", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,4 +41,20 @@ def read() -> Reading:
 
 
 def now() -> datetime:
-    return read().at
+    """The database's time; within `one_moment` that at which it was first asked."""
+    asked = _asked.get()
+    if asked is None:
+        return read().at
+    if not asked:
+        asked.append(read().at)
+    return asked[0]
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """All that happens meanwhile happens at one time, which is read when it is first needed."""
+    token = _asked.set([])
+    try:
+        yield
+    finally:
+        _asked.reset(token)

@@ -5,13 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 
 from forecasts.answers import counting_round
 from forecasts.models import Forecast, Scenario, User, Verdict
-from tests import make
+from tests import clocks, make
 from tests.evidence.made import LAG_PASSED, OPENS, SETTLES, counted_forecast, months, vintage
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +48,7 @@ def address(forecast: Forecast) -> str:
     return reverse("admin:forecasts_forecast_counted", args=[forecast.pk])
 
 
-@time_machine.travel(SETTLES, tick=False)
+@clocks.standing_at(SETTLES)
 def test_the_desk_lays_the_proposal_before_whoever_resolves(scenario: Scenario, forecast: Forecast) -> None:
     resolver, analyst = make.member(scenario, "resolver"), make.member(scenario, "analyst")
     desk = client(resolver).get(reverse("admin:index")).content.decode()
@@ -62,7 +61,7 @@ def test_the_desk_lays_the_proposal_before_whoever_resolves(scenario: Scenario, 
     assert client(analyst).get(address(forecast)).status_code == 404
 
 
-@time_machine.travel(SETTLES, tick=False)
+@clocks.standing_at(SETTLES)
 def test_one_act_confirms_it(scenario: Scenario, forecast: Forecast) -> None:
     resolver = make.member(scenario, "resolver")
     answer = client(resolver).post(address(forecast), {"act": "accept"})
@@ -72,7 +71,7 @@ def test_one_act_confirms_it(scenario: Scenario, forecast: Forecast) -> None:
     assert "counted as" not in client(resolver).get(reverse("admin:index")).content.decode()
 
 
-@time_machine.travel(SETTLES, tick=False)
+@clocks.standing_at(SETTLES)
 def test_another_says_why_not_and_a_press_without_a_reason_records_nothing(
     scenario: Scenario, forecast: Forecast
 ) -> None:
@@ -89,12 +88,12 @@ def test_a_revision_that_says_otherwise_comes_to_the_desk_and_can_be_kept(
     scenario: Scenario, forecast: Forecast, tmp_path: Path
 ) -> None:
     resolver = client(make.member(scenario, "resolver"))
-    with time_machine.travel(SETTLES, tick=False):
+    with clocks.standing_at(SETTLES):
         resolver.post(address(forecast), {"act": "accept"})
     later = SETTLES + timedelta(days=200)
     vintage(tmp_path, "19.1", later, [{"date_start": "2018-09-12", "best": 110}])
     counting_round.run(later)
-    with time_machine.travel(later + timedelta(hours=1), tick=False):
+    with clocks.standing_at(later + timedelta(hours=1)):
         assert "version 19.1 counts otherwise" in resolver.get(reverse("admin:index")).content.decode()
         page = resolver.get(address(forecast)).content.decode()
         assert "It stands as <strong>YES</strong>" in page
@@ -103,7 +102,7 @@ def test_a_revision_that_says_otherwise_comes_to_the_desk_and_can_be_kept(
     assert Verdict.objects.effective(later).get(forecast=forecast).outcome == "yes"
 
 
-@time_machine.travel(SETTLES, tick=False)
+@clocks.standing_at(SETTLES)
 def test_the_page_of_a_forecast_shows_base_rate_count_and_what_arithmetic_says(
     scenario: Scenario, forecast: Forecast
 ) -> None:
@@ -115,7 +114,7 @@ def test_the_page_of_a_forecast_shows_base_rate_count_and_what_arithmetic_says(
     assert "CC BY 4.0" in page
 
 
-@time_machine.travel(SETTLES, tick=False)
+@clocks.standing_at(SETTLES)
 def test_where_two_resolve_rule_and_base_rate_show_and_figure_curve_and_proposal_do_not(
     scenario: Scenario, forecast: Forecast
 ) -> None:
@@ -132,7 +131,7 @@ def test_where_two_resolve_rule_and_base_rate_show_and_figure_curve_and_proposal
     assert not Verdict.objects.exclude(act="computed").exists()
 
 
-@time_machine.travel(OPENS + timedelta(days=1), tick=False)
+@clocks.standing_at(OPENS + timedelta(days=1))
 def test_a_blind_scenario_shows_the_base_rate_before_anybody_answers(tmp_path: Path) -> None:
     blind = make.scenario("blind", blind_until_answered=True)
     made = counted_forecast(scenario=blind)

@@ -1,12 +1,11 @@
 """`sources/`: the list, and the scorecard of one."""
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 
 from forecasts.models import Scenario, Source, User
-from tests import make
+from tests import clocks, make
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +29,7 @@ def source(reader: User) -> Source:
 
 def get(client: Client, user: User, address: str) -> dict[str, object]:
     client.force_login(user)
-    with time_machine.travel(make.day(70), tick=False):
+    with clocks.standing_at(make.day(70)):
         answer = client.get(address)
     assert answer.status_code == 200
     return dict(answer.json())

@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -14,7 +13,7 @@ from forecasts.evidence.wording import criteria
 from forecasts.models import Forecast, Scenario
 from forecasts.questions import counting_gate
 from forecasts.questions.counting_gate import differences
-from tests import make
+from tests import clocks, make
 from tests.evidence.made import CLOSES, OPENS, SEPTEMBER, SETTLES, months, spec, vintage
 
 pytestmark = pytest.mark.django_db
@@ -84,7 +83,7 @@ def test_hand_written_criteria_are_told_what_they_leave_out() -> None:
     ]  # fmt: skip
 
 
-@time_machine.travel(OPENS, tick=False)
+@clocks.standing_at(OPENS)
 def test_an_editor_writes_the_spec_and_the_criteria_follow(scenario: Scenario, tmp_path: Path) -> None:
     made = make.forecast(scenario, published_at=None, opens_at=OPENS, closes_at=CLOSES, resolves_at=SETTLES)
     vintage(tmp_path, "a", OPENS, months([200, 10] * 12))

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -11,14 +10,14 @@ from forecasts.models import Estimate, Forecast, User
 from forecasts.pages.forms import AnswerForm
 from forecasts.rules import wording
 from forecasts.rules.errors import InvalidValue
-from tests import make
+from tests import clocks, make
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def _in_december() -> Any:
-    with time_machine.travel(make.day(10), tick=False):
+    with clocks.standing_at(make.day(10)):
         yield
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.test import Client
 
 from forecasts.models import Departure, Estimate, Forecast, Membership, Scenario, User
@@ -13,7 +12,7 @@ from forecasts.presenting import consensus
 from forecasts.presenting.consensus import everybodys
 from forecasts.presenting.history import history
 from forecasts.scores import scorekeeping, statistics
-from tests import make
+from tests import clocks, make
 
 pytestmark = pytest.mark.django_db
 type Leave = Callable[[User, Scenario], object]
@@ -128,7 +127,7 @@ def test_the_desk_dates_leaving_by_its_own_clock(scenario: Scenario, client: Cli
     client.force_login(reader)
     address = f"/admin/forecasts/user/{fourth.pk}/change/"
     given = {"email": fourth.email, "name": fourth.name, "time_zone": "UTC"}
-    with time_machine.travel(make.day(4), tick=False):
+    with clocks.standing_at(make.day(4)):
         client.post(address, given)
     assert Departure.objects.get(user=fourth).made_at == make.day(4)
     assert said_everywhere(forecast, reader, 5) == {7274}

@@ -4,19 +4,18 @@ import struct
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 
 from forecasts.models import Article, Membership, Scenario, Source, User
-from tests import make
+from tests import clocks, make
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def _in_february() -> Any:
-    with time_machine.travel(make.day(70), tick=False):
+    with clocks.standing_at(make.day(70)):
         yield
 
 

@@ -3,21 +3,20 @@
 from collections.abc import Iterator
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from forecasts import watching
 from forecasts.models import Scenario, User
-from tests import make
+from tests import clocks, make
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def _in_december() -> Iterator[None]:
-    with time_machine.travel(make.day(10), tick=False):
+    with clocks.standing_at(make.day(10)):
         yield
 
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
-import time_machine
 from django.db import OperationalError
 from django.test import Client, RequestFactory
 from django.urls import reverse
@@ -14,14 +13,14 @@ from pytest_django import DjangoAssertNumQueries
 from core import health
 from forecasts.answers import resolving
 from forecasts.models import Article, Forecast, Membership, Scenario, User, Verdict
-from tests import make
+from tests import clocks, make
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def _in_december() -> Iterator[None]:
-    with time_machine.travel(make.day(10), tick=False):
+    with clocks.standing_at(make.day(10)):
         yield
 
 
@@ -359,7 +358,7 @@ def test_the_page_of_an_error_asks_nothing_of_the_database(
         except OperationalError:
             answer = health.server_error(request)
     assert answer.status_code == 503
-    assert "The database does not answer" in answer.content.decode()
+    assert "The database takes nothing just now" in answer.content.decode()
     assert "Reckoner" in answer.content.decode()
 
 
