@@ -18,6 +18,7 @@ WITHOUT_DATABASE = {
     "check",
     "collectstatic",
     "diffsettings",
+    "draft",
     "extract",
     "findstatic",
     "help",

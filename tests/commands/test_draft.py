@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from core.local.commands import WITHOUT_DATABASE
 from forecasts.language.reading import NAMES
 
 PROPOSAL = {
@@ -81,3 +82,7 @@ def test_a_text_in_another_language_is_not_passed_over_in_silence(tmp_path: Path
     )
     call_command("draft", str(path), stdout=StringIO(), stderr=said)
     assert "does not look English" in said.getvalue()
+
+
+def test_no_database_is_started_for_it() -> None:
+    assert "draft" in WITHOUT_DATABASE

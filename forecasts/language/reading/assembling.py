@@ -65,6 +65,8 @@ def _object(context: Context, who: Slot | None) -> Slot | None:
     if head is None or is_pronoun(head):
         return None
     first, last = phrase(head)
+    while last - 1 > head.i and context.doc[last - 1] == context.verb:
+        last -= 1
     while last - 1 > head.i and (
         context.in_time(context.doc[last - 1]) or context.doc[last - 1].pos_ in ("ADP", "PUNCT", "DET")
     ):
@@ -79,7 +81,9 @@ def _object_head(context: Context, who: Slot | None) -> "Token | None":
     if verb.pos_ in ("NOUN", "PROPN"):
         return verb
     kinds = ("dobj", "attr", "oprd", "acomp")
-    direct = next((child for child in verb.rights if child.dep_ in kinds and not context.in_time(child)), None)
+    direct = next(
+        (one for one in verb.rights if one.dep_ in kinds and one.pos_ != "NUM" and not context.in_time(one)), None
+    )
     if direct is not None:
         return direct
     if context.clause.is_passive:

@@ -93,7 +93,8 @@ BODIES = {
 
 ACTORS = word_set("""
 government governments administration authorities authority state states regime junta council councils parliament
-parliaments assembly senate congress cabinet ministry ministries minister ministers president presidents premier
+parliaments assembly senate congress cabinet ministry ministries minister ministers president presidents ruler rulers
+premier
 chancellor king monarch emir sultan speaker chief chiefs general generals commander commanders governor governors
 mayor ambassador envoy envoys diplomat diplomats official officials leader leaders leadership army armies military
 militaries navy force forces troops troop soldiers soldier fighters fighter rebels rebel insurgents insurgency

@@ -42,6 +42,7 @@ _COMING = {
     "set": "take place",
     "due": "take place",
 }
+_SAYS = word_set("say project warn reckon add note estimate predict forecast announce expect report tell state write")
 _PLANNING = word_set("plan prepare schedule")
 _IRREGULAR = {"be": "is", "have": "has", "do": "does", "go": "goes"}
 _PLURAL = word_set("people police staff troops personnel")
@@ -127,7 +128,7 @@ class Wording:
     ) -> None:
         self.doc, self.clause, self.without, self.figure, self.instead = doc, clause, without, figure, subject
         self._brackets = _bracketed(doc)
-        self._limit = _closing(doc, clause.verb.i)
+        self._limit = min(_closing(doc, clause.verb.i), _speech(doc, clause.verb))
 
     def proposition(self) -> Proposition:
         verb = self.clause.verb
@@ -358,6 +359,20 @@ def _closing(doc: "Doc", verb: int) -> int:
     closing = next((token.i for token in doc[verb:] if token.text in ("”", "''", '"')), len(doc))
     between = any(token.text in ("“", "``") for token in doc[verb:closing])
     return closing if opened and not between and doc[closing - 1].text in ",.!" else len(doc)
+
+
+def _speech(doc: "Doc", verb: "Token") -> int:
+    """Where a speaker follows behind a comma: "…, the agency projects"; the end of the sentence where none does."""
+    for comma in doc[verb.i :]:
+        if comma.text != ",":
+            continue
+        behind = doc[comma.i + 1 : comma.i + 9]
+        says = next((one for one in behind if one.lemma_ in _SAYS and one.pos_ in ("VERB", "NOUN")), None)
+        if says is not None and not any(
+            one.text == "," or one.tag_ in ("MD", "TO") for one in doc[comma.i + 1 : says.i]
+        ):
+            return int(comma.i)
+    return len(doc)
 
 
 def _contiguous(tokens: list["Token"], head: "Token") -> list["Token"]:

@@ -40,8 +40,9 @@ _MULTIPLE = (
 )
 QUANTITY = re.compile(
     rf"(?<![\w.,$€£-])(?:(?:{_BEFORE}) )?(?:(?:a|the|an) )?(?:(?:record|total|further|another|additional|extra|"
-    rf"estimated|full|whole|whopping) )?(?:of )?"
-    rf"(?P<body>{_MULTIPLE}|(?P<fraction>{_FRACTION})(?= of\b| (?:a|its|the|their|his|all|more|fewer|less)\b|"
+    rf"estimated|full|whole|whopping) )?"
+    rf"(?P<body>{_MULTIPLE}|(?P<fraction>{_FRACTION})(?= of\b| (?:by|in|before|this|next|within|from|when|"
+    rf"if)\b| (?:a|its|the|their|his|all|more|fewer|less)\b|"
     rf"[.,;:]|$)(?! of (?:the )?(?:year|month|century|20))(?! a (?:percentage|million|billion|dozen))|"
     rf"(?P<plural>{PLURAL})|(?:us)?(?P<money>[$€£]|us\$ ?|rs\.? ?)?(?:between (?P<lower>{NUMBER}) and )?"
     rf"(?P<number>{NUMBER})"

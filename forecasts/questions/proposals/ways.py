@@ -1,5 +1,6 @@
 """The ways to ask what a claim says: in its own words, by what can be observed, by a number or a day."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -18,6 +19,7 @@ KEYS = ("text-literal", "text-observable", "text-figure", "text-day")
 _COMPARING = ("exceed", "surpass", "top", "pass", "reach", "hit", "cross")
 """Verbs that compare by themselves."""
 
+_VERBAL = re.compile(r"^(?:exceed|surpass|top)(?:s|es|ing|ping)? ", re.IGNORECASE)
 _SIGNS = {"US dollars": "$", "euros": "€", "pounds": "£"}
 _ASKED = {
     "percent": "what percentage",
@@ -148,7 +150,8 @@ class _Asker:
             return ""
         value = quantity.normal["value"]
         if quantity.normal["unit"] == "share":
-            return quantity.text if bare or quantity.normal["comparator"] else f"at least {quantity.text.lower()}"
+            words = _VERBAL.sub("", quantity.text)
+            return words if bare or quantity.normal["comparator"] else f"at least {words.lower()}"
         number = f"{value:,}" if isinstance(value, int) else f"{value:,.4f}".rstrip("0").rstrip(".")
         number = f"{_SIGNS.get(str(quantity.normal['unit']), '')}{number}"
         number += _unit(str(quantity.normal["unit"]), quantity.text)
