@@ -122,6 +122,20 @@ class PromptKind(StrEnum):
             in_replay="what came of it, at last?",
         ),
     )
+    CONTESTED = (
+        "contested",
+        MailKind(
+            label="contested",
+            ends=Ends.SETTLED,
+            is_urgent=True,
+            wish="Contested: a second person came to another answer than yours",
+            teller="resolving",
+            act="Your answer is contested",
+            place=2,
+            entry="contested",
+            in_replay="told that a second person came to another answer",
+        ),
+    )
     RESULT = (
         "result",
         MailKind(

@@ -141,6 +141,7 @@ class Watches:
                 yield person, PromptKind.UPDATE, self._update(person, consensus)
                 yield person, PromptKind.CLOSING_SOON, self._closing(person)
         yield from self._resolving()
+        yield from self._contested()
         yield from self._told()
 
     def _update(self, person: int, consensus: Consensus) -> datetime | None:
@@ -187,6 +188,18 @@ class Watches:
                 first = start + (place + 1) * OVERDUE
                 again = self._next(person, PromptKind.OVERDUE, mail, OVERDUE) if mail and mail >= first else first
                 yield person, PromptKind.OVERDUE, again
+
+    def _contested(self) -> Iterator[tuple[int, str, datetime | None]]:
+        """Whoever answered first hears at once that a second person came to another answer, and an owner decides."""
+        first, second = proposal(self.facts), dissent(self.facts)
+        if first is None or second is None or first.person_id is None or self._is_asked_to_resolve(first.person_id):
+            return
+        mail = self._asked(first.person_id, PromptKind.CONTESTED)
+        is_news = mail is None or mail < second.recorded_at
+        yield first.person_id, PromptKind.CONTESTED, second.recorded_at if is_news else None
+
+    def _is_asked_to_resolve(self, person: int) -> bool:
+        return any(person in group for group in asked_to_resolve(self.facts))
 
     def _told(self) -> Iterator[tuple[int, str, datetime | None]]:
         """Everybody who is scored hears what came of it, and again when that changes."""
