@@ -55,8 +55,8 @@ def mail(kind: str, scenario: Scenario, person: User) -> str:
     forecast = question(scenario, person, "Will opposition forces hold Hama city on 31 December 2024?")
     about: Forecast | None = forecast
     slot = make.day(DAY)
-    if kind in (PromptKind.RESOLVE, PromptKind.OVERDUE):
-        due = DAY if kind == PromptKind.RESOLVE else DAY - 10.5
+    if kind in (PromptKind.RESOLVE, PromptKind.OVERDUE, PromptKind.CONTESTED):
+        due = DAY - 10.5 if kind == PromptKind.OVERDUE else DAY
         Forecast.objects.filter(pk=forecast.pk).update(closes_at=make.day(9), resolves_at=make.day(due))
     elif kind == PromptKind.RESULT:
         history(scenario, person)

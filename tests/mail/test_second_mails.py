@@ -8,8 +8,8 @@ import pytest
 
 from forecasts.answers import resolving
 from forecasts.answers.resolving import Finding, Proof
-from forecasts.mail import prompting
-from forecasts.models import Forecast, Membership, Message, Scenario, User, Verdict
+from forecasts.mail import preferring, prompting
+from forecasts.models import Forecast, Membership, Message, Prompt, Scenario, User, Verdict
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +69,27 @@ def test_the_mail_about_a_dispute_goes_to_the_owner_and_tells_that_two_disagree(
     resolving.second(forecast, people[1], found("no"), at=make.day(32))
     prompting.plan(make.day(33))
     assert "Two people came to different answers" in mails(people[2])
+
+
+def test_whoever_answered_first_hears_at_once_that_it_is_contested_whatever_else_they_got(
+    forecast: Forecast, people: list[User]
+) -> None:
+    preferring.save(people[0], {"most_a_day": 1}, at=make.day(30))
+    resolving.resolve(forecast, people[0], found("yes"), at=make.day(31))
+    other = make.forecast(forecast.scenario, closes_at=make.day(60))
+    Prompt.objects.create(recipient=people[0], forecast=other, kind="update", slot=make.day(32))
+    other.assignees.add(people[0])
+    prompting.plan(make.day(32))
+    resolving.second(forecast, people[1], found("no"), at=make.day(32.1))
+    prompting.plan(make.day(32.1))
+    told = Prompt.objects.get(recipient=people[0], kind="contested")
+    assert told.message is not None
+    assert (told.message.made_at, told.message.subject) == (
+        make.day(32.1),
+        f"Your answer is contested: {forecast.title}",
+    )
+    prompting.plan(make.day(40))
+    assert Prompt.objects.filter(recipient=people[0], kind="contested").count() == 1
 
 
 def test_where_no_other_owner_is_left_the_first_is_asked_who_may_take_it_back(

@@ -52,7 +52,7 @@ def test_what_is_set_is_kept_and_shown_again(client: Client, analyst: User) -> N
     assert client.post("/preferences/", GIVEN).status_code == 302
     kept = Preference.objects.get(user=analyst)
     assert (kept.digest, kept.hour, kept.weekdays, str(kept.absent_until)) == ("daily", 7, [0, 2], "2030-05-01")
-    assert kept.stopped == ["closing_soon", "overdue", "result", "summary"]
+    assert sorted(kept.stopped) == ["closing_soon", "contested", "overdue", "result", "summary"]
     assert User.objects.get(pk=analyst.pk).time_zone == "Asia/Kathmandu"
     page = client.get("/preferences/").content.decode()
     assert re.findall(r'name="digest" value="(\w+)"[^>]*checked', page) == ["daily"]
