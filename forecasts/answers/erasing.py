@@ -22,6 +22,7 @@ from knox.models import AuthToken
 from forecasts.models import (
     Amendment,
     Bounce,
+    CalendarEntry,
     Erasure,
     Estimate,
     Forecast,
@@ -57,7 +58,7 @@ TEXTS: tuple[tuple[type[Model], str], ...] = (
     (LogEntry, "object_repr"),
 )
 # Rows that say how to reach a person and where they take part, and nothing that others rely on.
-GONE: tuple[type[Model], ...] = (Preference, Mute, Watch, Membership, IdempotencyKey, AuthToken)
+GONE: tuple[type[Model], ...] = (Preference, CalendarEntry, Mute, Watch, Membership, IdempotencyKey, AuthToken)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from forecasts.models.forecasts import Amendment, Forecast, Option
 from forecasts.models.mail_kinds import Asks, Ends, MailKind, PromptKind, record_of
 from forecasts.models.messages import Attempt, Bounce, Installation, Message, Receipt, Sweep
 from forecasts.models.people import Forecaster, User
-from forecasts.models.preferences import Mute, Preference, Suppression
+from forecasts.models.preferences import CalendarEntry, Mute, Preference, Suppression
 from forecasts.models.prompts import Prompt, Watch
 from forecasts.models.readings import StatementReading
 from forecasts.models.relations import Relation, RelationMember
@@ -57,6 +57,7 @@ __all__ = [
     "Attempt",
     "BaseRate",
     "Bounce",
+    "CalendarEntry",
     "Category",
     "Cell",
     "Contribution",

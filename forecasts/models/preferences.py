@@ -82,6 +82,26 @@ class Mute(models.Model):
         return f"{self.user} on {self.forecast} until {self.until or 'further notice'}"
 
 
+class CalendarEntry(models.Model):
+    """What a calendar program was last shown of one entry, so that a copy which it kept never outdoes a later one."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="calendar_entries")
+    key = models.CharField(max_length=60)
+    starts_at = models.DateTimeField()
+    title = models.TextField()
+    path = models.TextField()
+    text = models.TextField(blank=True)
+    is_cancelled = models.BooleanField(default=False)
+    changed_at = models.DateTimeField()
+    sequence = models.PositiveIntegerField(default=0, help_text="How often it has changed.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "key"], name="calendar_entry_once")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class Suppression(models.Model):
     """An address that refused mail twice for good: nothing more is sent to it until somebody lifts this."""
 

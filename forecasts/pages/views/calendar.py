@@ -7,14 +7,14 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vDuration
 
 from forecasts.mail import links, preferring
-from forecasts.models import Preference
+from forecasts.models import CalendarEntry, Preference
 from forecasts.pages import agenda
-from forecasts.pages.agenda import Entry
 
 LASTS = timedelta(minutes=15)
+REFRESH = timedelta(hours=1)
 
 
 @require_safe
@@ -30,20 +30,26 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
     calendar.add("version", "2.0")
     calendar.add("name", "Reckoner")
     calendar.add("x-wr-calname", "Reckoner")
-    for entry in agenda.agenda(found.user, at):
-        calendar.add_component(_event(entry, found.user_id))
+    calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", vDuration(REFRESH))
+    for entry in agenda.shown(found.user, at):
+        calendar.add_component(_event(entry))
     response = HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
     response["Cache-Control"] = "private, no-store"
     response["Referrer-Policy"] = "no-referrer"
     return response
 
 
-def _event(entry: Entry, person: int) -> Event:
+def _event(entry: CalendarEntry) -> Event:
     event = Event()
-    event.add("uid", f"{entry.key}-{person}@{urlsplit(settings.SITE_URL).hostname}")
-    event.add("dtstamp", entry.at)
-    event.add("dtstart", entry.at)
-    event.add("dtend", entry.at + LASTS)
+    event.add("uid", f"{entry.key}-{entry.user_id}@{urlsplit(settings.SITE_URL).hostname}")
+    event.add("dtstamp", entry.changed_at)
+    event.add("last-modified", entry.changed_at)
+    event.add("sequence", entry.sequence)
+    event.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
+    event.add("transp", "TRANSPARENT")
+    event.add("dtstart", entry.starts_at)
+    event.add("dtend", entry.starts_at + LASTS)
     event.add("summary", entry.title)
     event.add("description", entry.text)
     event.add("url", links.absolute(entry.path))
