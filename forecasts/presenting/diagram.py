@@ -1,45 +1,18 @@
-"""The reliability diagram: what was said across, what came true upwards, and below how often each was said.
-
-Places are percentages from the left and from the top; outlines live in a square of 1,000 by 1,000.
-"""
+"""The reliability diagram: what was said across, what came true upwards, and below how often each was said."""
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from forecasts.presenting.plot import SIDE
-from forecasts.scores.statistics.shapes import Bin, Pair, Point, Report
+from forecasts.presenting import placing
+from forecasts.presenting.pictures import Axis, Picture, Point, Series, diagonal
+from forecasts.presenting.placing import Bar, Dot
+from forecasts.presenting.scales import Scale
+from forecasts.scores.statistics import shapes
+from forecasts.scores.statistics.shapes import Bin, Report
 
 SMALLEST, LARGEST = 3.0, 11.0
 """Radii in pixels; the area of a dot grows with its count."""
-
-
-@dataclass(frozen=True, slots=True)
-class Dot:
-    """A bin with estimates: where, how large, and its 95% interval from `low` down to `high` up."""
-
-    x: float
-    y: float
-    radius: float
-    low: float | None
-    high: float | None
-    count: str
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    x: float
-    width: float
-    height: float
-    count: str
-
-    @property
-    def y(self) -> float:
-        return 100 - self.height
-
-    @property
-    def middle(self) -> float:
-        return self.x + self.width / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,66 +30,74 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Diagram:
-    consistency: str
-    simultaneous: str
-    confidence: str
-    curve: str
+    """`paths` by role, the lowest first."""
+
+    paths: dict[str, str]
     dots: list[Dot]
     bars: list[Bar]
+    legend: list[Series]
     rows: list[Row]
     description: str
 
 
+def reliability(report: Report) -> Picture:
+    """Diagonal, curve, bands, and dots with their 95% intervals."""
+    curve = report.curve or []
+    line = [Point(one.probability, one.calibrated) for one in curve]
+    calibrated = _band(curve, "consistency_band")
+    whole = _band(curve, "simultaneous_band")
+    confidence = _band(curve, "confidence_band")
+    bins = [
+        Point(one.mean_probability or 0, one.observed_frequency or 0, one.ci95, columns={"n": one.n})
+        for one in _filled(report)
+    ]
+    return Picture(
+        Axis("said", "Said"),
+        Axis("came", "Came true"),
+        [
+            Series("simultaneous", "band", whole, "the whole curve of one, in 90% of cases", "light grey"),
+            Series("consistency", "band", calibrated, "where a calibrated forecaster would lie", "grey"),
+            Series("confidence", "band", confidence, "its 90% band", "outlined"),
+            diagonal(),
+            Series("curve", "line", line, "calibration curve", "line"),
+            Series("dot", "dots", bins, "bins, larger where more was said, with 95% intervals", "dots"),
+        ],
+    )
+
+
+def histogram(report: Report) -> Picture:
+    """How often each probability was said, on the same axis."""
+    bars = [Point(one.lower, one.n, until=one.upper) for one in _filled(report)]
+    most = max((one.y for one in bars), default=1)
+    x = Axis("lower", "", until="upper")
+    return Picture(x, Axis("n", "", Scale(0, most)), [Series("histogram", "bars", bars)])
+
+
 def diagram(report: Report, sentence: str) -> Diagram | None:
     """What to draw; None where nothing is scored that has a curve."""
-    filled = [one for one in report.bins if one.n > 0]
-    if not filled:
+    picture, below = reliability(report), histogram(report)
+    (bars,), (dots,) = below.of("bars"), picture.of("dots")
+    if not bars.points:
         return None
-    most = max(one.n for one in filled)
-    curve = report.curve or []
+    sizes = [math.sqrt(below.y.scale.place(bar.y)) for bar in bars.points]
+    radii = [round(SMALLEST + (LARGEST - SMALLEST) * size, 1) for size in sizes]
     return Diagram(
-        consistency=_band(curve, [point.consistency_band for point in curve]),
-        simultaneous=_band(curve, [point.simultaneous_band for point in curve]),
-        confidence=_band(curve, [point.confidence_band for point in curve]),
-        curve=_path([(point.probability, point.calibrated) for point in curve]),
-        dots=[_dot(one, most) for one in filled],
-        bars=[_bar(one, most) for one in filled],
+        paths={role: path for role, path in placing.paths(picture).items() if path},
+        dots=[placing.dot(picture, at, radius) for at, radius in zip(dots.points, radii, strict=True)],
+        bars=[placing.bar(below, at, counted(at.y)) for at in bars.points],
+        legend=picture.legend,
         rows=[_row(one) for one in report.bins],
         description=f"Reliability diagram. {sentence}. The table beside it holds the numbers.",
     )
 
 
-def _band(curve: Sequence[Point], bounds: Sequence[Pair | None]) -> str:
-    """The outline between the bounds, along the curve's probabilities."""
-    known = [(point.probability, *bound) for point, bound in zip(curve, bounds, strict=True) if bound is not None]
-    if len(known) < 2:
-        return ""
-    there = [(probability, low) for probability, low, _ in known]
-    back = [(probability, high) for probability, _, high in reversed(known)]
-    return _path([*there, *back]) + "Z"
+def _filled(report: Report) -> list[Bin]:
+    return [one for one in report.bins if one.n > 0]
 
 
-def _path(points: Sequence[Pair]) -> str:
-    places = [f"{round(SIDE * x, 1):g} {round(SIDE * (1 - y), 1):g}" for x, y in points]
-    return "M" + "L".join(places) if places else ""
-
-
-def _dot(one: Bin, most: float) -> Dot:
-    low, high = one.ci95 or (None, None)
-    return Dot(
-        round(100 * (one.mean_probability or 0), 2),
-        _down(one.observed_frequency or 0),
-        round(SMALLEST + (LARGEST - SMALLEST) * math.sqrt(one.n / most), 1),
-        None if low is None else _down(low),
-        None if high is None else _down(high),
-        counted(one.n),
-    )
-
-
-def _bar(one: Bin, most: float) -> Bar:
-    return Bar(
-        round(100 * one.lower, 2), round(100 * (one.upper - one.lower), 2), round(100 * one.n / most, 1), counted(one.n)
-    )
+def _band(curve: Sequence[shapes.Point], name: str) -> list[Point]:
+    bounds = [(one, getattr(one, name)) for one in curve]
+    return [Point(one.probability, one.calibrated, bound) for one, bound in bounds if bound is not None]
 
 
 def _row(one: Bin) -> Row:
@@ -138,10 +119,6 @@ def _if_independent(one: Bin) -> str:
         return "–"
     low, high = one.ci95_if_independent
     return f"({100 * low:.0f}–{share(high)} if independent)"
-
-
-def _down(share: float) -> float:
-    return round(100 * (1 - share), 2)
 
 
 def share(number: float | None) -> str:

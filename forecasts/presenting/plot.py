@@ -4,19 +4,19 @@ Places are percentages of the drawing's width, from its left, and of its height,
 1,000 by 1,000 that the page stretches; see `templates/forecasts/plot.html`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from forecasts.models import Forecast, Verdict
-from forecasts.presenting import consensus, scales, states, words
-from forecasts.presenting.history import Held, History
-from forecasts.presenting.moments import Moment, moments
+from forecasts.models import Verdict
+from forecasts.presenting import consensus, states
+from forecasts.presenting.course import Range, course
+from forecasts.presenting.history import History
+from forecasts.presenting.moments import Moment
+from forecasts.presenting.placing import SIDE, down
 from forecasts.presenting.scales import Scale, Span, Tick
-from forecasts.presenting.series import CONSENSUS, OTHER, OWN, Series, series
-from forecasts.rules import values
+from forecasts.presenting.series import CONSENSUS, OTHER, OWN, Series
 
-SIDE = 1000
 COLOURS = 6
 CLOSEST_LABELS = 6.5
 """In percent of the height: labels nearer than this would touch."""
@@ -61,80 +61,19 @@ def plot(history: History, resolution: Verdict | None, at: datetime) -> Plot | N
     forecast = history.forecast
     if forecast.opens_at is None or forecast.closes_at is None or not (history.own or history.others):
         return None
-    span, scale = span_of(history, resolution), scale_of(history, resolution)
-    drawing = _Drawing(span, scale, history.until)
-    drawn = [(one, drawing.line(one)) for one in series(history)]
+    found = course(history, resolution, at)
+    drawing = _Drawing(found.span, found.scale, history.until)
+    drawn = [(one, drawing.line(one)) for one in found.series]
     return Plot(
-        times=[Tick(100 * tick.place, tick.label) for tick in span.ticks(forecast.zone)],
-        levels=[Tick(_down(tick.place), tick.label) for tick in levels(forecast, scale)],
-        bands=[drawing.band(held, place) for held, place in bands(history)],
+        times=[Tick(100 * tick.place, tick.label) for tick in found.span.ticks(forecast.zone)],
+        levels=[Tick(round(100 * (1 - tick.place), 2), tick.label) for tick in found.levels],
+        bands=[drawing.band(band) for band in found.bands],
         others=[line for one, line in drawn if one.role == OTHER],
         lines=_apart([line for one, line in drawn if one.role in (CONSENSUS, OWN)]),
-        moments=moments(history, resolution, span, at),
-        outcome=_outcome(resolution, span, scale),
+        moments=found.moments,
+        outcome=found.truth and drawing.outcome(*found.truth),
         description=_description(history, resolution),
     )
-
-
-def span_of(history: History, resolution: Verdict | None) -> Span:
-    """From opening to closing; to the resolution where that came soon after, and not far beyond where it came early."""
-    opens_at, closes_at = history.forecast.opens_at, history.forecast.closes_at
-    assert opens_at is not None  # noqa: S101
-    assert closes_at is not None  # noqa: S101
-    first = min([opens_at, *(held.start for held in _all(history))])
-    if resolution is None or resolution.known_at is None:
-        return Span(first, closes_at)
-    if resolution.known_at > closes_at:
-        return Span(first, min(resolution.known_at, closes_at + (closes_at - first) * 0.12))
-    return Span(first, min(closes_at, history.until + (history.until - first) * 0.4))
-
-
-def scale_of(history: History, resolution: Verdict | None) -> Scale:
-    """The axis upwards: all of a probability, or what the inner quantiles and the truth need."""
-    forecast = history.forecast
-    if not forecast.asks.has_quantiles:
-        return Scale(0, values.UNITS)
-    shown = [held.value for held in [*history.consensus, *_all(history)] if isinstance(held.value, tuple)]
-    inner = [number for quantiles in shown for number in _inner(quantiles)]
-    truth = [resolution.value] if resolution is not None and resolution.value is not None else []
-    return scales.fitting([*inner, *truth], is_log=forecast.range_scale == Forecast.Scale.LOG)
-
-
-def levels(forecast: Forecast, scale: Scale) -> list[Tick]:
-    """The ticks of the axis upwards."""
-    if forecast.asks.is_dated:
-        return scales.dates(scale)
-    if forecast.asks.has_quantiles:
-        return scales.numbers(scale, words.short)
-    return [Tick(part / 4, f"{25 * part}%") for part in range(5)]
-
-
-def bands(history: History) -> list[tuple[list[Held], int]]:
-    """Of quantiles: the consensus's intervals, the outermost first: its steps, and the place of the lower quantile."""
-    steps = [held for held in history.consensus if isinstance(held.value, tuple)]
-    if not history.forecast.asks.has_quantiles or not steps:
-        return []
-    count = min(len(held.value) for held in steps if isinstance(held.value, tuple))
-    return [(steps, place) for place in range(count // 2)]
-
-
-def truth_of(resolution: Verdict | None) -> float | None:
-    """Where the truth lies on the axis upwards: at an edge for yes and no, at its value for a number or a date."""
-    if resolution is None or resolution.known_at is None:
-        return None
-    edges = {Verdict.Outcome.YES: float(values.UNITS), Verdict.Outcome.NO: 0.0, Verdict.Outcome.OPTION: values.UNITS}
-    return resolution.value if resolution.value is not None else edges.get(Verdict.Outcome(resolution.outcome))
-
-
-def _all(history: History) -> Iterable[Held]:
-    yield from history.own
-    for steps in history.others.values():
-        yield from steps
-
-
-def _inner(quantiles: Sequence[float]) -> Sequence[float]:
-    """Without the outermost on each side, which may lie far out."""
-    return quantiles[1:-1] if len(quantiles) > 4 else quantiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,15 +95,15 @@ class _Drawing:
         label = one.label if last.end >= self.until else ""
         return Line(_css(one), "".join(path), round(self.x(last.end) / 10, 2), y, label, y, one.role == OWN)
 
-    def band(self, steps: Sequence[Held], place: int) -> str:
+    def band(self, ranges: Sequence[Range]) -> str:
         """An interval of the consensus, as outlines of its steps."""
-        parts = []
-        for held in steps:
-            assert isinstance(held.value, tuple)  # noqa: S101
-            low, high = self.y(held.value[place]), self.y(held.value[-1 - place])
-            start, end = self.x(held.start), self.x(held.end)
-            parts.append(f"M{start:g} {low:g}H{end:g}V{high:g}H{start:g}Z")
-        return "".join(parts)
+        x = [(f"{self.x(one.start):g}", f"{self.x(one.end):g}") for one in ranges]
+        y = [(f"{self.y(one.low):g}", f"{self.y(one.high):g}") for one in ranges]
+        corners = zip(x, y, strict=True)
+        return "".join(f"M{start} {low}H{end}V{high}H{start}Z" for (start, end), (low, high) in corners)
+
+    def outcome(self, moment: datetime, number: float) -> tuple[float, float]:
+        return round(100 * self.span.place(moment), 2), down(self.scale, number)
 
     def x(self, moment: datetime) -> float:
         return round(SIDE * self.span.place(moment), 1)
@@ -186,17 +125,6 @@ def _apart(lines: list[Line]) -> list[Line]:
         lowest = y if line.label else lowest
         placed.append(replace(line, label_y=y))
     return sorted(placed, key=lambda line: line.is_own)
-
-
-def _outcome(resolution: Verdict | None, span: Span, scale: Scale) -> tuple[float, float] | None:
-    truth = truth_of(resolution)
-    if truth is None or resolution is None or resolution.known_at is None:
-        return None
-    return round(100 * span.place(resolution.known_at), 2), _down(scale.place(truth))
-
-
-def _down(place: float) -> float:
-    return round(100 * (1 - place), 2)
 
 
 def _description(history: History, resolution: Verdict | None) -> str:

@@ -1,13 +1,13 @@
-"""How well quantiles spread: the coverage of their intervals, and where the truths fell between them.
-
-Places are percentages from the left and from the top.
-"""
+"""How well quantiles spread: the coverage of their intervals, and where the truths fell between them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from forecasts.presenting import placing
 from forecasts.presenting.diagram import counted, share
 from forecasts.presenting.findings import amount, unit_finding
+from forecasts.presenting.pictures import Axis, Picture, Point, Series, diagonal
+from forecasts.presenting.scales import Scale
 from forecasts.scores.statistics.shapes import CoverageOfInterval, Pair, PitRange, Quantiles, UnitScores
 from forecasts.scoring.uncertainty import FEWEST
 
@@ -16,34 +16,25 @@ from forecasts.scoring.uncertainty import FEWEST
 class Covered:
     """One central interval: what it should hold, what it held."""
 
+    at: placing.Dot
     nominal: str
     observed: str
     interval: str
     n: str
     forecasts: int
-    x: float
-    y: float
-    low: float | None
-    high: float | None
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
     """One range between two levels: the share of truths in it, as a density beside the 1 that is right."""
 
+    at: placing.Bar
     range: str
     share: str
     interval: str
     expected: str
     n: str
     forecasts: int
-    x: float
-    width: float
-    height: float
-
-    @property
-    def y(self) -> float:
-        return 100 - self.height
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +73,40 @@ def unit_row(one: UnitScores) -> UnitRow:
     )
 
 
+def coverage(intervals: Sequence[CoverageOfInterval]) -> Picture:
+    """Share of truths held by each central interval, with 95% intervals, beside the diagonal that is right."""
+    held = [Point(one.nominal, one.observed, one.ci95) for one in intervals]
+    x, y = Axis("should", "Should hold"), Axis("held", "Held the truth")
+    return Picture(x, y, [diagonal(), Series("coverage", "dots", held)])
+
+
+def fallen(pit: Sequence[PitRange]) -> Picture:
+    """The probability integral transform as a histogram: bars of equal height are right."""
+    bars = [Point(one.lower, density(one), until=one.upper, columns={"share": one.share}) for one in pit]
+    y = Axis("density", "Fell there, over right", Scale(0, max([1.25, *(bar.y for bar in bars)])))
+    across = Axis("lower", "Level of the quantiles", until="upper")
+    return Picture(across, y, [Series("pit", "bars", bars), Series("right", "rule", [Point(y=1)])])
+
+
 def spread(quantiles: Quantiles | None) -> Spread | None:
     """What to draw; None where no numbers or dates are scored."""
     if quantiles is None:
         return None
-    highest = max(1.25, *(density(one) for one in quantiles.pit))
+    held, fell = coverage(quantiles.coverage), fallen(quantiles.pit)
+    dots = [placing.dot(held, at) for one in held.of("dots") for at in one.points]
+    bars = [placing.bar(fell, at) for one in fell.of("bars") for at in one.points]
     return Spread(
-        [_covered(one) for one in quantiles.coverage],
-        [_bar(one, highest) for one in quantiles.pit],
-        _down(1 / highest),
+        [_covered(dot, one) for dot, one in zip(dots, quantiles.coverage, strict=True)],
+        [_bar(bar, one) for bar, one in zip(bars, quantiles.pit, strict=True)],
+        placing.down(fell.y.scale, 1),
         coverage_sentence(quantiles.coverage),
-        pit_sentence(quantiles.pit, max((one.forecasts for one in quantiles.coverage), default=0)),
+        pit_sentence(quantiles.pit, most(quantiles)),
     )
+
+
+def most(quantiles: Quantiles) -> int:
+    """How many forecasts stand behind the interval with the most."""
+    return max((one.forecasts for one in quantiles.coverage), default=0)
 
 
 def density(one: PitRange) -> float:
@@ -129,19 +142,9 @@ def _half(one: PitRange) -> float:
     return one.share * (one.upper - 0.5) / one.expected if one.lower < 0.5 < one.upper else 0.0
 
 
-def _covered(one: CoverageOfInterval) -> Covered:
-    low, high = one.ci95 or (None, None)
-    return Covered(
-        share(one.nominal),
-        share(one.observed),
-        _between(one.ci95),
-        counted(one.n),
-        one.forecasts,
-        round(100 * one.nominal, 2),
-        _down(one.observed),
-        None if low is None else _down(max(low, 0.0)),
-        None if high is None else _down(min(high, 1.0)),
-    )
+def _covered(at: placing.Dot, one: CoverageOfInterval) -> Covered:
+    held = share(one.observed), _between(one.ci95)
+    return Covered(at, share(one.nominal), *held, counted(one.n), one.forecasts)
 
 
 def _between(interval: Pair | None) -> str:
@@ -151,19 +154,7 @@ def _between(interval: Pair | None) -> str:
     return f"{share(max(interval[0], 0.0))[:-1]}–{share(min(interval[1], 1.0))}"
 
 
-def _bar(one: PitRange, highest: float) -> Bar:
-    return Bar(
-        f"{100 * one.lower:g}–{100 * one.upper:g}%",
-        share(one.share),
-        _between(one.ci95),
-        share(one.expected),
-        counted(one.n),
-        one.forecasts,
-        round(100 * one.lower, 2),
-        round(100 * (one.upper - one.lower), 2),
-        round(100 * density(one) / highest, 1),
-    )
-
-
-def _down(part: float) -> float:
-    return round(100 * (1 - part), 2)
+def _bar(at: placing.Bar, one: PitRange) -> Bar:
+    levels = f"{100 * one.lower:g}–{100 * one.upper:g}%"
+    held = share(one.share), _between(one.ci95)
+    return Bar(at, levels, *held, share(one.expected), counted(one.n), one.forecasts)

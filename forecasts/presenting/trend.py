@@ -1,14 +1,14 @@
-"""Scores along a dimension: by the month in which forecasts matured, or by how long before closing was estimated.
-
-Places are percentages from the left and from the top, as in the reliability diagram.
-"""
+"""Scores along a dimension: by the month in which forecasts matured, or by how long before closing was estimated."""
 
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from forecasts.presenting import placing
 from forecasts.presenting.diagram import counted
+from forecasts.presenting.pictures import Axis, Picture, Point, Series
+from forecasts.presenting.scales import Scale
 from forecasts.presenting.words import calendar
 from forecasts.scores.scorekeeping.contributing import LEAD_BANDS
 from forecasts.scores.statistics import Grouped, Report
@@ -16,6 +16,7 @@ from forecasts.scores.statistics.shapes import Pair
 from forecasts.scoring.uncertainty import FEWEST
 
 MONTHS, LEAD_TIME = "month", "lead_time"
+TITLES = {"months": "Month in which the forecasts matured", "lead_time": "Estimated so long before the scheduled close"}
 MOST_MONTHS = 36
 COIN = 0.25
 """The Brier score of always saying 50%."""
@@ -52,17 +53,8 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Dot:
-    x: float
-    y: float
-    low: float | None
-    high: float | None
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
 class Trend:
-    """`top` is the score at the upper edge; `path` joins the dots in a square of 1,000 by 1,000."""
+    """`top` is the score at the upper edge."""
 
     name: str
     sentence: str
@@ -70,30 +62,50 @@ class Trend:
     top: float
 
     @property
-    def dots(self) -> list[Dot]:
-        return [self._dot(index, place) for index, place in enumerate(self.places) if place.mean is not None]
+    def picture(self) -> Picture:
+        """Dots with 95% intervals, joined, and where always saying 50% lies, unless that is above the upper edge."""
+        dots = [
+            Point(index + 0.5, place.mean, place.interval, columns={"n": place.n, "forecasts": place.forecasts})
+            for index, place in enumerate(self.places)
+            if place.mean is not None
+        ]
+        coin = [Series("coin", "rule", [Point(y=COIN)])] if self.top > COIN else []
+        joined = [Series("trend", "line", dots)] if dots else []
+        names = tuple(place.label for place in self.places)
+        x, y = Axis("label", TITLES[self.name], Scale(0, len(names)), names), Axis("mean", "Brier score", self.up)
+        return Picture(x, y, [*coin, *joined, Series("score", "dots", dots)])
+
+    @property
+    def up(self) -> Scale:
+        return Scale(0, self.top)
+
+    @property
+    def dots(self) -> list[placing.Dot]:
+        picture = self.picture
+        return [placing.dot(picture, at, 4.5) for one in picture.of("dots") for at in one.points]
 
     @property
     def path(self) -> str:
-        return "M" + "L".join(f"{10 * dot.x:g} {10 * dot.y:g}" for dot in self.dots) if self.dots else ""
+        return placing.paths(self.picture)["trend"]
 
     @property
     def labels(self) -> list[tuple[float, str]]:
         """What stands below the axis: as many as have room, the last one among them."""
-        every = math.ceil(len(self.places) / MOST_LABELS)
-        last = len(self.places) - 1
-        return [(self._x(i), one.label) for i, one in enumerate(self.places) if (last - i) % every == 0]
+        every, last, x = math.ceil(len(self.places) / MOST_LABELS), len(self.places) - 1, self.picture.x.scale
+        places = enumerate(self.places)
+        return [(placing.across(x, i + 0.5), one.label) for i, one in places if (last - i) % every == 0]
 
     @property
     def levels(self) -> list[tuple[float, str]]:
         """Grid lines: a fifth of the height apart at the most."""
         step = next(step for step in (0.01, 0.02, 0.05, 0.1, 0.2, 0.5) if self.top / step <= 5 or step == 0.5)
-        return [(self._y(step * i), f"{step * i:.2f}") for i in range(int(self.top / step + 1e-9) + 1)]
+        count = int(self.top / step + 1e-9) + 1
+        return [(placing.down(self.up, step * i), f"{step * i:.2f}") for i in range(count)]
 
     @property
     def coin(self) -> float | None:
         """Where always saying 50% would lie; None above the upper edge."""
-        return self._y(COIN) if self.top > COIN else None
+        return placing.down(self.up, COIN) if self.top > COIN else None
 
     @property
     def scored(self) -> list[Place]:
@@ -102,17 +114,6 @@ class Trend:
     @property
     def description(self) -> str:
         return f"Brier score, lower is better. {self.sentence} The table beside it holds the numbers."
-
-    def _dot(self, index: int, place: Place) -> Dot:
-        low, high = place.interval or (None, None)
-        down = (None if low is None else self._y(low), None if high is None else self._y(high))
-        return Dot(self._x(index), self._y(place.mean or 0.0), *down, label=place.label)
-
-    def _x(self, index: int) -> float:
-        return round(100 * (index + 0.5) / len(self.places), 2)
-
-    def _y(self, score: float) -> float:
-        return round(100 * (1 - min(max(score / self.top, 0.0), 1.0)), 2)
 
 
 def over_months(found: Grouped) -> Trend | None:

@@ -39,7 +39,7 @@ def test_the_area_of_a_dot_grows_with_its_count() -> None:
 def test_the_histogram_has_the_edges_of_the_bins() -> None:
     drawn = diagram(TOO_SURE, "")
     assert drawn is not None
-    assert [(bar.x, bar.width, bar.height, bar.count) for bar in drawn.bars] == [
+    assert [(bar.x, bar.width, bar.height, bar.label) for bar in drawn.bars] == [
         (0.0, 20.0, 100.0, "100"),
         (40.0, 20.0, 20.0, "20"),
         (60.0, 20.0, 100.0, "100"),
@@ -49,15 +49,17 @@ def test_the_histogram_has_the_edges_of_the_bins() -> None:
 def test_the_curve_and_its_bands_follow_the_report() -> None:
     drawn = diagram(TOO_SURE, "")
     assert drawn is not None
-    assert drawn.curve == "M100 850L500 500L700 420"
-    assert drawn.confidence == "M100 900L500 650L700 500L700 350L500 400L100 800Z"
-    assert drawn.consistency.endswith("Z")
+    assert list(drawn.paths) == ["consistency", "confidence", "diagonal", "curve"]
+    assert drawn.paths["curve"] == "M100 850L500 500L700 420"
+    assert drawn.paths["confidence"] == "M100 900L500 650L700 500L700 350L500 400L100 800Z"
+    assert drawn.paths["consistency"].endswith("Z")
 
 
 def test_missing_bands_are_not_drawn() -> None:
     drawn = diagram(too_sure(curve=None), "")
     assert drawn is not None
-    assert (drawn.curve, drawn.consistency, drawn.confidence) == ("", "", "")
+    assert drawn.paths == {"diagonal": "M0 1000L1000 0"}
+    assert [one.role for one in drawn.legend] == ["dot"]
 
 
 def test_the_table_holds_every_bin_and_dashes_where_nothing_is_known() -> None:

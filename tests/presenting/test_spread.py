@@ -64,14 +64,14 @@ def test_few_truths_are_not_judged() -> None:
 def test_what_is_right_lies_at_one_height_and_bars_rise_above_it_where_too_many_truths_fell() -> None:
     found = spread(QUANTILES)
     assert found is not None
-    assert [bar.y < found.right for bar in found.bars] == [False, False, True, False]
+    assert [bar.at.y < found.right for bar in found.bars] == [False, False, True, False]
     assert [(bar.range, bar.share, bar.expected) for bar in found.bars][2] == ("50–75%", "30%", "25%")
 
 
 def test_a_dot_of_coverage_lies_where_it_should_hold_and_held() -> None:
     found = spread(QUANTILES)
     assert found is not None
-    assert [(one.x, one.y, one.low, one.interval) for one in found.coverage] == [
+    assert [(one.at.x, one.at.y, one.at.low, one.interval) for one in found.coverage] == [
         (50.0, 60.0, None, "–"),
         (90.0, 30.0, 40.0, "60–80%"),
     ]

@@ -8,10 +8,8 @@
 The same inks as on paper; what a colour says, a dash, a shape or a word says too.
 """
 
-from forecasts.presenting.charts.diagrams import reliability
 from forecasts.presenting.charts.histories import history
 from forecasts.presenting.charts.rendering import png, svg
-from forecasts.presenting.charts.spreads import coverage, pit
-from forecasts.presenting.charts.trends import trend
+from forecasts.presenting.charts.reports import coverage, pit, reliability, trend
 
 __all__ = ["coverage", "history", "pit", "png", "reliability", "svg", "trend"]

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from forecasts.models import Verdict
-from forecasts.presenting import plot
 from forecasts.presenting.charts.looks import (
     BLUE,
     DASHES,
@@ -19,10 +18,9 @@ from forecasts.presenting.charts.looks import (
     percentages,
     picture,
 )
+from forecasts.presenting.course import Course, Range, course
 from forecasts.presenting.history import History
-from forecasts.presenting.moments import Moment, moments
-from forecasts.presenting.scales import Scale, Span
-from forecasts.presenting.series import CONSENSUS, OTHER, OWN, Series, series
+from forecasts.presenting.series import CONSENSUS, OTHER, OWN, Series
 from forecasts.rules import values
 
 WIDTH, HEIGHT, ROW = 600, 260, 14
@@ -37,34 +35,27 @@ WORDS = {
 
 def history(past: History, resolution: Verdict | None, at: datetime) -> Spec:
     """The consensus bold, one's own marked, others thin; opening, amendments, closing and resolution marked."""
-    drawn = _Drawing(past, resolution)
-    lines = series(past)
-    shown = plot.bands(past)
-    marked = moments(past, resolution, drawn.span, at)
+    found = course(past, resolution, at)
+    drawn = _Drawing(found)
     layers = [
-        *drawn.moments(marked),
-        *(drawn.band(place) for _, place in shown),
-        *(layer for role in (OTHER, CONSENSUS, OWN) for layer in drawn.lines(role, lines)),
+        *drawn.moments(),
+        *(drawn.band(band) for band in found.bands),
+        *(layer for role in (OTHER, CONSENSUS, OWN) for layer in drawn.lines(role)),
         *drawn.truth(),
     ]
-    roles = [role for role in (CONSENSUS, OWN, OTHER) if any(one.role == role for one in lines)]
-    said = [*roles, *(["band"] if shown else []), *(["truth"] if plot.truth_of(resolution) is not None else [])]
-    explained = "; ".join(WORDS[word] for word in said).capitalize() or "Nobody has said anything yet."
+    explained = "; ".join(WORDS[role] for role in found.roles).capitalize() or "Nobody has said anything yet."
     return picture(past.forecast.title, explained, WIDTH, width=WIDTH, height=HEIGHT, layer=layers)
 
 
 class _Drawing:
     """Encodings of one forecast's axes."""
 
-    def __init__(self, past: History, resolution: Verdict | None) -> None:
-        self.past, self.resolution = past, resolution
-        self.forecast = past.forecast
-        self.span: Span = plot.span_of(past, resolution)
-        self.scale: Scale = plot.scale_of(past, resolution)
+    def __init__(self, found: Course) -> None:
+        self.found, self.forecast, self.span, self.scale = found, found.forecast, found.span, found.scale
 
-    def lines(self, role: str, lines: Sequence[Series]) -> Iterator[Spec]:
+    def lines(self, role: str) -> Iterator[Spec]:
         """One layer for all series of a role."""
-        rows = [row for who, one in enumerate(lines) if one.role == role for row in self._rows(one, who)]
+        rows = [row for who, one in enumerate(self.found.series) if one.role == role for row in self._rows(one, who)]
         if not rows:
             return
         widths = {CONSENSUS: 3, OWN: 1.75, OTHER: 1}
@@ -82,20 +73,17 @@ class _Drawing:
             mark["point"] = {"shape": "square", "filled": False, "fill": "white", "size": 36, **ink}
         yield {"data": {"values": rows}, "mark": mark, "encoding": encoding}
 
-    def band(self, place: int) -> Spec:
+    def band(self, ranges: Sequence[Range]) -> Spec:
         """One interval of the consensus."""
-        rows: list[Spec] = []
-        for held in self.past.consensus:
-            if isinstance(held.value, tuple):
-                bounds = {"low": self._number(held.value[place]), "high": self._number(held.value[-1 - place])}
-                rows += [{"at": self._at(held.start), **bounds}, {"at": self._at(held.end), **bounds}]
+        bounds = [(one, {"low": self._number(one.low), "high": self._number(one.high)}) for one in ranges]
+        rows = [{"at": self._at(at), **told} for one, told in bounds for at in (one.start, one.end)]
         mark = {"type": "area", "interpolate": "step-after", "color": BLUE, "fillOpacity": 0.15}
         encoding = {"x": self._x("at"), "y": self._y("low"), "y2": {"field": "high"}}
         return {"data": {"values": rows}, "mark": mark, "encoding": encoding}
 
-    def moments(self, marked: Sequence[Moment]) -> Iterator[Spec]:
+    def moments(self) -> Iterator[Spec]:
         """Upright rules with a word each, in rows above the plot."""
-        for moment in marked:
+        for moment in self.found.moments:
             ink = INK if moment.css == "resolution" else SOFT
             rows = [{"at": self._at(moment.at), "word": moment.label}]
             # The ring of the truth may lie at the foot of the resolution's label.
@@ -110,10 +98,10 @@ class _Drawing:
 
     def truth(self) -> Iterator[Spec]:
         """A ring where the truth lies."""
-        truth = plot.truth_of(self.resolution)
-        if truth is None or self.resolution is None or self.resolution.known_at is None:
+        if self.found.truth is None:
             return
-        rows = [{"at": self._at(self.resolution.known_at), "value": self._number(truth)}]
+        moment, value = self.found.truth
+        rows = [{"at": self._at(moment), "value": self._number(value)}]
         mark = {"type": "point", "shape": "circle", "size": 110, "color": INK, "fill": "white", "strokeWidth": 2.5}
         yield {"data": {"values": rows}, "mark": mark, "encoding": {"x": self._x("at"), "y": self._y("value")}}
 

@@ -10,7 +10,7 @@ from django.core.cache import cache
 
 from forecasts.presenting import charts
 from forecasts.presenting.charts import rendering
-from forecasts.presenting.charts.diagrams import SIDE
+from forecasts.presenting.charts.reports import SIDE
 from forecasts.rules.kept import place_of
 from tests.presenting.charts.drawn import SVG
 from tests.presenting.reports import EMPTY, TOO_SURE

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from forecasts.presenting import charts
-from forecasts.presenting.charts.diagrams import SIDE
+from forecasts.presenting.charts.reports import SIDE
 from tests.presenting.charts.drawn import explained, layers, rows, title, words
 from tests.presenting.reports import EMPTY, TOO_SURE, too_sure
 
