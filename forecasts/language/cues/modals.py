@@ -54,7 +54,8 @@ MODALS = (
     Rule(
         "will",
         "will won't 'll",
-        rf"(?:will(?: not)?|won't|'ll)(?! (?:to|of|and testament)\b)(?![\w-]|'[a-z]){_TAIL}",
+        rf"(?:will(?: not)?|won't|'ll)(?! (?:to|of|and testament|often|usually|sometimes|typically)\b)(?![\w-]|"
+        rf"'[a-z]){_TAIL}",
         (
             "The council will vote on the mandate on Friday.",
             "“We won’t leave our land,” the village head said.",
@@ -65,6 +66,7 @@ MODALS = (
             "There is no political will to reopen the road.",
             "He fought against his will.",
             "The two sides lack the will to compromise.",
+            "Elephants will often destroy crops.",
         ),
         not_before=_NOUN_BEFORE,
     ),
@@ -156,8 +158,10 @@ MODALS = (
             "Soldiers could have crossed at night.",
             "Villagers carried what they could.",
             "He could see smoke from the ridge.",
+            "Officials asked whether the bloc could act.",
         ),
-        not_before=r"\b(?:what(?:ever)?|as (?:\w+ ){1,3}as|than|so that|so|until|"
+        not_before=r"\b(?:asked|asks|asking|wondered|wonders|doubted|know|knows|knew|discussed|questioned|question of) "
+        r"whether (?:[\w'-]+ ){1,5}|\b(?:what(?:ever)?|as (?:\w+ ){1,3}as|than|so that|so|until|"
         r"(?:missiles?|drones?|rockets?|weapons?|devices?|"
         r"mortars?|warheads?|jets?) (?:that|which)|refrain(?:ing|s)? from [\w' -]{3,40}(?:that|which)) (?:they|he|she|"
         r"it|we|people|families|residents)? ?",
@@ -174,7 +178,7 @@ MODALS = (
         "may or might",
         "may might",
         rf"(?:may|might)(?![\w-]|'[a-z])(?! (?:{ADV})?(?:have {PARTICIPLE}|{SEEN}|{_STATIVE}|{_BE_PRESENT}|"
-        r"be (?:the|one of|more|less|as|among|no|in|at|of|from)\b"
+        r"be that\b|be (?:the|one of|more|less|as|among|no|in|at|of|from)\b"
         r"(?! (?:forced|difficult|hard|able|likely))))(?! (?:said|says|told|was|had|has|is|of|and|against|"
         r"on the|in the)\b)"
         rf"{_TAIL}",
@@ -191,6 +195,7 @@ MODALS = (
             "Some fighters may be hiding among the displaced.",
             "The true toll may be far higher.",
             "The remark may reflect pressure at home.",
+            "It may be that the rebels are tired.",
         ),
         not_before=(
             r"\b(?:military|the|its|their|his|full|naval|economic|and|financial|army's|air|with all) |'s |"

@@ -234,12 +234,19 @@ PLANS = (
             "The bank said it expected growth to halve.",
             "Diplomats do not expect the truce to last.",
         ),
-        ("Resistance was fiercer than expected.", "It expects all armed groups to lay down their weapons."),
+        (
+            "Resistance was fiercer than expected.",
+            "It expects all armed groups to lay down their weapons.",
+            "The agency had said it expected arrivals to double.",
+        ),
         not_before=(
             r"\b(?:was|were|is|are|been|be|had|than|as|have|has|what|to|had not|hadn't|would|"
             r"longer) (?:\w+ly |not |never )?"
         ),
-        bars=r"\b(?:had expected|initially expected|ago, never)\b",
+        bars=(
+            r"\b(?:had expected|initially expected|ago, never|had (?:\w+ )?(?:said|told|warned|announced|"
+            r"estimated))\b"
+        ),
     ),
     Rule(
         "plans to",

@@ -30,7 +30,8 @@ STEPS = (
         r"release|"
         r"handover|withdrawal|pullout|hearing|trial)\b",
         ("His visit includes a scheduled meeting with the envoy.", "The upcoming elections divide the party."),
-        ("The scheduled flight left on Monday.",),
+        ("The scheduled flight left on Monday.", "The army had wrongly expected the offensive."),
+        not_before=r"\b(?:had|has|have) (?:\w+ly )?",
         bars=r"\b(?:cancelled|canceled|postponed|called off|skipped|scrapped)\b",
         kind="frame",
     ),
