@@ -14,7 +14,7 @@ RUN RECKONER_ENV=production SECRET_KEY="$(python -c 'import secrets; print(secre
 
 FROM python:3.13-slim
 RUN useradd --system --uid 10001 --home-dir /srv/reckoner --shell /usr/sbin/nologin reckoner \
-    && install -d -o reckoner -g reckoner /srv/files
+    && install -d -m 700 -o reckoner -g reckoner /srv/files
 ENV PATH=/opt/reckoner/bin:$PATH PYTHONUNBUFFERED=1 RECKONER_ENV=production MEDIA_ROOT=/srv/files
 WORKDIR /srv/reckoner
 COPY --from=build /opt/reckoner /opt/reckoner

@@ -24,6 +24,20 @@ def site_url_is_encrypted(app_configs: Sequence[AppConfig] | None, **_: Any) -> 
     ]
 
 
+@register(Tags.security)
+def proxies_are_named(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:
+    if not settings.PRODUCTION or settings.TRUSTED_PROXIES:
+        return []
+    return [
+        CheckWarning(
+            "TRUSTED_PROXIES names no proxy, so whoever comes through one counts as one client: wrong guesses of one"
+            " stop everybody's log-in from a new device for a minute.",
+            hint="Name the address or network of the proxy in front, such as TRUSTED_PROXIES=172.16.0.0/12.",
+            id="reckoner.W004",
+        )
+    ]
+
+
 @register()
 def a_lease_outlasts_two_messages(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:
     """The next message is leased while one is handed over, and both may take all of their time."""

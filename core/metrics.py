@@ -3,7 +3,6 @@
 import hmac
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -12,12 +11,12 @@ from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
+from core.addresses import is_this_machine
+
 if TYPE_CHECKING:
     from forecasts.operations.condition import Condition
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
-# Set by whatever stands between a caller and us; the caller is then not the one who connects.
-FORWARDED = ("HTTP_FORWARDED", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_VIA")
 
 
 def is_operator(request: HttpRequest) -> bool:
@@ -25,16 +24,7 @@ def is_operator(request: HttpRequest) -> bool:
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
     if kind == "Bearer" and settings.METRICS_TOKEN:
         return hmac.compare_digest(token.strip().encode(), settings.METRICS_TOKEN.encode())
-    return not settings.PRODUCTION and _is_from_here(request)
-
-
-def _is_from_here(request: HttpRequest) -> bool:
-    try:
-        return ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback and not any(
-            name in request.META for name in FORWARDED
-        )
-    except ValueError:
-        return False
+    return is_this_machine(request)
 
 
 def answer(parts: Mapping[str, str], condition: "Condition | None") -> HttpResponse:

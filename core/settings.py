@@ -1,6 +1,7 @@
 """Django's settings. The only place that reads the environment, and only the names in docs/operating.md."""
 
 from datetime import timedelta
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -45,6 +46,8 @@ SECRET_KEY: str = required(
     "" if PRODUCTION else places.secret_key(),
     "Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(50))'",
 )
+# Keys that were replaced: what they signed is still good, and nothing new is signed with them.
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 ALLOWED_HOSTS: list[str] = env.list(
     "ALLOWED_HOSTS",
     [] if PRODUCTION else ["127.0.0.1", "localhost", "[::1]", urlsplit(SITE_URL).hostname or ""],
@@ -56,6 +59,11 @@ if PRODUCTION:
         raise ImproperlyConfigured("SECRET_KEY is too weak: give 50 random characters or more.")
     if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
         raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts that people open, without a wildcard.")
+try:
+    # The proxies that may say for whom they ask; nobody else's word is taken.
+    TRUSTED_PROXIES = [ip_network(one.strip()) for one in env.str("TRUSTED_PROXIES", "").split(",") if one.strip()]
+except ValueError as error:
+    raise ImproperlyConfigured(f"TRUSTED_PROXIES names addresses or networks, such as 10.0.0.0/24: {error}") from error
 
 EMBEDDED_DATABASE = not env.str("DATABASE_URL", "")
 EMBEDDED_BROKER = not env.str("REDIS_URL", "")
@@ -127,15 +135,18 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "core.addresses.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "core.health.HealthMiddleware",
     "core.moments.OneMoment",
+    "core.sessions.NoStoreMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "core.sessions.SessionLifeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
@@ -179,7 +190,10 @@ STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles" if PRODUCTION else None
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", "" if PRODUCTION else str(places.var() / "files")) or BASE_DIR / "files")
 STORAGES = {
-    "default": {"BACKEND": "forecasts.rules.whole_files.WholeFiles"},
+    "default": {
+        "BACKEND": "forecasts.rules.whole_files.WholeFiles",
+        "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+    },
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if PRODUCTION
@@ -207,6 +221,12 @@ SESSION_COOKIE_HTTPONLY = True
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 HTTPS = SITE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+if HTTPS:
+    # Browsers take these from this very host alone, and only encrypted.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+SESSION_COOKIE_AGE: int = env.int("SESSION_IDLE_MINUTES", 720) * 60
+SESSION_DAYS: float = env.float("SESSION_DAYS", 14)
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION and HTTPS else 0
 if PRODUCTION:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

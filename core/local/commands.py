@@ -35,6 +35,9 @@ ASKED_TO_END: list[int] = []
 def run(arguments: Sequence[str]) -> None:
     """Run `manage.py ARGUMENTS`. What is in the way on this machine ends it with one line."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "core.settings")
+    if os.environ.get("RECKONER_ENV") != "production":
+        # What this process and its children write is for their owner alone; images are built for another account.
+        os.umask(0o077)
     signal.signal(signal.SIGTERM, _end)
     signal.signal(signal.SIGINT, _end)
     try:

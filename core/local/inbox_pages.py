@@ -1,6 +1,5 @@
 """What the embedded mail catcher received. It holds links that log people in: for this very machine only."""
 
-import ipaddress
 import re
 from collections.abc import Callable
 from functools import wraps
@@ -14,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csp import csp_override
 
+from core.addresses import is_this_machine
 from core.local import inbox
 from core.local.inbox import Mail
 
@@ -32,26 +32,15 @@ HEAD = re.compile(r"<head\b[^>]*>", re.IGNORECASE)
 
 
 def from_this_machine(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Not found unless mail is embedded and the request comes from loopback."""
+    """Not found unless mail is embedded and the request comes from this machine."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        if settings.PRODUCTION or not settings.EMBEDDED_MAIL or not is_loopback(request):
+        if not settings.EMBEDDED_MAIL or not is_this_machine(request):
             raise Http404
         return view(request, *args, **kwargs)
 
     return never_cache(guarded)
-
-
-def is_loopback(request: HttpRequest) -> bool:
-    """Whether the connection itself comes from this machine, and no proxy says that it passed one on."""
-    forwarded = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP")
-    if any(name in request.META for name in forwarded):
-        return False
-    try:
-        return ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
-    except ValueError:
-        return False
 
 
 @from_this_machine

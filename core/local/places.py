@@ -31,6 +31,15 @@ def var() -> Path:
     return path.resolve()
 
 
+def tighten() -> None:
+    """Take from others what they may do with our own files of var/, which a looser time may have left."""
+    for path in var().iterdir():
+        status = path.lstat()
+        is_public = path.name.startswith("postgresql-")  # programs of a package, which another account runs
+        if status.st_uid == os.geteuid() and not path.is_symlink() and not is_public:
+            path.chmod(status.st_mode & 0o700)
+
+
 def folder(name: str, mode: int = 0o700) -> Path:
     """The folder `name` of var/, made with `mode` on first use."""
     path = var() / name

@@ -1,5 +1,7 @@
 """System checks: an id and a hint each, and no false alarm."""
 
+from ipaddress import ip_network
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from pytest_django import Settings
@@ -14,6 +16,15 @@ def test_an_unencrypted_address_is_warned_about_in_production_only(settings: Set
     settings.PRODUCTION = True
     (warning,) = checks.site_url_is_encrypted(None)
     assert (warning.id, bool(warning.hint)) == ("reckoner.W001", True)
+
+
+def test_a_proxy_that_nobody_named_is_warned_about_in_production_only(settings: Settings) -> None:
+    assert checks.proxies_are_named(None) == []
+    settings.PRODUCTION = True
+    (warning,) = checks.proxies_are_named(None)
+    assert (warning.id, bool(warning.hint)) == ("reckoner.W004", True)
+    settings.TRUSTED_PROXIES = [ip_network("10.0.0.0/24")]
+    assert checks.proxies_are_named(None) == []
 
 
 @pytest.mark.parametrize(

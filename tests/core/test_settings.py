@@ -63,6 +63,7 @@ def test_what_is_wrong_keeps_a_process_from_starting() -> None:
         ({"MAIL_URL": ""}, "MAIL_URL is not set"),
         ({"MAIL_URL": "mail.example.org"}, "MAIL_URL is smtp://"),
         ({"SITE_URL": ""}, "SITE_URL is not set"),
+        ({"TRUSTED_PROXIES": "proxy.example.org"}, "TRUSTED_PROXIES names addresses or networks"),
         ({"RECKONER_ENV": "staging"}, "RECKONER_ENV is 'local'"),
     ],
 )

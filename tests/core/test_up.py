@@ -96,6 +96,13 @@ def test_from_the_scenario_folder_to_the_calibration_of_the_api(
         assert len(asked) == len(set(asked)), "One thing was asked twice."
 
 
+def test_what_it_keeps_is_readable_by_its_owner_alone(installation: Installation) -> None:
+    """Below a folder that is closed nothing else can be reached; the programs are those of a public package."""
+    kept = [path for path in installation.running().var.iterdir() if not path.name.startswith("postgresql-")]
+    assert {"database", "demo-accounts", "mail", "mail-port", "secrets"} <= {path.name for path in kept}
+    assert [path.name for path in kept if not path.is_symlink() and path.stat().st_mode & 0o077] == []
+
+
 def test_the_first_start_shows_the_log_ins_once_and_keeps_them_for_us_alone(installation: Installation) -> None:
     running = installation.running()
     accounts = [row.split() for row in (running.var / "demo-accounts").read_text().splitlines()]

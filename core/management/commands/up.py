@@ -22,6 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         places.check_writable()
+        places.tighten()
         run.check_port(settings.PORT)
         with ExitStack() as parts:
             parts.enter_context(run.alone())

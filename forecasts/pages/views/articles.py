@@ -62,7 +62,6 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
     told = scorecards.sentences(scorecards.of_article(shown, user, at))
     answer = HttpResponse(cards.png(shown, annotated.notes, told), content_type="image/png")
     answer["Content-Disposition"] = f'inline; filename="article-{shown.pk}.png"'
-    answer["Cache-Control"] = "private, max-age=60"
     patch_vary_headers(answer, ("Cookie",))
     return answer
 

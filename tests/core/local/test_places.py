@@ -40,6 +40,17 @@ def test_nobody_else_can_list_the_folder_that_was_made(var: Path) -> None:
     assert mode(places.var()) in (0o700, 0o711)
 
 
+def test_what_a_looser_time_left_open_is_closed(var: Path) -> None:
+    folder, file, programs = (places.var() / name for name in ("files", "mail-port", "postgresql-0.6"))
+    for made in (folder, programs):
+        made.mkdir()
+        made.chmod(0o755)
+    file.write_text("1025")
+    file.chmod(0o644)
+    places.tighten()
+    assert (mode(folder), mode(file), mode(programs)) == (0o700, 0o600, 0o755)
+
+
 @pytest.mark.parametrize("below", ["", "/deeper/var"])
 def test_a_var_that_cannot_be_made_is_one_line_with_a_way_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, below: str
