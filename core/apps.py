@@ -9,9 +9,11 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from core import checks  # noqa: F401
+        from forecasts.pages.doors import listening
         from forecasts.rules import grants
 
         grants.connect(apps.get_app_config("forecasts"))
+        listening.connect()
 
 
 class DeskConfig(SimpleAdminConfig):

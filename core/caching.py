@@ -62,6 +62,9 @@ class SharedCache(BaseCache):
     def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
         return self._ask(lambda cache: cache.get(key, default, version))
 
+    def get_many(self, keys: Any, version: int | None = None) -> Any:
+        return self._ask(lambda cache: cache.get_many(keys, version))
+
     def set(self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> None:
         self._ask(lambda cache: cache.set(key, value, timeout, version))
 

@@ -5,11 +5,12 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, reverse
 
 type View = Callable[..., HttpResponse]
 
@@ -21,8 +22,6 @@ class Desk(admin.AdminSite):
     # The board stands in the header by its name.
     site_url = None
     enable_nav_sidebar = False
-    # The admin's own form asks for is_staff; here the roles decide, below.
-    login_form = AuthenticationForm
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         """Only what `forecasts/admin/` registers: other apps would let administrators make tokens for anybody."""
@@ -33,6 +32,18 @@ class Desk(admin.AdminSite):
         from forecasts.admin.site import may_enter
 
         return may_enter(request)
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """The log-in of the pages: there is one door, with one lock."""
+        from forecasts.pages.doors.log_in import LogInView
+
+        if request.method == "POST":
+            return LogInView.as_view(next_page="admin:index")(request)
+        wanted = request.GET.get("next", "") or reverse("admin:index", current_app=self.name)
+        return redirect_to_login(wanted, reverse("login"))
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        return redirect("change-password")
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:  # noqa: FBT001, FBT002 -- Django's
         """For nobody in particular a redirect to the log-in; for those who have no work here there is no desk."""

@@ -12,8 +12,10 @@ from django.utils.csp import CSP
 from environs import Env
 
 from core import logging as core_logging
+from core import openid
 from core.local import broker, catcher, database, places
 from core.mailers import mailbox, mailer
+from core.openid import origin
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -118,6 +120,12 @@ INSTALLED_APPS = [
     "core.apps.CoreConfig",
     "forecasts",
     "core.apps.DeskConfig",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -140,14 +148,18 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "core.health.HealthMiddleware",
     "core.moments.OneMoment",
-    "core.sessions.NoStoreMiddleware",
+    "core.private.NoStoreMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "core.sessions.SessionLifeMiddleware",
+    "core.proxied.ProxyLogInMiddleware",
+    "forecasts.pages.doors.sessions.SessionLifeMiddleware",
+    "forecasts.pages.doors.middleware.DoorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "forecasts.pages.doors.required.FactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
 ]
@@ -177,8 +189,50 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {
+        "NAME": "forecasts.rules.passwords.NamesNoPlace",
+        "OPTIONS": {"words": ["reckoner", "forecast", *(urlsplit(SITE_URL).hostname or "").split(".")]},
+    },
     {"NAME": "forecasts.rules.passwords.TokensEnd"},
+    {"NAME": "forecasts.pages.doors.listening.PasswordNoted"},
 ]
+# Of django-allauth the factors, the identity provider and the list of sessions; the limits on guessing are ours.
+ACCOUNT_ADAPTER = "forecasts.pages.doors.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = False
+MFA_ADAPTER = "forecasts.pages.doors.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# Who must have a second factor: nobody, whoever may resolve, or all.
+REQUIRE_FACTOR: str = env.str("REQUIRE_FACTOR", "")
+if REQUIRE_FACTOR not in ("", "resolvers", "all"):
+    raise ImproperlyConfigured("REQUIRE_FACTOR is 'resolvers' or 'all', or left out.")
+
+SOCIALACCOUNT_ADAPTER = "forecasts.pages.doors.provider.ProviderAdapter"
+OIDC_PROVIDER = "provider"
+OIDC_SIGN_UP: bool = env.bool("OIDC_SIGN_UP", False)
+OIDC_GROUPS_CLAIM: str = env.str("OIDC_GROUPS_CLAIM", "groups")
+OIDC_ROLES = openid.roles(env.str("OIDC_ROLES", ""))
+OIDC_ISSUER: str = env.str("OIDC_ISSUER", "").rstrip("/")
+SOCIALACCOUNT_PROVIDERS = openid.providers(
+    OIDC_PROVIDER,
+    OIDC_ISSUER,
+    client=env.str("OIDC_CLIENT_ID", ""),
+    secret=env.str("OIDC_CLIENT_SECRET", ""),
+    name=env.str("OIDC_NAME", "single sign-on"),
+    scopes=env.str("OIDC_SCOPES", "openid profile email").split(),
+)
+# A proxy that has logged people in says who they are in this header; only those of TRUSTED_PROXIES are believed.
+PROXY_LOGIN_HEADER: str = env.str("PROXY_LOGIN_HEADER", "")
+if PROXY_LOGIN_HEADER and not TRUSTED_PROXIES:
+    raise ImproperlyConfigured("PROXY_LOGIN_HEADER needs TRUSTED_PROXIES: from others it would be a way in for all.")
+# How many times as much of what costs much one may ask for as docs/api.md says.
+LIMIT_FACTOR: float = env.float("LIMIT_FACTOR", 1.0)
 PASSWORD_RESET_TIMEOUT = int(timedelta(days=3).total_seconds())
 
 LANGUAGE_CODE = "en-gb"
@@ -209,7 +263,8 @@ SECURE_CSP = {
     "img-src": [CSP.SELF, "data:"],
     "font-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
-    "form-action": [CSP.SELF],
+    # Browsers hold a form to this wherever it is redirected to.
+    "form-action": [CSP.SELF, *([origin(OIDC_ISSUER)] if OIDC_ISSUER else [])],
     "frame-src": [CSP.SELF],
     "frame-ancestors": [CSP.NONE],
     "base-uri": [CSP.NONE],
@@ -237,7 +292,10 @@ REST_FRAMEWORK = {
         "forecasts.api.authentication.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PERMISSION_CLASSES": [
+        "rest_framework.permissions.IsAuthenticated",
+        "forecasts.api.authentication.WithinScopes",
+    ],
     "DEFAULT_PAGINATION_CLASS": "forecasts.api.pagination.Pages",
     "PAGE_SIZE": 50,
     "DEFAULT_FILTER_BACKENDS": ["forecasts.api.filters.StrictFilterBackend"],
@@ -252,7 +310,8 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "forecasts.api.errors.answer",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
-REST_KNOX = {"TOKEN_TTL": None, "AUTH_HEADER_PREFIX": "Token"}
+KNOX_TOKEN_MODEL = "forecasts.Token"  # noqa: S105 -- a model
+REST_KNOX = {"AUTH_HEADER_PREFIX": "Token", "TOKEN_MODEL": KNOX_TOKEN_MODEL}
 SPECTACULAR_SETTINGS = {
     "TITLE": "Reckoner",
     "DESCRIPTION": "What articles said would happen, what analysts made of it, and what came true.",

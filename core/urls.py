@@ -5,10 +5,12 @@ from django.urls import include, path
 
 from core import health
 from core.local import inbox_pages
+from forecasts.pages.doors import refusals
 
 admin.autodiscover()
 
 handler500 = health.server_error
+handler429 = refusals.handler
 
 urlpatterns = [
     path("admin/", admin.site.urls),

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import Group
+from django.utils import timezone
 
 from forecasts.models import (
     Article,
@@ -20,6 +21,7 @@ from forecasts.models import (
     User,
     Verdict,
 )
+from forecasts.rules import tokens
 
 OPENING = datetime(2024, 12, 1, tzinfo=UTC)
 CLOSING = datetime(2024, 12, 31, tzinfo=UTC)
@@ -51,6 +53,11 @@ def grouped(name: str, **fields: Any) -> User:
     person = user(**fields)
     person.groups.add(group(name))
     return person
+
+
+def token(person: User, **fields: Any) -> str:
+    """The secret of a new token, by default one that may do everything."""
+    return tokens.make(person, at=timezone.now(), **fields)[1]
 
 
 def scenario(slug: str = "", **fields: Any) -> Scenario:

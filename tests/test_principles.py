@@ -9,6 +9,7 @@ import pytest
 DOMAIN = Path(__file__).resolve().parents[1] / "forecasts"
 # The edge: these read the clock once and pass it on; and the clock itself.
 EDGE = {
+    "pages/doors",
     "pages/views",
     "admin",
     "api",

@@ -30,6 +30,7 @@ from forecasts.models import (
     Prompt,
     PromptKind,
     Relation,
+    SecurityEvent,
     Spec,
     Suppression,
     User,
@@ -95,10 +96,21 @@ def world(settings: Settings, tmp_path: Path) -> World:
         sha256=hashlib.sha256(b"The army did.").hexdigest(),
     )
     relation = Relation.objects.create(scenario=scenario, kind=Relation.Kind.EXCLUSIVE)
+    event = SecurityEvent.objects.create(kind="log_in", made_at=make.day(1), person=analyst)
     erasure = Erasure.objects.create(user=make.user(), made_at=make.day(1), operator="chief", reason="Asked.")
     rows: list[models.Model] = [scenario, article, article.source, statement, forecast, estimate, verdict, prompt]
-    rows += [*_evidence(forecast)]
-    rows += [message, suppression, erasure, kept, relation, administrator, make.group("viewer"), estimate.forecaster]
+    rows += [*_evidence(forecast), event]
+    rows += [
+        message,
+        suppression,
+        erasure,
+        event,
+        kept,
+        relation,
+        administrator,
+        make.group("viewer"),
+        estimate.forecaster,
+    ]
     things: dict[str, Arguments] = {str(one._meta.model_name): (one.pk,) for one in rows}
     invited = make.user()
     things |= {
@@ -111,6 +123,8 @@ def world(settings: Settings, tmp_path: Path) -> World:
         "snooze": (_token(links.snooze_url(analyst, forecast)),),
         "calendar": (preferring.new_calendar_key(analyst),),
         "key": ("0123456789",),
+        "provider": ("provider",),
+        "passkey": (1,),
         "app": ("forecasts",),
         "rest": ("anything/",),
     }

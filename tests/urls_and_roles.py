@@ -5,6 +5,7 @@ and what of the World in that test the address is about. The scenario there is f
 
     .  the page, 200      >  redirected onwards        -  404, exactly like what does not exist
     L  to the log-in      x  403, seen but not allowed u  401, who are you?
+    n  409, no passkeys where the test is: under no name that is encrypted
     o  405, no such act   f  422, the form shows what is missing
     a  201, made          b  400, it needs a query     m  415, not JSON      g  410, over
 """
@@ -14,7 +15,7 @@ from typing import NamedTuple
 ROLES = ("anonymous", "stranger", "viewer", "analyst", "resolver", "editor", "owner", "administrator")
 STATUS = {
     ".": (200,), "a": (201,), ">": (302, 303), "L": (302,), "b": (400,), "u": (401,), "x": (403,), "-": (404,),
-    "o": (405,), "g": (410,), "m": (415,), "f": (422,),
+    "o": (405,), "n": (409,), "g": (410,), "m": (415,), "f": (422,),
 }  # fmt: skip
 
 
@@ -56,6 +57,7 @@ ADMIN = {
     **admin("forecasts_forecaster", "L------.", ("L-------", "L------x"), "L------x"),
     **admin("auth_group", "L------.", ("L-------", "L------x"), "L------x"),
     **admin("forecasts_erasure", "L------.", ("L-------", "L------x"), "L------x"),
+    **admin("forecasts_securityevent", "L------.", ("L-------", "L------x"), "L------x"),
     **admin("forecasts_message", "L------.", ("L-------", "L------x"), "L------x"),
     **admin("forecasts_suppression", "L------.", ("L-------", "L------x"), "L------x"),
     "admin:forecasts_message_html": Row("L------.", "L------.", "message"),
@@ -67,9 +69,9 @@ ADMIN = {
     **admin("forecasts_prompt", "L------.", ("L-------", "L------x"), "L------x"),
     "admin:index": Row("L--.....", "L--....."),
     "admin:search": Row("L--.....", "L--....."),
-    "admin:login": Row("...>>>>>", "........"),
+    "admin:login": Row(">>>>>>>>", ".>>>>>>>"),
     "admin:logout": Row(">--ooooo", ">--LLLLL"),
-    "admin:password_change": Row("L--.....", "L--....."),
+    "admin:password_change": Row("L-->>>>>", "L-->>>>>"),
     "admin:password_change_done": Row("L--.....", "L--ooooo"),
     "admin:autocomplete": Row("L-------", "L--ooooo"),
     "admin:jsi18n": Row("L--.....", "L--ooooo"),
@@ -112,7 +114,31 @@ PAGES = {
     "make-token": Row("Looooooo", "L......."),
     "revoke-token": Row("Looooooo", "L>>>>>>>", "key"),
     "login": Row(".>>>>>>>", ".>>>>>>>"),
+    "account_login": Row(".>>>>>>>", ".>>>>>>>"),
+    "mfa_authenticate": Row(">>>>>>>>", ">>>>>>>>"),
+    "mfa_login_webauthn": Row("nnnnnnnn", "nnnnnnnn"),
+    "account_inactive": Row("xxxxxxxx", "xxxxxxxx"),
+    "socialaccount_signup": Row("xxxxxxxx", "xxxxxxxx"),
+    "openid_connect_login": Row("--------", "--------", "provider"),
+    "openid_connect_callback": Row("--------", "--------", "provider"),
     "logout": Row("oooooooo", "LLLLLLLL"),
+    "account_logout": Row("oooooooo", "LLLLLLLL"),
+    "account_reauthenticate": Row("L.......", "L......."),
+    "mfa_reauthenticate": Row("L>>>>>>>", "L>>>>>>>"),
+    "mfa_reauthenticate_webauthn": Row("nnnnnnnn", "nnnnnnnn"),
+    "change-password": Row("L.......", "L......."),
+    "usersessions_list": Row("L.......", "L>>>>>>>"),
+    "end-sessions": Row("Looooooo", "LLLLLLLL"),
+    "mfa_index": Row("L.......", "Looooooo"),
+    "mfa_activate_totp": Row("L.......", "L......."),
+    "mfa_deactivate_totp": Row("L-------", "L-------"),
+    "mfa_view_recovery_codes": Row("L-------", "Looooooo"),
+    "mfa_generate_recovery_codes": Row("L.......", "L......."),
+    "mfa_download_recovery_codes": Row("L-------", "L-------"),
+    "mfa_list_webauthn": Row("L.......", "Looooooo"),
+    "mfa_add_webauthn": Row("nnnnnnnn", "nnnnnnnn"),
+    "mfa_edit_webauthn": Row("L-------", "L-------", "passkey"),
+    "mfa_remove_webauthn": Row("L-------", "L-------", "passkey"),
     "password_reset": Row("........", "........"),
     "invite": Row(">>>>>>>>", ">>>>>>>>", "invitation"),
     "reset": Row(">>>>>>>>", ">>>>>>>>", "invitation"),

@@ -1,4 +1,4 @@
-"""Facts, to look at: estimates, verdicts and erasures. Nobody writes them here, not even an administrator."""
+"""Facts, to look at: estimates, verdicts, erasures, log-ins. Nobody writes them here, not even an administrator."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from forecasts.admin.lists import BoundedPaginator, scenario_filter
 from forecasts.admin.site import AdministratorsOnly, ReadOnly
-from forecasts.models import Erasure, Estimate, Scenario, Verdict
+from forecasts.models import Erasure, Estimate, Scenario, SecurityEvent, Verdict
 
 
 class FactsOfForecasts(ReadOnly):
@@ -44,14 +44,26 @@ class VerdictAdmin(FactsOfForecasts):
     ordering = ["-recorded_at", "-pk"]
 
 
-@admin.register(Erasure)
-class ErasureAdmin(AdministratorsOnly):
-    list_display = ["user", "made_at", "operator", "reason"]
-    list_select_related = ["user"]
-    ordering = ["-made_at"]
-
+class AdministratorsLook(AdministratorsOnly):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
+
+
+@admin.register(Erasure)
+class ErasureAdmin(AdministratorsLook):
+    list_display = ["user", "made_at", "operator", "reason"]
+    list_select_related = ["user"]
+    ordering = ["-made_at"]
+
+
+@admin.register(SecurityEvent)
+class SecurityEventAdmin(AdministratorsLook):
+    list_display = ["made_at", "kind", "person", "by", "address", "detail"]
+    list_filter = ["kind", "made_at"]
+    list_select_related = ["person", "by"]
+    search_fields = ["person__email", "person__name", "address", "detail"]
+    ordering = ["-made_at", "-pk"]
+    paginator = BoundedPaginator

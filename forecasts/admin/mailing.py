@@ -18,7 +18,9 @@ from django.views.decorators.csp import csp_override
 
 from forecasts.mail import delivery, pausing, prompting, suppressing
 from forecasts.models import Message, Prompt, Suppression
+from forecasts.rules import security_log
 from forecasts.rules.redaction import without_tokens
+from forecasts.rules.security_log import Kind
 
 BY_HAND = "An administrator cancelled it."
 FRAMED: dict[str, Any] = {
@@ -136,6 +138,7 @@ def sending_view(request: HttpRequest, site: AdminSite) -> HttpResponse:
             messages.success(request, "Sending is paused. A mail on its way arrives; no other goes out.")
         else:
             pausing.resume()
+            security_log.note(Kind.SETTING, None, at=at, detail="sending resumed")
             messages.success(request, "Sending is resumed.")
         return HttpResponseRedirect(reverse("admin:forecasts_sending"))
     context = {

@@ -13,6 +13,8 @@ from django.utils import timezone
 from forecasts.admin.site import AdministratorsOnly
 from forecasts.models import Forecaster, User
 from forecasts.models.leaving import departing
+from forecasts.pages.doors import sessions
+from forecasts.rules import tokens
 
 
 @admin.register(User)
@@ -21,6 +23,7 @@ class UserAdmin(AdministratorsOnly, DjangoUserAdmin):
     list_display = ["email", "name", "time_zone", "is_active", "is_superuser", "is_demo"]
     list_filter = ["is_active", "groups", "is_demo"]
     search_fields = ["email", "name"]
+    actions = ["log_out"]
     readonly_fields = ["last_login", "erased_at", "is_superuser"]
     filter_horizontal = ()
     fieldsets = [
@@ -40,6 +43,16 @@ class UserAdmin(AdministratorsOnly, DjangoUserAdmin):
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: Any) -> None:
         with departing(timezone.now()):
             super().save_model(request, obj, form, change)
+
+    @admin.action(description="Log out everywhere, and end their tokens")
+    def log_out(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """For an account that somebody else may be in."""
+        at = timezone.now()
+        for person in queryset:
+            sessions.end_all_of(person, at)
+            for token in person.tokens.all():
+                tokens.revoke(token, at=at)
+        self.message_user(request, f"Logged out everywhere: {len(queryset)}.")
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Six groups fit six boxes."""

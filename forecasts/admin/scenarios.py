@@ -36,6 +36,7 @@ class MembershipInline(NamedInline):
 @admin.register(Scenario)
 class ScenarioAdmin(ScenarioScoped):
     scenario_path = "pk"
+    is_setting = True
     change_act = "invite"
     list_display = ["title", "visibility", "number_of_forecasts", "two_people_resolve", "cooling_off_hours", "is_demo"]
     search_fields = ["title", "slug"]

@@ -12,9 +12,10 @@ from django.db.models import QuerySet
 from django.forms import BaseInlineFormSet
 from django.http import Http404, HttpRequest
 from django.urls import URLPattern
+from django.utils import timezone
 
-from forecasts.models import Scenario
-from forecasts.rules import access
+from forecasts.models import Scenario, User
+from forecasts.rules import access, security_log
 
 
 class SeenRawId(ForeignKeyRawIdWidget):
@@ -47,6 +48,9 @@ class Referring(admin.options.BaseModelAdmin):
 class DeskAdmin(Referring, admin.ModelAdmin):
     """A list and its pages, without an oracle for what the reader may not see."""
 
+    is_setting = False
+    """Whether changing a row changes how the installation or a scenario works, which the log of security notes."""
+
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
 
@@ -59,6 +63,24 @@ class DeskAdmin(Referring, admin.ModelAdmin):
         if found is None:
             raise Http404
         return found
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        self._note(obj, "added")
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        fields = [
+            name for part in message if isinstance(part, dict) for name in part.get("changed", {}).get("fields", [])
+        ]
+        if message:
+            self._note(obj, ", ".join(fields) or "changed")
+        return super().log_change(request, obj, message)
+
+    def _note(self, obj: models.Model, what: str) -> None:
+        if self.is_setting:
+            person = obj if isinstance(obj, User) else None
+            detail = f"{self.opts.verbose_name} {obj.pk}: {what}"
+            security_log.note(security_log.Kind.SETTING, person, at=timezone.now(), detail=detail)
 
     def get_view_on_site_url(self, obj: models.Model | None = None) -> str | None:
         """Its own page, without the detour by a redirect that answers for any row."""
@@ -133,6 +155,8 @@ class ReadOnly(ScenarioScoped):
 
 class AdministratorsOnly(DeskAdmin):
     """What only administrators look after."""
+
+    is_setting = True
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.is_superuser)

@@ -17,7 +17,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db import connections, transaction
 from django.db.models import Model, Q
-from knox.models import AuthToken
 
 from forecasts.models import (
     Amendment,
@@ -36,7 +35,9 @@ from forecasts.models import (
     Prompt,
     Receipt,
     Report,
+    SecurityEvent,
     Suppression,
+    Token,
     User,
     Verdict,
     Watch,
@@ -54,11 +55,12 @@ TEXTS: tuple[tuple[type[Model], str], ...] = (
     (Report, "note"),
     (Receipt, "text"),
     (Bounce, "text"),
+    (SecurityEvent, "detail"),
     (LogEntry, "change_message"),
     (LogEntry, "object_repr"),
 )
 # Rows that say how to reach a person and where they take part, and nothing that others rely on.
-GONE: tuple[type[Model], ...] = (Preference, CalendarEntry, Mute, Watch, Membership, IdempotencyKey, AuthToken)
+GONE: tuple[type[Model], ...] = (Preference, CalendarEntry, Mute, Watch, Membership, IdempotencyKey, Token)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +94,14 @@ def erase(email: str, operator: str, reason: str, *, at: datetime, using: str = 
         with _past_the_triggers(using):
             Estimate.objects.using(using).filter(forecaster__user=user).exclude(rationale="").update(rationale="")
             _scrub(old, alias(user), using)
+            SecurityEvent.objects.using(using).filter(Q(person=user) | Q(by=user)).update(address=None)
         with departing(at, using):
             _take_away(user, using)
             _blank(user, at, using)
         _blank_mail(user, using)
+        SecurityEvent.objects.using(using).create(
+            kind=SecurityEvent.Kind.ERASURE, made_at=at, person=user, detail=_without(old, alias(user), operator)
+        )
         return Erasure.objects.using(using).create(
             user=user, made_at=at, operator=operator, reason=_without(old, alias(user), reason)
         )
@@ -145,6 +151,8 @@ def _take_away(user: User, using: str) -> None:
     """What lets the person in, says how to reach them, and gives them something to do."""
     for model in GONE:
         model._default_manager.using(using).filter(user=user).delete()
+    for model, field in _of_other_apps():
+        model._default_manager.using(using).filter(**{field: user}).delete()
     Suppression.objects.using(using).filter(address=user.email).delete()
     user.groups.clear()
     user.user_permissions.clear()
@@ -154,6 +162,16 @@ def _take_away(user: User, using: str) -> None:
     for session in Session.objects.using(using).all():
         if session.get_decoded().get("_auth_user_id") == str(user.pk):
             session.delete(using=using)
+
+
+def _of_other_apps() -> list[tuple[type[Model], str]]:
+    """What apps that are not ours keep of a person: factors, sessions, ways in. Django's log goes its own way."""
+    related = User._meta.related_objects
+    return [
+        (one.related_model, one.field.name)
+        for one in related
+        if one.related_model._meta.app_label not in ("forecasts", "admin")
+    ]
 
 
 def _blank_mail(user: User, using: str) -> None:

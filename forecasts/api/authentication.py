@@ -1,18 +1,21 @@
 """Who asks: a token, hashed at rest; a session; or, to obtain a token, an address and a password."""
 
-import hashlib
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 from knox.auth import TokenAuthentication as KnoxTokenAuthentication
 from rest_framework.authentication import BasicAuthentication
-from rest_framework.exceptions import AuthenticationFailed, Throttled
+from rest_framework.exceptions import AuthenticationFailed, PermissionDenied, Throttled
+from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
-from rest_framework.throttling import SimpleRateThrottle
 
-if TYPE_CHECKING:
-    from rest_framework.views import APIView
+from forecasts.models import Scope, Token
+from forecasts.pages.doors import required
+from forecasts.rules import guesses, tokens
+from forecasts.rules.limits import TooMany
+
+HOW = "with a password, for a token"
 
 
 class TokenAuthentication(KnoxTokenAuthentication):
@@ -21,32 +24,33 @@ class TokenAuthentication(KnoxTokenAuthentication):
     def authenticate_credentials(self, token: bytes) -> tuple[Any, Any]:
         if not token.isalnum():
             raise AuthenticationFailed("This token is not valid.")
-        found: tuple[Any, Any] = super().authenticate_credentials(token)
-        return found
+        person, found = super().authenticate_credentials(token)
+        if required.is_missing(person):
+            raise PermissionDenied(required.SAID, "factor_required")
+        tokens.was_used(found, at=timezone.now())
+        return person, found
 
-    def _cleanup_token(self, auth_token: Any) -> bool:
-        if auth_token.expiry is None or auth_token.expiry >= timezone.now():
-            return False
-        auth_token.delete()
+    def _cleanup_token(self, auth_token: Token) -> bool:
+        """Whether it is over. It stays for its person to see, until they make another."""
+        return auth_token.is_over(timezone.now())
+
+
+class WithinScopes(BasePermission):
+    """A token does what its scopes allow: reading, and what the view says that its acts are."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        token = request.auth
+        if not isinstance(token, Token):
+            return True
+        wanted = Scope.READ if request.method in SAFE_METHODS else getattr(view, "writing", Scope.WRITE)
+        if wanted not in token.scopes:
+            said = f"This token may {', '.join(token.scopes)}; this needs one that may {wanted}."
+            raise PermissionDenied(said, "scope")
         return True
 
 
-class Guesses(SimpleRateThrottle):
-    """Ten passwords a minute for one account, from wherever they come."""
-
-    rate = "10/minute"
-    scope = "guesses"
-
-    def __init__(self, account: str) -> None:
-        super().__init__()
-        self.account = hashlib.sha256(account.strip().lower().encode()).hexdigest()
-
-    def get_cache_key(self, request: Request, view: Any) -> str:
-        return self.cache_format % {"scope": self.scope, "ident": self.account}
-
-
 class PasswordAuthentication(BasicAuthentication):
-    """HTTP basic with address and password, tried at most ten times a minute for one account."""
+    """HTTP basic with address and password, guessed at no more often than at the log-in."""
 
     www_authenticate_realm = "Reckoner"
 
@@ -55,7 +59,15 @@ class PasswordAuthentication(BasicAuthentication):
     ) -> tuple[AbstractBaseUser, None]:
         if "\x00" in userid:
             raise AuthenticationFailed("Address or password is wrong.")
-        guesses, view = Guesses(userid), cast("APIView", None)
-        if request is not None and not guesses.allow_request(request, view):
-            raise Throttled(guesses.wait())
-        return super().authenticate_credentials(userid, password, request)
+        address = request.META.get("REMOTE_ADDR", "") if request is not None else ""
+        try:
+            guess = guesses.begin(userid, address, at=timezone.now())
+        except TooMany as error:
+            raise Throttled(error.wait) from error
+        try:
+            found = super().authenticate_credentials(userid, password, request)
+        except AuthenticationFailed:
+            guess.was_wrong(HOW)
+            raise
+        guess.was_right()
+        return found

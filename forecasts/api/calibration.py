@@ -17,7 +17,10 @@ from forecasts.api.questions import OF_PICTURES, OF_REPORTS, OF_TABLES, Question
 from forecasts.api.resources import PrivateView
 from forecasts.api.tables import BINS, table
 from forecasts.presenting import charts
+from forecasts.rules import security_log
+from forecasts.rules.costs import Cost
 from forecasts.rules.kept import kept
+from forecasts.rules.security_log import Kind
 from forecasts.scores.statistics import Report
 
 
@@ -61,12 +64,14 @@ class CalibrationTable(CalibrationView):
     """The bins as a table, or other numbers of the report."""
 
     allowed = OF_TABLES
+    costs = Cost.TABLE
     form = "csv"
     media = "text/csv; charset=utf-8"
 
     @extend_schema(responses={(200, "text/csv"): str}, parameters=parameters(OF_TABLES))
     def get(self, request: Request) -> HttpResponseBase:
         answer = super().get(request)
+        security_log.note(Kind.EXPORT, self.reader, at=self.at, by=self.reader, detail=request.get_full_path())
         answer["Content-Disposition"] = 'attachment; filename="calibration.csv"'
         return answer
 
@@ -75,6 +80,7 @@ class CalibrationSpecification(CalibrationView):
     """A picture of the report as a Vega-Lite specification, with its data."""
 
     allowed = OF_PICTURES
+    costs = Cost.PICTURE
     form = "vl.json"
 
     @extend_schema(responses={(200, "application/json"): dict[str, Any]}, parameters=parameters(OF_PICTURES))
@@ -86,6 +92,7 @@ class CalibrationSvg(CalibrationView):
     """A picture of the report as SVG."""
 
     allowed = OF_PICTURES
+    costs = Cost.PICTURE
     form = "svg"
     media = "image/svg+xml"
 
@@ -98,6 +105,7 @@ class CalibrationPng(CalibrationView):
     """A picture of the report as PNG."""
 
     allowed = OF_PICTURES
+    costs = Cost.PICTURE
     form = "png"
     media = "image/png"
 

@@ -7,6 +7,7 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.permissions import IsAuthenticated
 
+from forecasts.api.authentication import WithinScopes
 from forecasts.api.resources import PrivateView
 
 
@@ -32,13 +33,13 @@ class PasswordScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped
 
 
 class SchemaView(PrivateView, SpectacularAPIView):
-    permission_classes = (IsAuthenticated,)
+    permission_classes = (IsAuthenticated, WithinScopes)
 
 
 class DocumentationView(PrivateView, SpectacularSwaggerSplitView):
     """Swagger UI out of our own static files: no inline script or style, nothing from elsewhere."""
 
-    permission_classes = (IsAuthenticated,)
+    permission_classes = (IsAuthenticated, WithinScopes)
     template_name = "forecasts/api/documentation.html"
     url_name = "v1:schema"
 

@@ -15,11 +15,21 @@ from rest_framework.request import Request
 from forecasts.answers import estimating
 from forecasts.answers.estimating import RATIONALE_LENGTH, Answer
 from forecasts.api import idempotency, visible
-from forecasts.api.fields import ModelSerializer, Number, Probability, Quantity, Text, Whole, number, shown
+from forecasts.api.fields import (
+    ModelSerializer,
+    Number,
+    Probability,
+    Quantity,
+    StrictSerializer,
+    Text,
+    Whole,
+    number,
+    shown,
+)
 from forecasts.api.filters import Choice, Moment, Ordering, Reference, Truth
 from forecasts.api.resources import Resource
 from forecasts.language.likelihood import SPOKEN
-from forecasts.models import Category, Estimate, Forecast, Forecaster
+from forecasts.models import Category, Estimate, Forecast, Forecaster, Scope
 from forecasts.rules import access, values, wording
 from forecasts.rules.errors import InvalidValue, NotAllowed
 from forecasts.rules.values import Value
@@ -82,7 +92,7 @@ class EstimateSerializer(ModelSerializer):
         return None if numbers is None else [shown(estimate.forecast, quantile) for quantile in numbers]
 
 
-class NewEstimateSerializer(serializers.Serializer[Any]):
+class NewEstimateSerializer(StrictSerializer):
     """An answer to one forecast. An update holds the one of the three values that the forecast's kind asks for."""
 
     forecast = Whole(min_value=1, help_text="Its id.")
@@ -104,13 +114,6 @@ class NewEstimateSerializer(serializers.Serializer[Any]):
     )
     word_scale_edition = Text(required=False, max_length=20, help_text="Of the scale; the current one by default.")
     rationale = Text(required=False, default="", allow_blank=True, max_length=RATIONALE_LENGTH)
-
-    def to_internal_value(self, data: Any) -> Any:
-        unknown = set(data) - set(self.fields) if isinstance(data, Mapping) else set()
-        if unknown:
-            said = f"There is no such field. Allowed here: {', '.join(self.fields)}."
-            raise serializers.ValidationError({name: [said] for name in sorted(unknown)}, "unknown_field")
-        return super().to_internal_value(data)
 
 
 class EstimateFilters(django_filters.FilterSet):
@@ -140,6 +143,7 @@ class EstimateView(Resource):
     serializer_class = EstimateSerializer
     filterset_class = EstimateFilters
     error_statuses = {"POST": ("403", "404", "409", "413", "415")}
+    writing = Scope.ESTIMATE
 
     def get_queryset(self) -> QuerySet[Estimate]:
         return (

@@ -1,6 +1,7 @@
 """How values look in JSON: times in UTC, probabilities as numbers from 0 to 1, dates as dates. No guessing of types."""
 
 import math
+from collections.abc import Mapping
 from datetime import UTC
 from typing import Any
 
@@ -68,6 +69,17 @@ class Text(serializers.CharField):
         if not isinstance(data, str):
             raise serializers.ValidationError("This is not a text.", "not_a_text")
         return str(super().to_internal_value(data))
+
+
+class StrictSerializer(serializers.Serializer[Any]):
+    """What somebody sends. A field that is none is refused, not passed over."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        unknown = set(data) - set(self.fields) if isinstance(data, Mapping) else set()
+        if unknown:
+            said = f"There is no such field. Allowed here: {', '.join(self.fields)}."
+            raise serializers.ValidationError({name: [said] for name in sorted(unknown)}, "unknown_field")
+        return super().to_internal_value(data)
 
 
 @extend_schema_field({"oneOf": [{"type": "number"}, {"type": "string", "format": "date"}]})

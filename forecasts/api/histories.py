@@ -18,6 +18,7 @@ from forecasts.models import Estimate, Forecast, Verdict
 from forecasts.presenting import charts, states
 from forecasts.presenting.charts.looks import Spec
 from forecasts.presenting.history import history
+from forecasts.rules.costs import Cost
 from forecasts.rules.kept import kept
 
 FORM = "2"
@@ -28,6 +29,7 @@ class HistoryView(PrivateView):
     """The estimates and the consensus of one forecast over time, one's own marked, as a Vega-Lite specification."""
 
     error_statuses = {"GET": ("403",)}
+    costs = Cost.PICTURE
     form = "vl.json"
     media = "application/json"
 

@@ -9,8 +9,8 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.functional import cached_property
 from drf_spectacular.openapi import AutoSchema
 from rest_framework import viewsets
-from rest_framework.exceptions import NotFound
-from rest_framework.permissions import AllowAny
+from rest_framework.exceptions import NotFound, Throttled
+from rest_framework.permissions import SAFE_METHODS, AllowAny
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -18,7 +18,10 @@ from rest_framework.views import APIView
 
 from forecasts.api.errors import ErrorSerializer
 from forecasts.api.parsers import BoundedJSONParser
-from forecasts.models import User
+from forecasts.models import Token, User
+from forecasts.rules import costs
+from forecasts.rules.costs import Cost
+from forecasts.rules.limits import TooMany
 
 
 class Schema(AutoSchema):
@@ -36,7 +39,9 @@ class Schema(AutoSchema):
     def _error_statuses(self) -> list[str]:
         more = getattr(self.view, "error_statuses", {}).get(self.method, ())
         not_found = ("404",) if self.method == "GET" else ()
-        return sorted({"400", "401", *not_found, *more})
+        # A token that may not do this, or a limit on what costs much.
+        limited = ("429",) if self.method != "GET" or getattr(self.view, "costs", None) else ()
+        return sorted({"400", "401", "403", *not_found, *limited, *more})
 
 
 class PrivateView(APIView):
@@ -45,6 +50,19 @@ class PrivateView(APIView):
     schema: Any = Schema()
     parser_classes = (BoundedJSONParser,)
     error_statuses: Mapping[str, tuple[str, ...]] = {}
+    costs: Cost | None = None
+    """What reading this costs, where that is much."""
+
+    def check_throttles(self, request: Request) -> None:
+        """Limits for each person, and for each token, on what costs much."""
+        cost = self.costs if request.method in SAFE_METHODS else Cost.WRITE
+        if cost is None or not request.user.is_authenticated:
+            return
+        token = request.auth.digest if isinstance(request.auth, Token) else ""
+        try:
+            costs.take(cost, request.user.pk, token, at=self.at)
+        except TooMany as error:
+            raise Throttled(error.wait) from error
 
     @cached_property
     def at(self) -> datetime:

@@ -8,8 +8,9 @@ from django.db import transaction
 
 from forecasts import watching
 from forecasts.models import Forecast, Membership, Prompt, PromptKind, Scenario, User
-from forecasts.rules import access
+from forecasts.rules import access, security_log
 from forecasts.rules.errors import InvalidValue, NotAllowed
+from forecasts.rules.security_log import Kind
 
 # Asking again sooner than this brings no second mail.
 BETWEEN_RESETS = timedelta(minutes=5)
@@ -46,6 +47,7 @@ def ask_to_reset(email: str, *, at: datetime) -> None:
         recipient=person, forecast=None, kind=PromptKind.PASSWORD_RESET, slot__gt=at - BETWEEN_RESETS
     )
     if not recent.exists():
+        security_log.note(Kind.RESET, person, at=at)
         Prompt.objects.bulk_create(
             [Prompt(recipient=person, kind=PromptKind.PASSWORD_RESET, slot=at)], ignore_conflicts=True
         )

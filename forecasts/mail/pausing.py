@@ -13,6 +13,8 @@ from django.db.models import CharField, Exists, Func, QuerySet
 from forecasts.mail import sql
 from forecasts.models import Installation, Message
 from forecasts.models.sql import row
+from forecasts.rules import security_log
+from forecasts.rules.security_log import Kind
 
 RESTORED = "This database was restored, copied or moved: what it takes for unsent may have been sent."
 
@@ -59,6 +61,7 @@ def pause(at: datetime, because: str) -> None:
     """Hold all mail back from now on. A message that is on its way arrives."""
     glance(at)
     Installation.objects.update(paused_at=at, paused_because=because)
+    security_log.note(Kind.SETTING, None, at=at, detail=f"sending paused: {because}")
 
 
 def resume() -> None:

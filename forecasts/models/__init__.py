@@ -16,6 +16,7 @@ from forecasts.models.relations import Relation, RelationMember
 from forecasts.models.reports import Postponement, Report
 from forecasts.models.reviews import ReviewAct
 from forecasts.models.scenarios import Category, Membership, Scenario
+from forecasts.models.security import SecurityEvent
 from forecasts.models.tallies import (
     Cell,
     Contribution,
@@ -28,6 +29,7 @@ from forecasts.models.tallies import (
     Snapshot,
     Total,
 )
+from forecasts.models.tokens import Scope, Token
 from forecasts.models.verdicts import Evidence, Verdict
 
 FACTS = (
@@ -47,6 +49,7 @@ FACTS = (
     Count,
     BaseRate,
     Bounce,
+    SecurityEvent,
 )
 
 __all__ = [
@@ -90,6 +93,8 @@ __all__ = [
     "Report",
     "ReviewAct",
     "Scenario",
+    "Scope",
+    "SecurityEvent",
     "Settlement",
     "SituationSum",
     "Snapshot",
@@ -99,6 +104,7 @@ __all__ = [
     "StatementReading",
     "Suppression",
     "Sweep",
+    "Token",
     "Total",
     "User",
     "Verdict",

@@ -190,6 +190,16 @@ class PromptKind(StrEnum):
         ),
     )
 
+    SECURITY = (
+        "security",
+        MailKind(
+            label="your account",
+            goes_always=True,
+            teller="security",
+            in_replay="told what changed about the account",
+        ),
+    )
+
     @classmethod
     def asking_for(cls, *what: Asks) -> list[Self]:
         """The kinds that want this of their reader."""

@@ -1,6 +1,5 @@
 """The pages."""
 
-from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path
 
 from forecasts.pages.views import (
@@ -17,14 +16,11 @@ from forecasts.pages.views import (
 
 urlpatterns = [
     path("", reading.board, name="board"),
-    path("login/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
-    path("logout/", LogoutView.as_view(), name="logout"),
+    path("", include("forecasts.pages.doors.urls")),
     path("password-reset/", accounts.password_reset, name="password_reset"),
     path("invite/<uidb64>/<token>/", accounts.SetPasswordView.as_view(), name="invite"),
     path("reset/<uidb64>/<token>/", accounts.SetPasswordView.as_view(), name="reset"),
     path("account/", accounts.account, name="account"),
-    path("account/tokens/", accounts.make_token, name="make-token"),
-    path("account/tokens/<str:key>/revoke/", accounts.revoke_token, name="revoke-token"),
     path("scenarios/<slug:slug>/invite/", accounts.invite_member, name="invite-member"),
     path("answer/<str:token>/", answering.answer, name="answer"),
     path("stop/<str:token>/", stopping.stop, name="stop"),

@@ -1,7 +1,11 @@
-"""A new password ends what the old one opened."""
+"""What a password must not be, and what a new one ends: all that the old one opened."""
+
+from collections.abc import Sequence
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from knox.models import AuthToken
+from django.core.exceptions import ValidationError
+
+from forecasts.models import Token
 
 
 class TokensEnd:
@@ -18,4 +22,23 @@ class TokensEnd:
 
     def password_changed(self, password: str, user: AbstractBaseUser | None = None) -> None:
         if user is not None and user.pk is not None:
-            AuthToken.objects.filter(user_id=user.pk).delete()
+            Token.objects.filter(user_id=user.pk).delete()
+
+
+class NamesNoPlace:
+    """A password may hold a word that everybody here knows, with eight more characters beside it."""
+
+    REST = 8
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self.words = [word.lower() for word in words if len(word) > 3]
+
+    def validate(self, password: str, user: AbstractBaseUser | None = None) -> None:
+        rest = password.lower()
+        for word in self.words:
+            rest = rest.replace(word, "")
+        if rest != password.lower() and len(rest) < self.REST:
+            raise ValidationError("This password is little more than the name of this place.", "names_the_place")
+
+    def get_help_text(self) -> str:
+        return "Your password can't be little more than the name of this place."

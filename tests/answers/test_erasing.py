@@ -8,7 +8,6 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connections, transaction
 from django.test import Client
-from knox.models import AuthToken
 
 from forecasts.answers import erasing, resolving
 from forecasts.models import (
@@ -136,7 +135,7 @@ def test_a_name_that_is_part_of_another_word_stays(world: World) -> None:
 
 def test_nobody_gets_in_as_the_person_any_more(world: World, client: Client) -> None:
     client.force_login(world.amina)
-    _, token = AuthToken.objects.create(world.amina)
+    token = make.token(world.amina)
     assert client.get("/").status_code == 200
     erase(world)
     assert client.get("/").status_code == 302

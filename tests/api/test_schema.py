@@ -8,7 +8,6 @@ import schemathesis
 from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 from hypothesis import HealthCheck, Phase
-from knox.models import AuthToken
 from schemathesis import checks
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -16,6 +15,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from tests import make
 from tests.api.world import API, as_person, build
 
 pytestmark = pytest.mark.slow
@@ -44,7 +44,7 @@ def test_the_schema_is_valid_and_complete(capsys: pytest.CaptureFixture[str]) ->
 @pytest.mark.django_db(transaction=True)
 def test_every_operation_keeps_the_promises_of_its_schema() -> None:
     world = build()
-    _, token = AuthToken.objects.create(world.member)
+    token = make.token(world.member)
     schema = as_person(world.member).get(f"{API}schema/", HTTP_ACCEPT="application/vnd.oai.openapi+json").json()
     described = schemathesis.openapi.from_dict(schema)
     described.app = get_wsgi_application()

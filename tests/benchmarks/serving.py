@@ -10,10 +10,11 @@ from contextlib import contextmanager
 from datetime import timedelta
 from statistics import median
 
-from knox.models import AuthToken
+from django.utils import timezone
 
 from core.local import catcher
-from forecasts.models import Scenario, User
+from forecasts.models import Scenario, Token, User
+from forecasts.rules import tokens
 from forecasts.scores import scorekeeping, statistics
 from forecasts.scores.statistics import Filters
 from tests.benchmarks._generated import MATURED, generated
@@ -105,8 +106,8 @@ def _wait(port: int, process: "subprocess.Popen[bytes]") -> None:
 @contextmanager
 def _token() -> Iterator[str]:
     person, _ = User.objects.get_or_create(email="bench@example.invalid")
-    yield AuthToken.objects.create(person)[1]
-    AuthToken.objects.filter(user=person).delete()
+    yield tokens.make(person, at=timezone.now())[1]
+    Token.objects.filter(user=person).delete()
 
 
 def _tag(port: int, address: str, token: str) -> str:

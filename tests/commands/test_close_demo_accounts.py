@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from knox.models import AuthToken
 
 from core import checks, demonstration
-from forecasts.models import User
+from forecasts.models import Token, User
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -28,13 +27,13 @@ def close() -> str:
 def test_the_passwords_and_tokens_of_demonstration_people_end_and_those_of_others_stay() -> None:
     demo, real = make.user(is_demo=True), make.user()
     for person in (demo, real):
-        AuthToken.objects.create(user=person)
+        make.token(person)
 
     assert close() == "Closed 1 demonstration account.\n"
 
     assert not User.objects.get(pk=demo.pk).has_usable_password()
     assert User.objects.get(pk=real.pk).check_password(make.PASSWORD)
-    assert [token.user for token in AuthToken.objects.all()] == [real]
+    assert [token.user for token in Token.objects.all()] == [real]
     assert checks.demonstration_accounts() == 0
 
 

@@ -23,8 +23,10 @@ type Answer = tuple[int, Message, bytes]
 
 MAKE_TOKEN = """
 from forecasts.models import User
-from knox.models import AuthToken
-print(AuthToken.objects.create(User.objects.create_superuser("operator@example.invalid", name="Operator"))[1])
+from django.utils import timezone
+from forecasts.rules import tokens
+operator = User.objects.create_superuser("operator@example.invalid", name="Operator")
+print(tokens.make(operator, at=timezone.now())[1])
 """
 
 

@@ -29,6 +29,7 @@ from forecasts.models import (
     Receipt,
     Report,
     ReviewAct,
+    SecurityEvent,
     Spec,
     Verdict,
     Vintage,
@@ -121,6 +122,10 @@ def base_rate() -> BaseRate:
     return BaseRate.objects.create(spec=spec(), vintage=vintage(), made_at=make.day(3), windows=[])
 
 
+def security_event() -> SecurityEvent:
+    return SecurityEvent.objects.create(kind="log_in", made_at=make.day(1), person=make.user(), address="192.0.2.1")
+
+
 MAKE: dict[Fact, Callable[[], models.Model]] = {
     Amendment: amendment,
     Attempt: attempt,
@@ -136,6 +141,7 @@ MAKE: dict[Fact, Callable[[], models.Model]] = {
     Report: report,
     ReviewAct: review_act,
     Spec: spec,
+    SecurityEvent: security_event,
     Verdict: lambda: make.verdict(make.forecast()),
     Vintage: vintage,
 }

@@ -4,10 +4,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import transaction
-from knox.models import AuthToken
 
 from core import demonstration
-from forecasts.models import User
+from forecasts.models import Token, User
 
 
 class Command(BaseCommand):
@@ -28,5 +27,5 @@ def close() -> int:
     for person in active:
         person.set_unusable_password()
     User.objects.bulk_update(active, ["password"])
-    AuthToken.objects.filter(user__in=people).delete()
+    Token.objects.filter(user__in=people).delete()
     return len(active)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
@@ -13,7 +14,8 @@ from forecasts.mail.emails.about_forecasts import about, forecast_of
 from forecasts.mail.emails.known import Known
 from forecasts.mail.emails.plain import one_line
 from forecasts.mail.emails.wire import Picture
-from forecasts.models import Prompt, Suppression, User, Verdict, record_of
+from forecasts.models import Prompt, SecurityEvent, Suppression, User, Verdict, record_of
+from forecasts.models.security import TOLD
 from forecasts.presenting import words
 
 
@@ -102,6 +104,23 @@ def password_reset(prompt: Prompt, at: datetime, known: Known) -> Told:
     return Told({"link": links.password_url("reset", prompt.recipient, at)})
 
 
+def security(prompt: Prompt, at: datetime, known: Known) -> Told:
+    """What happened to the person's own account, so that they notice what somebody else did in their name."""
+    events = SecurityEvent.objects.filter(person=prompt.recipient, made_at=prompt.slot, kind__in=TOLD).order_by("pk")
+    told = [
+        {
+            "what": event.get_kind_display(),
+            "detail": one_line(event.detail),
+            "address": event.address or "",
+            "by": "" if event.by is None or event.by == prompt.recipient else one_line(event.by.name),
+        }
+        for event in events.select_related("by")
+    ]
+    when = prompt.slot.astimezone(ZoneInfo(prompt.recipient.time_zone))
+    links_ = {"account": links.page("account"), "reset": links.page("password_reset")}
+    return Told({"events": told, "when": when, **links_})
+
+
 TELLERS: Mapping[str, Teller] = {
     teller.__name__: teller
     for teller in (
@@ -113,6 +132,7 @@ TELLERS: Mapping[str, Teller] = {
         returned,
         invitation,
         password_reset,
+        security,
     )
 }
 

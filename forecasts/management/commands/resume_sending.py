@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from forecasts.mail import pausing
 from forecasts.models import Message
+from forecasts.rules import security_log
+from forecasts.rules.security_log import Kind
 
 
 class Command(BaseCommand):
@@ -19,5 +21,6 @@ class Command(BaseCommand):
             self.stdout.write("Sending is not paused.")
             return
         pausing.resume()
+        security_log.note(Kind.SETTING, None, at=at, detail="sending resumed")
         count = Message.objects.due(at).count()
         self.stdout.write(f"Sending is resumed: {count} messages are due and go out now.")

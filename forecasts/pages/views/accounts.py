@@ -6,22 +6,26 @@ from zoneinfo import available_timezones
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.views import PasswordResetConfirmView
+from django.contrib.auth.views import INTERNAL_RESET_SESSION_TOKEN, PasswordResetConfirmView
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse_lazy
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
-from knox.models import AuthToken
+from django.views.decorators.http import require_http_methods
 
 from forecasts.mail import inviting
 from forecasts.mail.links import AccountTokens
-from forecasts.models import Membership, Scenario, User
-from forecasts.rules import access
+from forecasts.models import Membership, Scenario, Scope, Token, User
+from forecasts.pages.doors.entering import enter
+from forecasts.pages.doors.refusals import too_many
+from forecasts.rules import access, guesses, tokens
 from forecasts.rules.errors import InvalidValue
+from forecasts.rules.limits import Limit, TooMany
 
 Role = Membership.Role
+RESETS = Limit("resets-from-address", 20, 3600)
+"""For one account there is a limit besides: of mails, see `inviting`."""
 
 
 class InviteForm(forms.Form):
@@ -49,18 +53,33 @@ class AccountForm(forms.ModelForm):
         fields: ClassVar[list[str]] = ["name", "time_zone"]
 
 
+class TokenForm(forms.Form):
+    name = forms.CharField(label="Name", max_length=tokens.LONGEST_NAME, help_text="What it is for.")
+    scopes = forms.MultipleChoiceField(
+        label="May", choices=Scope.choices, initial=Scope.values, widget=forms.CheckboxSelectMultiple
+    )
+    days = forms.IntegerField(
+        label="Days", min_value=1, max_value=tokens.LONGEST_DAYS, initial=tokens.DEFAULT_DAYS, help_text="Then it ends."
+    )
+
+
 class SetPasswordView(PasswordResetConfirmView):
-    """Where the links of invitations and of password resets lead. Logs in whoever sets a password."""
+    """Where the links of invitations and of password resets lead. Lets in whoever sets a password.
+
+    Whoever has a second factor is asked for it: a mailbox is no factor.
+    """
 
     template_name = "forecasts/registration/password_set.html"
     success_url = reverse_lazy("board")
-    post_reset_login = True
 
     def dispatch(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.token_generator = AccountTokens(timezone.now())
-        answer = super().dispatch(*args, **kwargs)
-        answer["Cache-Control"] = "no-store"
-        return answer
+        return super().dispatch(*args, **kwargs)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        person: User = form.save()
+        del self.request.session[INTERNAL_RESET_SESSION_TOKEN]
+        return enter(self.request, person, str(self.success_url))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,6 +87,10 @@ def password_reset(request: HttpRequest) -> HttpResponse:
     """Ask for a link by mail. Answers the same whether or not the address has an account."""
     form = ResetRequestForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        try:
+            RESETS.take(guesses.network(request.META["REMOTE_ADDR"]), timezone.now())
+        except TooMany as error:
+            return too_many(request, error)
         inviting.ask_to_reset(form.cleaned_data["email"], at=timezone.now())
         return render(request, "forecasts/registration/password_reset_asked.html")
     return render(request, "forecasts/registration/password_reset.html", {"form": form})
@@ -101,7 +124,7 @@ def account(request: HttpRequest) -> HttpResponse:
         form.save()
         messages.success(request, "Saved.")
         return redirect("account")
-    return _account_page(request, form)
+    return account_page(request, form)
 
 
 def _person(request: HttpRequest) -> User:
@@ -109,25 +132,15 @@ def _person(request: HttpRequest) -> User:
     return User.objects.get_by_natural_key(request.user.get_username())
 
 
-def _account_page(request: HttpRequest, form: AccountForm, token: str = "") -> HttpResponse:
-    tokens = AuthToken.objects.filter(user=request.user).order_by("created")
-    shown = render(request, "forecasts/account.html", {"form": form, "tokens": tokens, "token": token})
-    shown["Cache-Control"] = "no-store"
-    return shown
-
-
-@login_required
-@require_POST
-def make_token(request: HttpRequest) -> HttpResponse:
-    """Make an API token and show it, this once."""
-    _, token = AuthToken.objects.create(request.user)
-    return _account_page(request, AccountForm(instance=_person(request)), token)
-
-
-@login_required
-@require_POST
-def revoke_token(request: HttpRequest, key: str) -> HttpResponseRedirect:
-    """End one of one's own tokens."""
-    AuthToken.objects.filter(user=request.user, token_key=key).delete()
-    messages.success(request, f"The token {key}… is revoked.")
-    return redirect("account")
+def account_page(
+    request: HttpRequest, form: AccountForm | None = None, token_form: TokenForm | None = None, token: str = ""
+) -> HttpResponse:
+    """One's own data and tokens; a token that was just made is shown, this once."""
+    context = {
+        "form": form or AccountForm(instance=_person(request)),
+        "token_form": token_form or TokenForm(),
+        "tokens": Token.objects.filter(user=request.user.pk).order_by("created"),
+        "token": token,
+        "at": timezone.now(),
+    }
+    return render(request, "forecasts/account.html", context)

@@ -4,7 +4,6 @@ import re
 
 import pytest
 from django.test import Client
-from knox.models import AuthToken
 
 from forecasts.mail import delivery, prompting
 from forecasts.models import Membership, Message, Prompt, PromptKind, Scenario, User, Watch
@@ -167,26 +166,6 @@ def test_a_bad_name_or_zone_is_refused(client: Client, entered: dict[str, str]) 
     before = person.name
     person.refresh_from_db()
     assert (person.name, person.time_zone) == (before, "UTC")
-
-
-def test_a_token_is_shown_once_and_works_until_it_is_revoked(client: Client) -> None:
-    person = make.user()
-    client.force_login(person)
-    page = client.post("/account/tokens/").content.decode()
-    found = re.search(r"new token: <code>([0-9a-f]+)</code>", page)
-    assert found is not None
-    assert found.group(1) not in client.get("/account/").content.decode()
-    stored = AuthToken.objects.get()
-    assert found.group(1) not in stored.digest
-    client.post(f"/account/tokens/{stored.token_key}/revoke/")
-    assert not AuthToken.objects.exists()
-
-
-def test_nobody_revokes_the_token_of_another(client: Client) -> None:
-    token, _ = AuthToken.objects.create(make.user())
-    client.force_login(make.user())
-    client.post(f"/account/tokens/{token.token_key}/revoke/")
-    assert AuthToken.objects.count() == 1
 
 
 @pytest.mark.parametrize("path", ["/account/", "/scenarios/aleppo/invite/"])

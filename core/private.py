@@ -1,0 +1,18 @@
+"""What is one reader's is kept by no cache, not even by that of the reader's browser."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+
+class NoStoreMiddleware:
+    """For all but the API, which says for itself what may be kept."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        answer = self.get_response(request)
+        if not request.path.startswith("/api/") and "no-store" not in answer.get("Cache-Control", ""):
+            answer["Cache-Control"] = "private, no-store"
+        return answer
