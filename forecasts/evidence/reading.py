@@ -16,7 +16,6 @@ from forecasts.rules.errors import InvalidVintage
 
 MEMORY = "300MB"
 MOST_SHOWN = 10
-LONGEST_LINE = 64 * 1024 * 1024
 _ISO = r"^\d{4}-\d\d-\d\d([T ].*)?$"
 
 
@@ -184,7 +183,7 @@ def _load(database: duckdb.DuckDBPyConnection, file: Plain, columns: list[Column
     database.execute(
         f"CREATE TABLE event AS SELECT row_number() OVER () AS n, {', '.join(values)} "  # noqa: S608 -- our own names
         f"FROM read_csv($path, auto_detect = false, header = true, delim = '{file.delimiter}', quote = '\"', "
-        f"escape = '\"', max_line_size = {LONGEST_LINE}, columns = {{{names}}})",
+        f"escape = '\"', columns = {{{names}}})",
         {"path": str(file.path)},
     )
 

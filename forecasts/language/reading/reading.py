@@ -6,7 +6,7 @@ from typing import Any
 
 from forecasts.language.attribution import spoken
 from forecasts.language.folding import fold
-from forecasts.language.likelihood import UNQUANTIFIED, Likelihood, range_of
+from forecasts.language.likelihood import UNQUANTIFIED, Likelihood, Range, ScaleName, range_of
 from forecasts.language.pasted import Cleaned, cleaned
 from forecasts.language.statements import Claim, FoundStatement, found_in, restored, restored_claim
 from forecasts.language.tokens import Words
@@ -147,10 +147,18 @@ def _stated(text: str, asked: Asked, number: Odds | None) -> Stated | None:
         return _numbered(term, text, number)
     if not term or word.scale is None:
         return None
-    bounds = range_of(term, word.scale, word.edition)
+    bounds = _bounds(term, word.scale, word.edition)
     if bounds is None:
         return None
     return Stated(term, text[slice(*asked.cue)], *asked.cue, round(sum(bounds) / 2, 6), *bounds)
+
+
+def _bounds(term: str, scale: ScaleName, edition: str) -> Range | None:
+    """Of a word on a scale that is not known here, as folders may name one, nothing is said."""
+    try:
+        return range_of(term, scale, edition)
+    except KeyError:
+        return None
 
 
 def _numbered(term: str, text: str, number: Odds) -> Stated:
