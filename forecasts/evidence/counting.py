@@ -8,6 +8,7 @@ from itertools import accumulate
 import duckdb
 
 from forecasts.evidence.answering import Answered, answered, covers_to
+from forecasts.evidence.feed import Feed
 from forecasts.evidence.joining import (
     Joined,
     filter_kinds,
@@ -81,9 +82,8 @@ def count(database: duckdb.DuckDBPyConnection, specs: Sequence[Spec], covered: t
     if not specs:
         return []
     variants = [variant for k, spec in enumerate(specs) for variant in _variants(k, spec)]
-    sums = _sums(database, specs, variants)
+    sums, hashes = _sums(database, specs, variants, hashed=True)
     reached = _reached(database, variants)
-    hashes = rows_sha256(database, specs)
     found: list[list[NeighbourCount]] = [[] for _ in specs]
     for variant, summed, day in zip(variants, sums, reached, strict=True):
         complete = covers_to(covered, specs[variant.k])
@@ -105,7 +105,8 @@ def figures(database: duckdb.DuckDBPyConnection, specs: Sequence[Spec]) -> list[
     """Every measure's sum for each spec, without neighbours: for the many windows of base rates."""
     if not specs:
         return []
-    return _sums(database, specs, [_Variant(k, "", spec, _BITS[spec.window.rule]) for k, spec in enumerate(specs)])
+    own = [_Variant(k, "", spec, _BITS[spec.window.rule]) for k, spec in enumerate(specs)]
+    return _sums(database, specs, own, hashed=False)[0]
 
 
 def days(database: duckdb.DuckDBPyConnection, specs: Sequence[Spec]) -> list[Days]:
@@ -120,30 +121,12 @@ def days(database: duckdb.DuckDBPyConnection, specs: Sequence[Spec]) -> list[Day
     measures = joined.feed.measure_names
     own = ["CASE s.rule WHEN 0 THEN e.ends WHEN 1 THEN greatest(e.starts, s.first) ELSE e.starts END"]
     sums = [f"sum(e.{name})::BIGINT" for name in measures]
-    for source in from_join(joined, "event", _own_conditions(joined)):
+    for source in from_join(joined, _own_conditions(joined)):
         sql = f"SELECT s.k, {own[0]} AS day, {', '.join(sums)} {source} GROUP BY ALL"
         for k, day, *values in database.execute(sql).fetchall():
             added = dict(zip(measures, values, strict=True))[specs[k].measure or "events"] or 0
             found[k][day] = found[k].get(day, 0) + added
     return found
-
-
-def rows_sha256(database: duckdb.DuckDBPyConnection, specs: Sequence[Spec]) -> list[str]:
-    """For each spec the sha256 of its counted rows: a line for each, in the order of their ids.
-
-    A line is `id,first day,last day,` and every measure but the number of events, joined by commas, then LF.
-    """
-    joined = prepare(database, specs)
-    measures = [f"coalesce(e.{one.name}::VARCHAR, '')" for one in joined.feed.measures if one.column]
-    line = f"concat_ws(',', e.id, e.starts, e.ends, {', '.join(measures)}) || chr(10)"
-    parts = " UNION ALL ".join(
-        f"SELECT s.k, e.id, {line} AS line {source}" for source in from_join(joined, "event", _own_conditions(joined))
-    )
-    hashed = database.execute(
-        "SELECT k, sha256(coalesce(string_agg(line, '' ORDER BY id, line), '')) "  # noqa: S608 -- our own names
-        f"FROM spec LEFT JOIN ({parts}) USING (k) GROUP BY k ORDER BY k"
-    ).fetchall()
-    return [found for _, found in hashed]
 
 
 def counted_rows(
@@ -156,7 +139,7 @@ def counted_rows(
     joined = prepare(database, specs)
     wanted = ", ".join(f"e.{name}" for name in columns)
     parts = " UNION ALL ".join(
-        f"SELECT s.k AS k, {wanted} {source}" for source in from_join(joined, "event", _own_conditions(joined))
+        f"SELECT s.k AS k, {wanted} {source}" for source in from_join(joined, _own_conditions(joined))
     )
     for k, *values in database.execute(f"FROM ({parts}) ORDER BY k, id").fetchall():
         found[k].append(tuple(values))
@@ -185,42 +168,79 @@ def _bit(spec: Spec, other: Spec) -> int:
     return _BITS[other.window.rule]
 
 
-def _sums(database: duckdb.DuckDBPyConnection, specs: Sequence[Spec], variants: Sequence[_Variant]) -> list[Sums]:
-    """Sum by spec and by what neighbours differ in, then sum those cells for each variant."""
-    feed = specs[0].feed
+def _sums(
+    database: duckdb.DuckDBPyConnection, specs: Sequence[Spec], variants: Sequence[_Variant], *, hashed: bool
+) -> tuple[list[Sums], list[str]]:
+    """Sum by spec and by what neighbours differ in, then sum those cells for each variant; and hash the specs' rows."""
+    feed, measures = specs[0].feed, _measures(specs)
     joined = prepare(database, specs)
     limits = [limit.name for limit in feed.limits if any(limit.name in variant.spec.limits for variant in variants)]
     varied = [feed.varied] if any(feed.varied in variant.spec.texts for variant in variants) else []
-    measures = _measures(specs)
-    _cells(database, joined, [*varied, *limits], measures)
-    rows = ({"v": v, "k": one.k, "bit": one.bit, **filters(one.spec, varied, limits)} for v, one in enumerate(variants))
-    kinds = {"v": "INTEGER", "k": "INTEGER", "bit": "UTINYINT", **filter_kinds(varied, limits)}
-    load(database, "variant", kinds, rows)
-    passes = [f"(v.text_{name} IS NULL OR list_contains(v.text_{name}, c.{name}))" for name in varied]
+    pairs = _pairs(joined, [*varied, *limits], list(feed.measure_names) if hashed else measures, hashed=hashed)
+    if hashed:
+        database.execute(f"CREATE OR REPLACE TEMP TABLE pair AS {pairs}")
+    split = "".join(f", {name}" for name in (*varied, *limits))
+    summed = ", ".join(f"sum({name})::BIGINT AS {name}" for name in measures)
+    source = "pair" if hashed else f"({pairs})"
+    cells = f"SELECT k, mask{split}, {summed} FROM {source} GROUP BY ALL"  # noqa: S608 -- our own names
+    database.execute(f"CREATE OR REPLACE TEMP TABLE cell AS {cells}")
+    _load_variants(database, variants, varied, limits)
+    passes = ["(c.mask & v.bit) <> 0"]
+    passes += [f"(v.text_{name} IS NULL OR list_contains(v.text_{name}, c.{name}))" for name in varied]
     passes += [f"(v.most_{name} IS NULL OR c.{name} <= v.most_{name})" for name in limits]
-    summed = ", ".join(f"sum(c.{name})::BIGINT" for name in measures)
-    found = database.execute(
-        f"SELECT v.v, {summed} FROM variant v JOIN cell c ON c.k = v.k "  # noqa: S608 -- our own names
-        f"WHERE {' AND '.join(['(c.mask & v.bit) <> 0', *passes])} GROUP BY v.v"
-    ).fetchall()
-    empty = dict.fromkeys(measures, 0)
-    by_number = {v: dict(zip(measures, (value or 0 for value in values), strict=True)) for v, *values in found}
-    return [by_number.get(v, empty) for v in range(len(variants))]
+    where = " AND ".join(passes)
+    sums = _summed(database, measures, where, len(variants))
+    return sums, _hashes(database, feed, where) if hashed else []
 
 
-def _cells(database: duckdb.DuckDBPyConnection, joined: Joined, split: list[str], measures: list[str]) -> None:
-    """The table `cell`: sums by spec, by the window rules that take an event, and by what neighbours differ in."""
+def _pairs(joined: Joined, split: list[str], measures: list[str], *, hashed: bool) -> str:
+    """SQL: each spec with each event that it or a neighbour may count, and by which window rules."""
     conditions = text_conditions(joined, leaving_out=joined.feed.varied)
     bits = [*((in_window(rule), bit) for rule, bit in _BITS.items())]
     bits += [(in_window(moved=-1), _EARLIER), (in_window(moved=1), _LATER)]
     mask = " + ".join(f"{sql}::UTINYINT * {bit}::UTINYINT" for sql, bit in bits)
-    columns = "".join(f", e.{name} AS {name}" for name in split)
-    summed = ", ".join(f"sum(e.{name})::BIGINT AS {name}" for name in measures)
-    parts = " UNION ALL ".join(
-        f"SELECT s.k AS k, ({mask})::UTINYINT AS mask{columns}, {summed} {source} GROUP BY ALL"
-        for source in from_join(joined, "event", conditions)
+    wanted = [*split, *measures, *(("id", "starts", "ends") if hashed else ())]
+    columns = ", ".join(f"e.{name} AS {name}" for name in wanted)
+    parts = (
+        f"SELECT s.k AS k, ({mask})::UTINYINT AS mask, {columns} {source}" for source in from_join(joined, conditions)
     )
-    database.execute(f"CREATE OR REPLACE TEMP TABLE cell AS {parts}")
+    return " UNION ALL ".join(parts)
+
+
+def _load_variants(
+    database: duckdb.DuckDBPyConnection, variants: Sequence[_Variant], varied: list[str], limits: list[str]
+) -> None:
+    rows = (
+        {"v": v, "k": one.k, "own": not one.name, "bit": one.bit, **filters(one.spec, varied, limits)}
+        for v, one in enumerate(variants)
+    )
+    kinds = {"v": "INTEGER", "k": "INTEGER", "own": "BOOLEAN", "bit": "UTINYINT", **filter_kinds(varied, limits)}
+    load(database, "variant", kinds, rows)
+
+
+def _summed(database: duckdb.DuckDBPyConnection, measures: list[str], where: str, count: int) -> list[Sums]:
+    """Each variant's sums, by number."""
+    summed = ", ".join(f"sum(c.{name})::BIGINT" for name in measures)
+    found = database.execute(
+        f"SELECT v.v, {summed} FROM variant v JOIN cell c ON c.k = v.k WHERE {where} GROUP BY v.v"  # noqa: S608 -- our own names
+    ).fetchall()
+    by_number = {v: dict(zip(measures, (value or 0 for value in values), strict=True)) for v, *values in found}
+    return [by_number.get(v) or dict.fromkeys(measures, 0) for v in range(count)]
+
+
+def _hashes(database: duckdb.DuckDBPyConnection, feed: Feed, where: str) -> list[str]:
+    """For each spec the sha256 of its counted rows: a line for each, in the order of their ids.
+
+    A line is `id,first day,last day,` and every measure but the number of events, joined by commas, then LF.
+    """
+    measures = [f"coalesce(c.{one.name}::VARCHAR, '')" for one in feed.measures if one.column]
+    line = f"concat_ws(',', c.id, c.starts, c.ends, {', '.join(measures)}) || chr(10)"
+    counted = f"SELECT v.k, c.id, {line} AS line FROM variant v JOIN pair c ON c.k = v.k WHERE v.own AND {where}"  # noqa: S608 -- our own names
+    found = database.execute(
+        "SELECT k, sha256(coalesce(string_agg(line, '' ORDER BY id, line), '')) "  # noqa: S608 -- our own names
+        f"FROM spec LEFT JOIN ({counted}) USING (k) GROUP BY k ORDER BY k"
+    ).fetchall()
+    return [hashed for _, hashed in found]
 
 
 def _measures(specs: Sequence[Spec]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Joins many specs to events in one pass: by the month in which an event starts and by what a spec narrows most.
+"""Joins many specs to events in one pass: by the days on which an event starts and by what a spec narrows most.
 
 A table of specs takes the place of as many queries: over a thousand specs one pass is two hundred times cheaper.
 """
@@ -16,10 +16,12 @@ from forecasts.evidence.feed import Feed
 from forecasts.evidence.reading import any_of_columns
 from forecasts.evidence.spec import Rule, Spec
 
-LONG = 31
-"""Days that an event may last and still be looked for by the month of its start; the few longer ones apart."""
+BLOCK = 32
+"""Days by which events are looked for. What lasts longer stands in a block of its own, in which every spec looks."""
+_LONG = -1_000_000
 RULES = list(Rule)
-_MONTH = "year({0}) * 12 + month({0})"
+_BLOCK_OF = f"(({{}} - DATE '1970-01-01') // {BLOCK})"
+_BUCKET = f"CASE WHEN e.ends - e.starts >= {BLOCK} THEN {_LONG} ELSE {_BLOCK_OF.format('e.starts')} END"
 
 
 @dataclass(frozen=True)
@@ -47,25 +49,21 @@ def prepare(database: duckdb.DuckDBPyConnection, specs: Sequence[Spec]) -> Joine
     ]
     kinds = {**_KINDS, **filter_kinds(texts, limits)}
     load(database, "spec", kinds, rows)
-    database.execute(_SPEC_KEY.format(first=_MONTH.format(f"(first - {LONG + 1})"), last=_MONTH.format("(last + 1)")))
-    database.execute("CREATE OR REPLACE TEMP TABLE spec_long AS SELECT *, unnest(keys) AS key FROM spec")
+    database.execute(_SPEC_KEY)
     _place(database, areas)
     classes = tuple(sorted({str(row["class"]) for row in rows}))
     return Joined(feed, texts, limits, classes, bool(areas))
 
 
-def from_join(joined: Joined, kind: str, conditions: Iterable[str]) -> list[str]:
-    """SQL: `FROM ... WHERE ...` for each class of specs, over short events (alias `e`) and over long ones."""
+def from_join(joined: Joined, conditions: Iterable[str]) -> list[str]:
+    """SQL: `FROM ... WHERE ...` over events (alias `e`) and specs (`s`), one pass for each class of specs."""
     found = []
-    for table, bucket in (("spec_key", True), ("spec_long", False)):
-        length = f"e.ends - e.starts {'<=' if bucket else '>'} {LONG}"
-        for name in joined.classes:
-            on = [f"e.{name} = s.key"] if name else []
-            on += [f"{_MONTH.format('e.starts')} = s.bucket"] if bucket else []
-            near = ["e.starts <= s.last + 1", "e.ends >= s.first - 1", length, f"s.class = '{name}'"]
-            area = _AREA if joined.has_areas else ""
-            where = " AND ".join([*near, *conditions, *(["(s.area IS NULL OR p.area IS NOT NULL)"] if area else [])])
-            found.append(f"FROM {kind} e JOIN {table} s ON {' AND '.join(on) or 'true'} {area} WHERE {where}")
+    for name in joined.classes:
+        on = [f"{_BUCKET} = s.bucket", *([f"e.{name} = s.key"] if name else [])]
+        near = ["e.starts <= s.last + 1", "e.ends >= s.first - 1", f"s.class = '{name}'"]
+        area = _AREA if joined.has_areas else ""
+        where = " AND ".join([*near, *conditions, *(["(s.area IS NULL OR p.area IS NOT NULL)"] if area else [])])
+        found.append(f"FROM event e JOIN spec_key s ON {' AND '.join(on)} {area} WHERE {where}")
     return found
 
 
@@ -165,8 +163,9 @@ _KINDS = {
     "class": "VARCHAR",
     "keys": "VARCHAR[]",
 }
-_SPEC_KEY = """
+_BLOCKS = f"range({_BLOCK_OF.format(f'(first - {BLOCK})')}, {_BLOCK_OF.format('(last + 1)')} + 1)"
+_SPEC_KEY = f"""
     CREATE OR REPLACE TEMP TABLE spec_key AS
-    SELECT *, unnest(keys) AS key FROM (SELECT *, unnest(range({first}, {last} + 1)) AS bucket FROM spec)
-"""
+    SELECT *, unnest(keys) AS key FROM (SELECT *, unnest(list_append({_BLOCKS}, {_LONG})) AS bucket FROM spec)
+"""  # noqa: S608 -- our own names
 _AREA = "LEFT JOIN place p ON p.area = s.area AND p.longitude = e.longitude AND p.latitude = e.latitude"
