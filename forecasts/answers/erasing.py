@@ -15,9 +15,10 @@ import pgtrigger
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
-from django.db import connections, transaction
+from django.db import transaction
 from django.db.models import Model, Q
 
+from forecasts.answers import sql
 from forecasts.models import (
     Amendment,
     Bounce,
@@ -43,6 +44,7 @@ from forecasts.models import (
     Watch,
 )
 from forecasts.models.leaving import departing
+from forecasts.models.sql import row
 from forecasts.rules.errors import NotAllowed
 
 OWNER = "owner"
@@ -113,10 +115,8 @@ def alias(user: User) -> str:
 
 
 def _check(user: User, using: str) -> None:
-    with connections[using].cursor() as cursor:
-        cursor.execute("SELECT pg_has_role(tableowner, 'MEMBER') FROM pg_tables WHERE tablename = 'forecasts_estimate'")
-        if cursor.fetchone() != (True,):
-            raise NotAllowed("Only the role that owns the tables erases people: give it in DATABASE_OWNER_URL.")
+    if not row(sql.OWNS, using=using)["owns"]:
+        raise NotAllowed("Only the role that owns the tables erases people: give it in DATABASE_OWNER_URL.")
     others = User.objects.using(using).filter(is_superuser=True, is_active=True).exclude(pk=user.pk)
     if user.is_superuser and not others.exists():
         raise NotAllowed("This is the only administrator: make another one first.")

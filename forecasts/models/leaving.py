@@ -5,21 +5,19 @@ from contextlib import contextmanager
 from datetime import datetime
 
 import pgtrigger
-from django.db import connections
 
-_SETTING = "reckoner.at"
-_AT = f"coalesce(nullif(current_setting('{_SETTING}', true), '')::timestamptz, clock_timestamp())"
+from forecasts.models import sql
+from forecasts.models.sql import SAID_AT, rows
 
 
 @contextmanager
 def departing(at: datetime, using: str = "default") -> Iterator[None]:
     """Who leaves within, left at `at`; elsewhere, when the database says that it happened."""
-    with connections[using].cursor() as cursor:
-        cursor.execute("SELECT set_config(%s, %s, false)", [_SETTING, at.isoformat()])
-        try:
-            yield
-        finally:
-            cursor.execute("SELECT set_config(%s, '', false)", [_SETTING])
+    rows(sql.SAY_AT, [at.isoformat()], using)
+    try:
+        yield
+    finally:
+        rows(sql.SAY_AT, [""], using)
 
 
 MEMBERSHIP_ENDS = pgtrigger.Trigger(
@@ -29,7 +27,7 @@ MEMBERSHIP_ENDS = pgtrigger.Trigger(
     func=f"""
         IF TG_OP = 'DELETE' OR (NEW.role = 'viewer' AND OLD.role <> NEW.role) THEN
             INSERT INTO forecasts_departure (user_id, scenario_id, made_at)
-            VALUES (OLD.user_id, OLD.scenario_id, {_AT});
+            VALUES (OLD.user_id, OLD.scenario_id, {SAID_AT});
         END IF;
         RETURN NULL;
     """,  # noqa: S608 -- our own words
@@ -40,7 +38,7 @@ ACCOUNT_CLOSES = pgtrigger.Trigger(
     when=pgtrigger.After,
     condition=pgtrigger.Q(old__is_active=True, new__is_active=False),
     func=f"""
-        INSERT INTO forecasts_departure (user_id, made_at) VALUES (NEW.id, {_AT});
+        INSERT INTO forecasts_departure (user_id, made_at) VALUES (NEW.id, {SAID_AT});
         RETURN NULL;
     """,  # noqa: S608 -- our own words
 )

@@ -6,27 +6,19 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from django.db import connection
-
 from forecasts.answers import resolving
 from forecasts.mail import delivery, prompting
 from forecasts.models import Message, Prompt, PromptKind
+from forecasts.models.sql import row
 from forecasts.questions import intake
 from forecasts.questions.intake import Loaded
-from forecasts.replaying import cutting, timeline
+from forecasts.replaying import cutting, sql, timeline
 from forecasts.replaying.cutting import Confirming, Taking
 from forecasts.replaying.sink import open_sink
 from forecasts.replaying.telling import Estimating, Resolving, acts_of
 from forecasts.replaying.timeline import Event
 from forecasts.scores import scorekeeping
 
-DUE_AFTER = """
-    SELECT LEAST((SELECT min(next_at) FROM forecasts_watch WHERE next_at > %(moment)s),
-            (SELECT min(send_after) FROM forecasts_prompt
-                WHERE state = 'planned' AND message_id IS NULL AND send_after > %(moment)s)),
-        (SELECT min(due_at) FROM forecasts_message WHERE state IN ('queued', 'leased') AND due_at > %(moment)s),
-        (SELECT min(due_at) FROM forecasts_settlement WHERE due_at > %(moment)s)
-"""
 type Act = Estimating | Resolving | Taking | Confirming
 FOREVER = datetime.max.replace(tzinfo=UTC)
 
@@ -119,7 +111,4 @@ def _open_prompt(act: Estimating) -> Prompt | None:
 
 
 def _due_after(moment: datetime) -> Due:
-    with connection.cursor() as cursor:
-        cursor.execute(DUE_AFTER, {"moment": moment})
-        asking, sending, settling = cursor.fetchone()
-    return Due(asking, sending, settling)
+    return Due(**row(sql.DUE_AFTER, {"moment": moment}))

@@ -7,7 +7,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from django.db import connection
+from forecasts.models.sql import row
+from forecasts.rules import sql
 
 OFF = timedelta(seconds=2)
 """How far a process's own clock may be from the database's before somebody should set it."""
@@ -34,9 +35,7 @@ class Reading:
 
 def read() -> Reading:
     """One query. Raises what the database raises where it is away."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT clock_timestamp()")
-        at: datetime = cursor.fetchone()[0]
+    at: datetime = row(sql.NOW)["at"]
     return Reading(at, datetime.now(UTC) - at)
 
 

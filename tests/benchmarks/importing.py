@@ -14,7 +14,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from forecasts.exchange import importing
-from forecasts.exchange.importing.writing import COPY_ESTIMATES, ESTIMATES
+from forecasts.exchange.importing.sql import COPY_ESTIMATES, ESTIMATES
 from forecasts.models import (
     Cell,
     Contribution,

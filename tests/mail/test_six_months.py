@@ -20,7 +20,7 @@ from forecasts.answers.estimating import Answer
 from forecasts.answers.resolving import Finding
 from forecasts.mail import delivery, preferring, prompting
 from forecasts.models import Estimate, Forecast, Membership, Preference, Prompt, Scenario, User, Verdict
-from forecasts.replaying.running import DUE_AFTER
+from forecasts.replaying.sql import DUE_AFTER
 from forecasts.rules.values import Value
 from tests import make
 from tests.smtp import Server

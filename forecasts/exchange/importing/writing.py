@@ -11,8 +11,10 @@ import numpy as np
 import numpy.typing as npt
 from django.db import connection
 
-from forecasts.exchange.importing.binary_copy import EPOCH, HEADER, TRAILER, Layout
-from forecasts.models import Forecast, Forecaster, Scenario, standing
+from forecasts.exchange.importing import sql
+from forecasts.exchange.importing.binary_copy import EPOCH, HEADER, TRAILER
+from forecasts.models import Forecast, Forecaster, Scenario
+from forecasts.models.sql import rows
 from forecasts.rules.errors import InvalidImport
 from forecasts.scoring.rules import GRID
 from forecasts.scoring.timeline import microseconds
@@ -21,74 +23,6 @@ type Progress = Callable[[int, int], object]
 type Ints = npt.NDArray[np.int64]
 
 CHUNK = 100_000
-ESTIMATES = Layout(
-    {
-        "forecast_id": ">i8",
-        "forecaster_id": ">i8",
-        "made_at": ">i8",
-        "recorded_at": ">i8",
-        "probability": ">i2",
-        "event": "S6",
-        "channel": "S6",
-        "criteria_version": ">i2",
-        "is_demo": "?",
-        "word": "",
-        "word_scale": "",
-        "word_scale_edition": "",
-        "rationale": "",
-    }
-)
-COPY_ESTIMATES = f"COPY forecasts_estimate ({', '.join(ESTIMATES.columns)}) FROM STDIN (FORMAT BINARY)"
-
-_RECORDED = Layout({"forecast": ">i8", "forecaster": ">i8", "made_at": ">i8", "probability": ">i2"})
-_COPY_RECORDED = """
-    COPY (SELECT forecast_id, forecaster_id, made_at, probability FROM forecasts_estimate
-        WHERE forecast_id IN (SELECT id FROM forecasts_forecast WHERE scenario_id = {scenario} AND is_imported)
-            AND probability IS NOT NULL)
-    TO STDOUT (FORMAT BINARY)
-"""
-_FORECASTS = """
-    INSERT INTO forecasts_forecast ({columns})
-    SELECT {values} FROM (
-        SELECT n, key, title, category, TIMESTAMPTZ 'epoch' + opens * INTERVAL '1 microsecond' AS opens_at,
-            TIMESTAMPTZ 'epoch' + closes * INTERVAL '1 microsecond' AS closes_at
-        FROM json_to_recordset(%s) d (n bigint, key text, title text, category text, opens bigint, closes bigint)
-    ) given ORDER BY n
-    ON CONFLICT (scenario_id, key) DO NOTHING
-"""
-_VERDICTS = f"""
-    WITH given AS (
-        SELECT forecast, outcome, TIMESTAMPTZ 'epoch' + known * INTERVAL '1 microsecond' AS known_at
-        FROM json_to_recordset(%(given)s) d (forecast bigint, outcome text, known bigint)
-    ), newest AS (
-        SELECT DISTINCT ON (forecast_id) forecast_id, outcome, known_at FROM {standing.complete()} v
-        WHERE forecast_id IN (SELECT forecast FROM given) ORDER BY forecast_id, round DESC
-    ), rounds AS (
-        SELECT forecast_id, max(round) AS round FROM forecasts_verdict
-        WHERE forecast_id IN (SELECT forecast FROM given) GROUP BY forecast_id
-    )
-    INSERT INTO forecasts_verdict (forecast_id, round, act, outcome, known_at, recorded_at, takes_effect_at,
-        annulled_because, note, is_imported)
-    SELECT g.forecast, coalesce(r.round, 0) + 1, CASE WHEN n.forecast_id IS NULL THEN 'propose' ELSE 'supersede' END,
-        g.outcome, g.known_at, %(at)s, %(at)s, '', %(note)s, true
-    FROM given g LEFT JOIN newest n ON n.forecast_id = g.forecast LEFT JOIN rounds r ON r.forecast_id = g.forecast
-    WHERE n.forecast_id IS NULL OR (n.outcome, n.known_at) IS DISTINCT FROM (g.outcome, g.known_at)
-    ORDER BY g.forecast
-    RETURNING forecast_id
-"""  # noqa: S608 - texts of ours
-_READY = """
-    CREATE TABLE ready AS
-    SELECT f.id AS forecast, p.id AS forecaster, e.made_at, round(e.probability * $grid)::BIGINT AS probability, e.n
-    FROM estimate e JOIN numbered f USING (key) JOIN person p ON p.name = e.analyst
-    ORDER BY f.id, p.id, e.made_at
-"""
-_CONTRADICTED = """
-    SELECT y.n, r.probability FROM ready y JOIN recorded r USING (forecast, forecaster, made_at)
-    WHERE y.probability <> r.probability ORDER BY y.n
-"""
-_UNRECORDED = """
-    CREATE TABLE fresh AS SELECT y.* FROM ready y ANTI JOIN recorded r USING (forecast, forecaster, made_at)
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +52,7 @@ def write(
     added = _add_forecasts(scratch, scenario)
     _number_forecasts(scratch, scenario)
     _number_analysts(scratch)
-    scratch.execute(_READY, {"grid": GRID})
+    scratch.execute(sql.READY, {"grid": GRID})
     fresh = "ready" if is_first else _unrecorded(scratch, scenario)
     estimates = _copy(scratch, fresh, at, progress)
     touched = _column(scratch, f"SELECT DISTINCT forecast FROM {fresh}")  # noqa: S608
@@ -130,20 +64,18 @@ def _add_forecasts(scratch: duckdb.DuckDBPyConnection, scenario: Scenario) -> in
     constants = _constants(scenario)
     columns = ["key", "title", "category", "opens_at", "closes_at", "published_at", "resolves_at", *constants]
     values = ["key", "title", "category", "opens_at", "closes_at", "opens_at", "closes_at", *["%s"] * len(constants)]
-    sql = _FORECASTS.format(columns=", ".join(columns), values=", ".join(values))
+    named = {"columns": ", ".join(columns), "values": ", ".join(values)}
     added = 0
     told = ("n", "key", "title", "category", "opens", "closes")
     found = scratch.execute("SELECT n, key, title, category, opens_at, closes_at FROM forecast ORDER BY n")
-    with connection.cursor() as cursor:
-        while rows := found.fetchmany(CHUNK):
-            cursor.execute(sql, [*constants.values(), _json(told, rows)])
-            added += cursor.rowcount
+    while chunk := found.fetchmany(CHUNK):
+        added += len(rows(sql.FORECASTS.format(**named), [*constants.values(), _json(told, chunk)]))
     return added
 
 
-def _json(names: tuple[str, ...], rows: list[tuple[Any, ...]]) -> str:
+def _json(names: tuple[str, ...], held: list[tuple[Any, ...]]) -> str:
     """Rows as one text: far faster to hand over than lists."""
-    return json.dumps([dict(zip(names, row, strict=True)) for row in rows])
+    return json.dumps([dict(zip(names, row, strict=True)) for row in held])
 
 
 def _constants(scenario: Scenario) -> dict[str, Any]:
@@ -160,8 +92,8 @@ def _number_forecasts(scratch: duckdb.DuckDBPyConnection, scenario: Scenario) ->
     known = Forecast.objects.filter(scenario=scenario).values_list("key", "pk", "is_imported", "opens_at", "closes_at")
     by_key = {key: (pk, ours, (opens, closes)) for key, pk, ours, opens, closes in known.iterator()}
     keys, ids = [], []
-    rows = scratch.execute("SELECT key, opens_at, closes_at FROM forecast ORDER BY n").fetchall()
-    for key, opens, closes in rows:
+    found = scratch.execute("SELECT key, opens_at, closes_at FROM forecast ORDER BY n").fetchall()
+    for key, opens, closes in found:
         pk, is_imported, dates = by_key[key]
         if not is_imported:
             raise InvalidImport(f"The scenario has a forecast “{key}” already, which was not imported.")
@@ -185,14 +117,14 @@ def _number_analysts(scratch: duckdb.DuckDBPyConnection) -> None:
 
 def _unrecorded(scratch: duckdb.DuckDBPyConnection, scenario: Scenario) -> str:
     """Leave out what is recorded already. Raises AlreadyRecorded where that is another value."""
-    with connection.cursor() as cursor, cursor.copy(_COPY_RECORDED.format(scenario=int(scenario.pk))) as copy:
-        rows = _RECORDED.unpacked(copy)
-    columns = {name: rows[name].astype(np.int64) for name in _RECORDED.columns}
+    with connection.cursor() as cursor, cursor.copy(sql.COPY_RECORDED.format(scenario=int(scenario.pk))) as copy:
+        recorded = sql.RECORDED.unpacked(copy)
+    columns = {name: recorded[name].astype(np.int64) for name in sql.RECORDED.columns}
     columns["made_at"] += EPOCH
     _keep(scratch, "recorded", columns)
-    if contradicted := scratch.execute(_CONTRADICTED).fetchone():
+    if contradicted := scratch.execute(sql.CONTRADICTED).fetchone():
         raise AlreadyRecorded(*contradicted)
-    scratch.execute(_UNRECORDED)
+    scratch.execute(sql.UNRECORDED)
     return "fresh"
 
 
@@ -206,7 +138,7 @@ def _copy(scratch: duckdb.DuckDBPyConnection, table: str, at: datetime, progress
     total = int(_column(scratch, f"SELECT count(*) FROM {table}")[0])  # noqa: S608
     progress(0, total)
     done = 0
-    with connection.cursor() as cursor, cursor.copy(COPY_ESTIMATES) as copy:
+    with connection.cursor() as cursor, cursor.copy(sql.COPY_ESTIMATES) as copy:
         copy.write(HEADER)
         for chunk, size in packed(scratch, table, at, total):
             copy.write(chunk)
@@ -236,7 +168,7 @@ def packed(scratch: duckdb.DuckDBPyConnection, table: str, at: datetime, total: 
             "made_at": found["made_at"] - EPOCH,
             "probability": found["probability"],
         }
-        yield ESTIMATES.packed(columns | constants), len(found["forecast"])
+        yield sql.ESTIMATES.packed(columns | constants), len(found["forecast"])
 
 
 def _add_verdicts(scratch: duckdb.DuckDBPyConnection, at: datetime, note: str) -> set[int]:
@@ -247,13 +179,11 @@ def _add_verdicts(scratch: duckdb.DuckDBPyConnection, at: datetime, note: str) -
         FROM numbered WHERE outcome <> '' ORDER BY id
         """
     )
-    with connection.cursor() as cursor:
-        while rows := found.fetchmany(CHUNK):
-            given = _json(("forecast", "outcome", "known"), rows)
-            cursor.execute(_VERDICTS, {"given": given, "at": at, "note": note})
-            judged |= {pk for (pk,) in cursor.fetchall()}
+    while chunk := found.fetchmany(CHUNK):
+        given = _json(("forecast", "outcome", "known"), chunk)
+        judged |= {new["forecast_id"] for new in rows(sql.VERDICTS, {"given": given, "at": at, "note": note})}
     return judged
 
 
-def _column(scratch: duckdb.DuckDBPyConnection, sql: str) -> list[Any]:
-    return [value for (value,) in scratch.execute(sql).fetchall()]
+def _column(scratch: duckdb.DuckDBPyConnection, query: str) -> list[Any]:
+    return [value for (value,) in scratch.execute(query).fetchall()]

@@ -1,0 +1,3 @@
+"""The statements of the rules that are written by hand."""
+
+NOW = "SELECT clock_timestamp() AS at"
