@@ -33,15 +33,6 @@ def brier(probability: Floats, outcome: Floats) -> Floats:
     return (probability - outcome) ** 2
 
 
-def brier_two_sided(probability: Floats, outcome: Floats) -> Floats:
-    """Brier's original score of a binary forecast, 0 to 2: the sum over both sides.
-
-    >>> brier_two_sided(np.array([0.5]), np.array([1.0]))
-    array([0.5])
-    """
-    return 2 * brier(probability, outcome)
-
-
 def brier_multicategory(probabilities: Floats, outcome: Ints) -> Floats:
     """Sum over options of (f_k - o_k)^2, 0 to 2. Brier 1950.
 
@@ -76,18 +67,6 @@ def log_multicategory(probabilities: Floats, outcome: Ints) -> Floats:
     return -np.log(np.clip(_chosen(probabilities, outcome), LOG_FLOOR, 1 - LOG_FLOOR))
 
 
-def spherical_loss(probabilities: Floats, outcome: Ints) -> Floats:
-    """1 - f_y / sqrt(sum_k f_k^2), 0 to 1. Gneiting and Raftery 2007.
-
-    Shapes: probabilities (n, K), outcome (n,) with the index of what happened.
-
-    >>> spherical_loss(np.array([[0.5, 0.3, 0.2]]), np.array([2])).round(6)
-    array([0.675557])
-    """
-    length: Floats = np.sqrt(np.sum(probabilities**2, axis=1))
-    return 1 - _chosen(probabilities, outcome) / length
-
-
 def ranked_probability_score(probabilities: Floats, outcome: Ints) -> Floats:
     """Sum over the first K - 1 thresholds of (F_k - O_k)^2, for ordered options. Epstein 1969.
 
@@ -98,18 +77,6 @@ def ranked_probability_score(probabilities: Floats, outcome: Ints) -> Floats:
     """
     distance = np.cumsum(probabilities - _one_hot(probabilities, outcome), axis=1)
     return np.sum(distance[:, :-1] ** 2, axis=1)
-
-
-def ordered_brier(probabilities: Floats, outcome: Ints) -> Floats:
-    """Good Judgment's ordered Brier score, 0 to 2: 2 RPS / (K - 1). Jose, Nau and Winkler 2009.
-
-    Shapes as `ranked_probability_score`; for two options it equals `brier_multicategory`.
-
-    >>> ordered_brier(np.array([[0.5, 0.3, 0.2]]), np.array([2])).round(12)
-    array([0.89])
-    """
-    thresholds: int = probabilities.shape[1] - 1
-    return ranked_probability_score(probabilities, outcome) * (2 / thresholds)
 
 
 def pinball(value: Floats, level: Floats, truth: Floats) -> Floats:
@@ -169,30 +136,6 @@ def weighted_interval_score(values: Floats, levels: Floats, truth: Floats) -> In
     over, under = (np.sum(2 * weight * part, axis=1) / size for part in (score.overprediction, score.underprediction))
     dispersion = np.sum(2 * weight * score.dispersion, axis=1) / size
     return IntervalParts(dispersion + over + under, dispersion, over, under)
-
-
-def crps_piecewise_linear(knots: Floats, cdf: Floats, truth: Floats) -> Floats:
-    """Integral of (F(x) - 1{x >= truth})^2, exact for F linear between knots. Matheson and Winkler 1976.
-
-    Shapes: knots (m,) rising, cdf (n, m) from 0 to 1, not falling, truth (n,). Unit of the quantity. F is 0
-    below the first knot and 1 above the last: mass outside an open range counts as lying on its bound.
-
-    >>> cdf = np.array([[0, 0.2, 0.5, 0.9, 1]])
-    >>> crps_piecewise_linear(np.arange(5.0), cdf, np.array([2.5])).round(12)
-    array([0.35])
-    """
-    left, right = knots[:-1], knots[1:]
-    split = np.clip(truth[:, None], left, right)
-    at_split = cdf[:, :-1] + np.diff(cdf, axis=1) * (split - left) / (right - left)
-    below = _squared_line(split - left, cdf[:, :-1], at_split)
-    above = _squared_line(right - split, 1 - at_split, 1 - cdf[:, 1:])
-    outside: Floats = np.maximum(knots[0] - truth, 0) + np.maximum(truth - knots[-1], 0)
-    inside = np.sum(below + above, axis=1)
-    return outside + inside
-
-
-def _squared_line(width: Floats, start: Floats, end: Floats) -> Floats:
-    return width / 3 * (start**2 + start * end + end**2)
 
 
 def _one_hot(probabilities: Floats, outcome: Ints) -> Floats:

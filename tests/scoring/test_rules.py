@@ -12,15 +12,11 @@ from forecasts.scoring.rules import (
     LOG_UNITS,
     brier,
     brier_multicategory,
-    brier_two_sided,
-    crps_piecewise_linear,
     interval_score,
     log_multicategory,
     log_score,
-    ordered_brier,
     pinball,
     ranked_probability_score,
-    spherical_loss,
     weighted_interval_score,
 )
 
@@ -49,10 +45,6 @@ def test_the_mean_brier_score_of_eight_forecasts_is_the_hand_checked_one() -> No
     assert brier(P, Y).mean() == pytest.approx(0.21875, abs=1e-15)
 
 
-def test_the_two_sided_brier_score_is_twice_the_one_sided() -> None:
-    assert brier_two_sided(P, Y).mean() == pytest.approx(0.4375, abs=1e-15)
-
-
 def test_the_mean_log_score_of_eight_forecasts_is_the_hand_checked_one() -> None:
     assert log_score(P, Y).mean() == pytest.approx(0.6288833248710971, abs=1e-15)
 
@@ -61,13 +53,8 @@ def test_the_multicategory_brier_score_is_the_hand_checked_one() -> None:
     assert brier_multicategory(THREE, THIRD) == pytest.approx([0.98], abs=1e-15)
 
 
-def test_ranked_probability_and_ordered_brier_score_are_the_hand_checked_ones() -> None:
+def test_the_ranked_probability_score_is_the_hand_checked_one() -> None:
     assert ranked_probability_score(THREE, THIRD) == pytest.approx([0.89], abs=1e-15)
-    assert ordered_brier(THREE, THIRD) == pytest.approx([0.89], abs=1e-15)
-
-
-def test_the_spherical_reward_is_the_hand_checked_one() -> None:
-    assert 1 - spherical_loss(THREE, THIRD) == pytest.approx([0.324443], abs=5e-7)
 
 
 def test_pinball_losses_are_the_hand_checked_ones() -> None:
@@ -81,25 +68,6 @@ def test_interval_scores_are_the_hand_checked_ones() -> None:
 
 def test_the_weighted_interval_score_is_the_hand_checked_one() -> None:
     assert weighted_interval_score(QUANTILES, LEVELS, np.array([10.0])).total == pytest.approx([4.26], abs=1e-12)
-
-
-def test_the_crps_of_a_piecewise_linear_distribution_is_the_hand_checked_one() -> None:
-    cdf = np.array([[0, 0.2, 0.5, 0.9, 1]])
-    assert crps_piecewise_linear(np.arange(5.0), cdf, np.array([2.5])) == pytest.approx([0.35], abs=1e-15)
-
-
-@pytest.mark.parametrize(("truth", "distance"), [(-3.0, 3.0), (7.0, 3.0)])
-def test_crps_grows_by_the_distance_of_a_truth_outside_the_knots(truth: float, distance: float) -> None:
-    cdf = np.array([[0, 0.2, 0.5, 0.9, 1]])
-    at_bound = crps_piecewise_linear(np.arange(5.0), cdf, np.clip(np.array([truth]), 0, 4))
-    assert crps_piecewise_linear(np.arange(5.0), cdf, np.array([truth])) == pytest.approx(at_bound + distance)
-
-
-def test_mass_on_the_bounds_of_an_open_range_counts_as_lying_there() -> None:
-    half_below = np.array([[0.5, 0.75]])
-    assert crps_piecewise_linear(np.array([0.0, 1.0]), half_below, np.array([-1.0])) == pytest.approx(
-        [1 + (0.25 + 0.125 + 0.0625) / 3]
-    )
 
 
 def test_a_certain_miss_costs_what_one_in_ten_thousand_costs() -> None:
@@ -159,9 +127,7 @@ def test_no_other_options_beat_the_true_ones_in_expectation(truth: list[int], ot
     for rule in (
         brier_multicategory,
         log_multicategory,
-        spherical_loss,
         ranked_probability_score,
-        ordered_brier,
     ):
         honest = chances @ rule(np.tile(chances, (3, 1)), happened)
         assert honest <= chances @ rule(np.tile(said, (3, 1)), happened) + 1e-12
@@ -186,8 +152,7 @@ def test_binary_scores_do_not_change_when_question_and_answer_are_turned_round(p
 @given(p=probabilities, y=st.integers(0, 1))
 def test_two_options_score_as_the_binary_forecast_does(p: float, y: int) -> None:
     two, binary = np.array([[1 - p, p]]), (np.array([p]), np.array([float(y)]))
-    assert brier_multicategory(two, np.array([y])) == pytest.approx(brier_two_sided(*binary), abs=1e-15)
-    assert ordered_brier(two, np.array([y])) == pytest.approx(brier_two_sided(*binary), abs=1e-15)
+    assert brier_multicategory(two, np.array([y])) == pytest.approx(2 * brier(*binary), abs=1e-15)
     assert log_multicategory(two, np.array([y])) == pytest.approx(log_score(*binary), rel=1e-11, abs=1e-12)
 
 
@@ -203,7 +168,7 @@ def test_unordered_scores_do_not_depend_on_the_order_of_options(
     places = list(range(f.size))
     order.shuffle(places)  # type: ignore[attr-defined]
     outcome = happened % f.size
-    for rule in (brier_multicategory, log_multicategory, spherical_loss):
+    for rule in (brier_multicategory, log_multicategory):
         moved = rule(f[places][None], np.array([places.index(outcome)]))
         assert moved == pytest.approx(rule(f[None], np.array([outcome])), abs=1e-14)
 

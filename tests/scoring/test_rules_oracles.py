@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from forecasts.scoring.rules import (
     brier,
     brier_multicategory,
-    crps_piecewise_linear,
     interval_score,
     log_multicategory,
     log_score,
@@ -156,24 +155,3 @@ def test_the_weighted_interval_score_equals_scoringrules(scoringrules: Any, valu
     # The sums pass through numbers as large as the largest given.
     largest = max(1.0, *map(abs, values), abs(truth))
     assert ours[0] == pytest.approx(theirs, abs=1e-12 * largest)
-
-
-@pytest.mark.filterwarnings("ignore:numba is not available")
-@FEW
-@given(
-    steps=st.lists(st.integers(0, 100), min_size=4, max_size=4).filter(any),
-    gaps=st.lists(st.integers(1, 9), min_size=4, max_size=4),
-    share=st.floats(0, 1),
-)
-def test_crps_equals_scores(steps: list[int], gaps: list[int], share: float) -> None:
-    oracle, xarray = pytest.importorskip("scores.probability"), pytest.importorskip("xarray")
-    knots = np.concatenate([[0.0], np.cumsum(gaps)])
-    cdf = np.concatenate([[0.0], np.cumsum(steps) / sum(steps)])
-    truth = share * knots[-1]
-    theirs = oracle.crps_cdf(
-        xarray.DataArray([cdf], coords={"n": [0], "threshold": knots}, dims=["n", "threshold"]),
-        xarray.DataArray([truth], coords={"n": [0]}, dims=["n"]),
-        additional_thresholds=[truth],
-    )
-    ours = crps_piecewise_linear(knots, cdf[None], np.array([truth]))
-    assert ours[0] == pytest.approx(float(theirs["total"]), rel=1e-12, abs=1e-12)
