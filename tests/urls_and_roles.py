@@ -188,6 +188,7 @@ API = {
     "v1:calibration-svg": Row("u.......", "uooooooo"),
     "v1:calibration-png": Row("u.......", "uooooooo"),
     "v1:calibration-vl-json": Row("u.......", "uooooooo"),
+    "v1:attribution": Row("ubbbbbbb", "uooooooo"),
     "v1:comparison": Row("ubbbbbbb", "uooooooo"),
     "v1:tokens": Row("uooooooo", "uaaaaaaa"),
     "v1:schema": Row("u.......", "uooooooo"),

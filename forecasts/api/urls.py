@@ -5,6 +5,7 @@ from rest_framework.routers import SimpleRouter
 
 from forecasts.api import documentation
 from forecasts.api.articles import ArticleView, StatementView
+from forecasts.api.attribution import AttributionView
 from forecasts.api.calibration import (
     CalibrationPng,
     CalibrationSpecification,
@@ -46,6 +47,7 @@ v1 = (
         path("forecasts/<int:pk>/history.svg", HistorySvg.as_view(), name="history-svg"),
         path("forecasts/<int:pk>/history.png", HistoryPng.as_view(), name="history-png"),
         path("forecasts/<int:pk>/history.vl.json", HistoryView.as_view(), name="history-vl-json"),
+        path("attribution/", AttributionView.as_view(), name="attribution"),
         path("comparison/", ComparisonView.as_view(), name="comparison"),
         path("feeds/", FeedView.as_view(), name="feeds"),
         path("tokens/", TokenView.as_view(), name="tokens"),

@@ -1,5 +1,7 @@
 """Calibration: how often what was said came true."""
 
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,11 +21,12 @@ from forecasts.presenting.spread import spread, unit_row
 from forecasts.presenting.trend import over_lead_times, over_months
 from forecasts.rules.errors import InvalidValue
 from forecasts.scores import statistics
-from forecasts.scores.statistics import Filters, Report
+from forecasts.scores.statistics import Attribution, Filters, Report
 from forecasts.scores.statistics.slices import AHEAD_OR_EACH
 from forecasts.scoring.cells import BIN_SETS
 
 MOST_CHOICES = 500
+MOST_COSTS = 5
 ESTIMANDS = {
     Estimand.LAST: "the last estimate",
     Estimand.FIRST: "the first estimate",
@@ -95,6 +98,7 @@ def calibration(request: HttpRequest) -> HttpResponse:
     if report is not None:
         context |= _of_report(report) | _over_time(user, form.filters(), report.estimand)
         context |= {"downloads": _downloads(request, context["lead_estimand"])}
+        context |= {"costs": _costs(user, form.filters(), context["at"])}
     return render(request, "forecasts/calibration.html", context, status=200 if report else 400)
 
 
@@ -112,6 +116,15 @@ def _of_report(report: Report) -> dict[str, Any]:
         "whom": KINDS[report.filters.forecaster_kind],
         "what": ESTIMANDS[Estimand(report.estimand)],
     }
+
+
+def _costs(user: User, filters: Filters, at: datetime) -> Attribution | None:
+    """What cost an analyst most who is looked at alone: a few forecasts, and a few updates that lost or gained."""
+    if filters.analyst is None:
+        return None
+    found = statistics.attributed(user, filters.analyst, at, filters)
+    lost = [one for one in found.updates if one.gain < 0]
+    return replace(found, forecasts=found.forecasts[:MOST_COSTS], updates=lost[:MOST_COSTS])
 
 
 def _over_time(user: User, filters: Filters, estimand: str) -> dict[str, Any]:

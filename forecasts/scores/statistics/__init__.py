@@ -8,9 +8,11 @@
 * sentence(report) -> str
 * scores(forecast, at) -> list[ForecasterScores]: of one resolved forecast
 * consensus(forecast, at) -> list[ConsensusPoint]: of one forecast over time
+* attributed(user, forecaster, at, filters) -> Attribution: what a mean score is made of
 * compare(user, first, second, filters, estimand="last") -> Comparison
 """
 
+from forecasts.scores.statistics.attributing import Attribution, Cost, Gain, attributed
 from forecasts.scores.statistics.bands_cache import keep_wanted
 from forecasts.scores.statistics.comparing import Comparison, compare
 from forecasts.scores.statistics.reporting import grouped, own, report
@@ -22,16 +24,20 @@ from forecasts.scores.statistics.visibility import Sight, sight
 
 __all__ = [
     "GROUP_BY",
+    "Attribution",
     "Comparison",
     "ConsensusPoint",
+    "Cost",
     "Counts",
     "Filters",
     "ForecasterScores",
+    "Gain",
     "GroupOfReport",
     "Grouped",
     "Report",
     "Score",
     "Sight",
+    "attributed",
     "compare",
     "consensus",
     "grouped",

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from forecasts.models import Forecast, Scenario, User
+from forecasts.models import Forecast, Forecaster, Scenario, User
 from forecasts.scores import scorekeeping
 from tests import make
 
@@ -160,3 +160,19 @@ def test_queries_do_not_grow_with_what_is_scored(client: Client, ada: User, scen
         settle(forecast, "no")
     scorekeeping.settle(make.day(95))
     assert queries() == before
+
+
+def test_of_one_analyst_it_says_what_cost_most(client: Client, scenario: Scenario) -> None:
+    ada = make.member(scenario)
+    for said, outcome in ((0.9, "no"), (0.8, "yes")):
+        forecast = make.forecast(scenario)
+        make.estimate(forecast, ada, 0.3, make.day(3))
+        make.estimate(forecast, ada, said, make.day(4))
+        settle(forecast, outcome)
+    scorekeeping.settle(make.day(90))
+    client.force_login(ada)
+    page = unescape(client.get(PAGE, {"analyst": Forecaster.objects.of(ada).pk}).content.decode())
+    assert "What cost most" in page
+    assert "Brier score 0.81, +0.385 on the mean." in page
+    assert "from 30% to 90% lost -0.72." in page
+    assert "What cost most" not in unescape(client.get(PAGE).content.decode())
