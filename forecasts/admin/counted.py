@@ -26,7 +26,7 @@ def counted_view(request: HttpRequest, pk: int, site: AdminSite) -> HttpResponse
         except NotNow as error:
             form.add_error(None, str(error))
     with timezone.override(forecast.zone):
-        told = proposing.standing_proposals().filter(forecast=forecast).told_to(person)
+        told = proposing.unanswered(at).filter(forecast=forecast).told_to(person)
         found = told.order_by("-pk").first()
         flip = next(iter(reviewing_counts.flips(at, forecast)), None)
         return page(

@@ -56,8 +56,7 @@ def to_decide(user: User) -> QuerySet[Verdict]:
 def to_accept(user: User, at: datetime) -> QuerySet[Verdict]:
     """What the machine proposes and nobody has answered, where one person resolves; the oldest first."""
     may = Q(forecast__in=Forecast.objects.filter(may_resolve(user)))
-    complete = Verdict.objects.complete(at).filter(forecast=OuterRef("forecast"))
-    found = proposing.standing_proposals().filter(may, recorded_at__lte=at).exclude(Exists(complete))
+    found = proposing.unanswered(at).filter(may)
     return found.exclude(forecast__in=Forecast.objects.unanswered_by_two()).order_by("recorded_at", "pk")
 
 

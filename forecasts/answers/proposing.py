@@ -57,6 +57,12 @@ def standing_proposal(forecast: Forecast) -> Verdict | None:
     return standing_proposals().filter(forecast=forecast).order_by("-pk").first()
 
 
+def unanswered(at: datetime) -> VerdictQuerySet:
+    """Proposals on forecasts that nobody has resolved by `at`."""
+    complete = Verdict.objects.complete(at).filter(forecast=OuterRef("forecast"))
+    return standing_proposals().filter(recorded_at__lte=at).exclude(Exists(complete))
+
+
 def standing_proposals() -> VerdictQuerySet:
     """Proposals of the machine that nobody has refused."""
     refused = Verdict.objects.filter(count=OuterRef("count"), act=Act.REFUSE)

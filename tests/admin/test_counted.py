@@ -69,6 +69,7 @@ def test_one_act_confirms_it(scenario: Scenario, forecast: Forecast) -> None:
     verdict = Verdict.objects.get(forecast=forecast, act="propose")
     assert (verdict.outcome, verdict.person) == ("yes", resolver)
     assert "counted as" not in client(resolver).get(reverse("admin:index")).content.decode()
+    assert "Resolve as YES" not in client(resolver).get(address(forecast)).content.decode()
 
 
 @clocks.standing_at(SETTLES)
