@@ -99,10 +99,14 @@ def _rows(database: duckdb.DuckDBPyConnection) -> int:
 
 
 def _covered(database: duckdb.DuckDBPyConnection, feed: Feed, version: str) -> tuple[date, date]:
-    """The days that a file speaks for: what its version says, or what its events say where they reach further."""
+    """The days that a file speaks for, as its events have it, to the end that its version says.
+
+    An extract does not go back as far as its version: what it left out would count as nothing. Its first month is
+    taken for whole.
+    """
     first, last = _one(database, "SELECT min(starts), max(ends) FROM event")
     said = feed.covers(version)
-    return (min(first, said[0]), max(last, said[1])) if said else (first, last)
+    return (max(first.replace(day=1), said[0]), max(last, said[1])) if said else (first, last)
 
 
 def _one(database: duckdb.DuckDBPyConnection, sql: str) -> tuple[Any, ...]:

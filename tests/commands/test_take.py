@@ -54,13 +54,13 @@ def test_a_file_is_kept_as_it_came_with_what_is_known_of_it(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("version", "first", "last"),
     [
-        ("25.1", date(1989, 1, 1), date(2024, 12, 31)),
+        ("25.1", date(2018, 9, 1), date(2024, 12, 31)),
         ("18.0.9", date(2018, 9, 1), date(2018, 11, 2)),
-        ("18.01.18.09", date(2018, 1, 1), date(2018, 11, 2)),
+        ("18.01.18.09", date(2018, 9, 1), date(2018, 11, 2)),
         ("as of today", date(2018, 9, 1), date(2018, 11, 2)),
     ],
 )
-def test_a_version_says_what_it_covers_and_events_where_they_reach_further(
+def test_a_version_says_how_far_it_reaches_and_its_events_where_it_begins(
     tmp_path: Path, version: str, first: date, last: date
 ) -> None:
     take(written(tmp_path, ged_file({}, {"date_start": "2018-11-02"})), version)
