@@ -118,6 +118,7 @@ def world(settings: Settings, tmp_path: Path) -> World:
         "resolved": (resolved.pk,),
         "slug": (scenario.slug,),
         "link": (links.answer_token(prompt, timezone.now()),),
+        "sheet": (links.sheet_url(prompt.recipient, timezone.now()).split("/")[-2],),
         "invitation": (urlsafe_base64_encode(force_bytes(invited.pk)), default_token_generator.make_token(invited)),
         "stop": (_token(links.stop_url(analyst, PromptKind.UPDATE)),),
         "snooze": (_token(links.snooze_url(analyst, forecast)),),

@@ -143,6 +143,7 @@ PAGES = {
     "invite": Row(">>>>>>>>", ">>>>>>>>", "invitation"),
     "reset": Row(">>>>>>>>", ">>>>>>>>", "invitation"),
     "answer": Row("........", "ffffffff", "link"),
+    "answers": Row("........", "........", "sheet"),
     "stop": Row("........", "........", "stop"),
     "snooze": Row("........", "ffffffff", "snooze"),
     "preferences": Row("L.......", "Lfffffff"),

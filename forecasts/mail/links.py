@@ -54,6 +54,36 @@ def answer_url(prompt: Prompt, at: datetime) -> str:
     return _with_token("answer", answer_token(prompt, at))
 
 
+def sheet_url(person: User, at: datetime) -> str:
+    """Where the person answers all that mails had asked them by `at`, on one page."""
+    return _with_token("answers", _signer("sheet").sign_object([person.pk, int(at.timestamp())]))
+
+
+def sheet_of(token: str, at: datetime) -> tuple[User, list[Prompt]]:
+    """Whose sheet this token opens, and which of their questions wait for an answer still, what closes first on top.
+
+    Raises LinkRefused.
+    """
+    pk, issued = _parts(token, "sheet")
+    person = _person(pk)
+    asked = Prompt.objects.filter(
+        recipient=person,
+        kind__in=PromptKind.asking_for(Asks.ESTIMATE),
+        slot__lte=datetime.fromtimestamp(issued, UTC),
+        message__isnull=False,
+        state__in=[Prompt.State.PLANNED, Prompt.State.SENT],
+        estimate=None,
+        forecast__in=Forecast.objects.open(at).filter(access.forecasts_to_estimate(person)),
+    ).select_related("recipient", "forecast__scenario")
+    asked = asked.prefetch_related("forecast__options")
+    newest = {prompt.forecast_id: prompt for prompt in asked.order_by("slot", "pk")}
+    return person, sorted(newest.values(), key=lambda one: (_closes_at(one, at), one.pk))
+
+
+def _closes_at(prompt: Prompt, at: datetime) -> datetime:
+    return (prompt.forecast.closes_at if prompt.forecast else None) or at
+
+
 def stop_url(person: User, kinds: str) -> str:
     """Where the person stops mails of these kinds, commas between, until they set otherwise. Does not expire."""
     return _with_token("stop", _stop_token(_signer("stop"), person.pk, kinds))

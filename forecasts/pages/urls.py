@@ -10,6 +10,7 @@ from forecasts.pages.views import (
     evidence,
     preferences,
     reading,
+    sheet,
     stopping,
     styles,
 )
@@ -23,6 +24,7 @@ urlpatterns = [
     path("account/", accounts.account, name="account"),
     path("scenarios/<slug:slug>/invite/", accounts.invite_member, name="invite-member"),
     path("answer/<str:token>/", answering.answer, name="answer"),
+    path("answers/<str:token>/", sheet.answers, name="answers"),
     path("stop/<str:token>/", stopping.stop, name="stop"),
     path("snooze/<str:token>/", stopping.snooze, name="snooze"),
     path("preferences/", preferences.preferences, name="preferences"),

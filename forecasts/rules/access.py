@@ -67,6 +67,14 @@ def may_estimate(user: "User | AnonymousUser", forecast: Forecast) -> bool:
     return bool(user.is_authenticated and user.is_active and forecast.assignees.filter(pk=user.pk).exists())
 
 
+def forecasts_to_estimate(user: "User | AnonymousUser") -> Q:
+    """The same as a condition on Forecast."""
+    if not user.is_authenticated or not user.is_active:
+        return Q(pk__in=())
+    by_role = Q(scenario__in=Scenario.objects.filter(scenarios(user, "estimate")).values("pk"))
+    return by_role | Q(pk__in=Forecast.assignees.through.objects.filter(user=user).values("forecast"))
+
+
 def scenarios(user: "User | AnonymousUser", act: str) -> Q:
     """Condition on Scenario: those in which this person may do `act`."""
     if not user.is_authenticated or not user.is_active:

@@ -18,19 +18,21 @@ LAST = datetime.max.replace(tzinfo=UTC)
 type Data = dict[str, Any]
 
 
-def digest(told: Mapping[Prompt, Told]) -> Data:
+def digest(told: Mapping[Prompt, Told], at: datetime) -> Data:
     """What a digest says: what its prompts tell, those about a forecast by scenario, the others after them."""
     ordered = sorted(told, key=_place)
     about = [prompt for prompt in ordered if prompt.forecast is not None]
     others = [prompt for prompt in ordered if prompt.forecast is None]
     first = (about or others)[0]
+    estimates = sum(record_of(prompt.kind).asks == Asks.ESTIMATE for prompt in about)
     return {
         "scenarios": _by_scenario(about, told),
         "alone": [told[prompt].data for prompt in others],
         "first": told[first].data.get("title") or record_of(first.kind).label,
         "others": len(about) - 1,
         "count": len(about),
-        "board": links.page("board"),
+        "sheet": links.sheet_url(ordered[0].recipient, at) if estimates > 1 else "",
+        "estimates": estimates,
     }
 
 

@@ -33,7 +33,7 @@ def write(prompts: Sequence[Prompt], at: datetime, known: Known) -> tuple[Mail |
     mail = None
     with _noted(faults, list(told)):
         if len(prompts) > 1 and told:
-            mail = compose(list(told), at, NAME, digest(told))
+            mail = compose(list(told), at, NAME, digest(told, at))
         for prompt in told if len(prompts) == 1 else ():
             mail = compose([prompt], at, prompt.kind, *told[prompt])
     return mail, faults

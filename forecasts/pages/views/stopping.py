@@ -42,12 +42,12 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     try:
         person, kinds = links.stopped_by(token)
     except LinkRefused as error:
-        return _refused(request, error)
+        return refused(request, error)
     if request.method == "POST":
         preferring.stop(person, kinds, at=timezone.now())
     label = " and ".join(f"“{kind.record.label}”" for kind in kinds)
     context = {"person": person, "label": label, "is_done": request.method == "POST", "action": request.path}
-    return _shown(render(request, "forecasts/stop.html", context))
+    return shown(render(request, "forecasts/stop.html", context))
 
 
 @csrf_exempt
@@ -57,7 +57,7 @@ def snooze(request: HttpRequest, token: str) -> HttpResponse:
     try:
         person, forecast = links.snoozed_by(token)
     except LinkRefused as error:
-        return _refused(request, error)
+        return refused(request, error)
     form = SnoozeForm(request.POST if request.method == "POST" else None)
     context = {"person": person, "reader": person, "forecast": forecast, "form": form, "action": request.path}
     if form.is_bound and form.is_valid():
@@ -67,7 +67,7 @@ def snooze(request: HttpRequest, token: str) -> HttpResponse:
         except NotNow as error:
             form.add_error("how", str(error))
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound and form.errors else HTTPStatus.OK
-    return _shown(render(request, "forecasts/snooze.html", context, status=status))
+    return shown(render(request, "forecasts/snooze.html", context, status=status))
 
 
 def take(how: str, person: User, forecast: Forecast, at: datetime, channel: Estimate.Channel) -> datetime | None:
@@ -81,12 +81,14 @@ def take(how: str, person: User, forecast: Forecast, at: datetime, channel: Esti
     return until
 
 
-def _refused(request: HttpRequest, error: LinkRefused) -> HttpResponse:
+def refused(request: HttpRequest, error: LinkRefused) -> HttpResponse:
+    """The page that says why a link does nothing."""
     context = {"reason": error.reason.value, "sentence": str(error), "forecast": None}
-    return _shown(render(request, "forecasts/answer_refused.html", context, status=STATUS[error.reason]))
+    return shown(render(request, "forecasts/answer_refused.html", context, status=STATUS[error.reason]))
 
 
-def _shown(response: HttpResponse) -> HttpResponse:
+def shown(response: HttpResponse) -> HttpResponse:
+    """A page behind a secret address: nobody is told of it, nothing keeps it."""
     response["Referrer-Policy"] = "no-referrer"
     response["Cache-Control"] = "no-store"
     return response
