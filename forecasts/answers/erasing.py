@@ -6,7 +6,7 @@ the address in it. Estimates keep their numbers and lose their rationales, so ta
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +18,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Model, Q
 
+from forecasts import watching
 from forecasts.answers import sql
 from forecasts.models import (
     Amendment,
@@ -107,6 +108,12 @@ def erase(email: str, operator: str, reason: str, *, at: datetime, using: str = 
         return Erasure.objects.using(using).create(
             user=user, made_at=at, operator=operator, reason=_without(old, alias(user), reason)
         )
+
+
+def ask_others(named: Iterable[Forecast], at: datetime) -> None:
+    """Of the forecasts that named somebody who was erased, ask those who are left."""
+    for forecast in named:
+        watching.refresh(forecast, at)
 
 
 def alias(user: User) -> str:

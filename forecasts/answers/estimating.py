@@ -10,9 +10,8 @@ from forecasts import watching
 from forecasts.models import Estimate, Forecast, Forecaster, Prompt, User, Verdict
 from forecasts.rules import values
 from forecasts.rules.errors import InvalidValue, NotNow
-from forecasts.rules.values import Value
+from forecasts.rules.values import RATIONALE_LENGTH, Value
 
-RATIONALE_LENGTH = 10_000
 CORRECTED_FOR = timedelta(minutes=15)
 """So long after a mail's link was used a slip can be corrected through it."""
 

@@ -13,7 +13,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from forecasts.answers import estimating
-from forecasts.answers.estimating import RATIONALE_LENGTH, Answer
+from forecasts.answers.estimating import Answer
 from forecasts.api import idempotency, visible
 from forecasts.api.fields import (
     ModelSerializer,
@@ -28,11 +28,11 @@ from forecasts.api.fields import (
 )
 from forecasts.api.filters import Choice, Moment, Ordering, Reference, Truth
 from forecasts.api.resources import Resource
-from forecasts.language.likelihood import SPOKEN
 from forecasts.models import Category, Estimate, Forecast, Forecaster, Scope
 from forecasts.rules import access, values, wording
 from forecasts.rules.errors import InvalidValue, NotAllowed
-from forecasts.rules.values import Value
+from forecasts.rules.values import RATIONALE_LENGTH, Value
+from forecasts.rules.wording import SPOKEN
 
 
 class ForecasterSerializer(ModelSerializer):

@@ -11,12 +11,12 @@ from django import forms
 from django.forms import BoundField
 
 from forecasts.answers import estimating
-from forecasts.answers.estimating import RATIONALE_LENGTH, Answer
+from forecasts.answers.estimating import Answer
 from forecasts.mail import emails
 from forecasts.models import Estimate, Forecast, kinds
 from forecasts.rules import values, wording
 from forecasts.rules.errors import InvalidValue
-from forecasts.rules.values import Value
+from forecasts.rules.values import RATIONALE_LENGTH, Value
 from forecasts.rules.wording import Wording
 
 Event = Estimate.Event

@@ -8,6 +8,7 @@ from forecasts.models import Forecast
 from forecasts.rules.errors import InvalidValue
 
 UNITS = 10_000
+RATIONALE_LENGTH = 10_000
 
 
 @dataclass(frozen=True, slots=True)

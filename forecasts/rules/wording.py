@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from forecasts.language import disagreement, mixed_rows
-from forecasts.language.likelihood import CURRENT, SCALES, SPOKEN, ScaleName, spoken
+from forecasts.language.likelihood import CURRENT, SCALES, ScaleName
+from forecasts.language.likelihood import SPOKEN as SPOKEN  # noqa: PLC0414 - for the rooms above
+from forecasts.language.likelihood import spoken as spoken  # noqa: PLC0414 - for the rooms above
 from forecasts.models import Estimate, Forecast
 from forecasts.rules.errors import InvalidValue
 from forecasts.rules.values import UNITS, Value, binary

@@ -1,10 +1,14 @@
 """How templates speak of likelihood words."""
 
+from typing import TYPE_CHECKING
+
 from django import template
 
-from forecasts.language.likelihood import SPOKEN, spoken
-from forecasts.models import Estimate
 from forecasts.rules import wording
+from forecasts.rules.wording import SPOKEN, spoken
+
+if TYPE_CHECKING:
+    from forecasts.models import Estimate
 
 register = template.Library()
 register.filter("spoken", spoken)
@@ -30,7 +34,7 @@ def hundredth(share: float) -> str:
 
 
 @register.filter
-def in_a_word(estimate: Estimate) -> str:
+def in_a_word(estimate: "Estimate") -> str:
     """The likelihood word of an estimate with its scale, or nothing."""
     if not estimate.word:
         return ""
@@ -38,12 +42,12 @@ def in_a_word(estimate: Estimate) -> str:
 
 
 @register.filter
-def word_warnings(estimate: Estimate) -> list[str]:
+def word_warnings(estimate: "Estimate") -> list[str]:
     """Where word and number disagree, and where the rows of ICD 203 are mixed."""
     return wording.warnings(estimate)
 
 
 @register.filter
-def word_warning(estimate: Estimate) -> str:
+def word_warning(estimate: "Estimate") -> str:
     """Where word and number disagree; asks nothing of the database."""
     return wording.warning(estimate)

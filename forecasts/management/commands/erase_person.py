@@ -7,7 +7,6 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from forecasts import watching
 from forecasts.answers import erasing
 from forecasts.models import Forecast, User
 from forecasts.rules.errors import ReckonerError
@@ -38,8 +37,7 @@ class Command(BaseCommand):
             erasing.erase(user.email, operator or getpass.getuser(), reason, at=at)
         except ReckonerError as error:
             raise CommandError(str(error)) from error
-        for forecast in named:
-            watching.refresh(forecast, at)
+        erasing.ask_others(named, at)
         self.stdout.write(f"Erased; the numbers stay as those of “{erasing.alias(user)}”.")
         if named:
             self.stdout.write(f"{len(named)} forecasts named this person: name somebody else on them.")

@@ -10,7 +10,6 @@ from datetime import datetime
 from decimal import Decimal
 from itertools import pairwise
 
-from forecasts.answers.estimating import RATIONALE_LENGTH
 from forecasts.models import Estimate
 from forecasts.models.kinds import KINDS
 from forecasts.questions.intake.format import Document
@@ -19,7 +18,7 @@ from forecasts.questions.intake.simple_values import near, safe_text
 from forecasts.rules import values
 from forecasts.rules.access import TABLE
 from forecasts.rules.errors import InvalidScenario
-from forecasts.rules.values import Value
+from forecasts.rules.values import RATIONALE_LENGTH, Value
 
 HEADER = ["forecast", "analyst", "made_at", "event", "value", "rationale"]
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]{1,3})?", re.ASCII)
