@@ -61,8 +61,9 @@ def recount() -> None:
 @shared_task(ignore_result=True)
 def read_statements() -> None:
     """In a process of its own as well: no other holds the parser, and its 300 MB are given back."""
-    if reading.waits():
-        _run("read_statements")
+    with reading.alone() as mine:
+        if mine and reading.waits():
+            _run("read_statements")
 
 
 def _run(command: str) -> None:

@@ -1,8 +1,11 @@
 """Reads what statements say, article by article: what is due is a query, so a lost or doubled call changes nothing."""
 
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
+from django.db import connection
 from django.db.models import Exists, OuterRef
 
 from forecasts.language.likelihood import Likelihood
@@ -11,8 +14,24 @@ from forecasts.models import Article, Statement, StatementReading
 from forecasts.models.articles import StatementQuerySet
 
 ENGLISH = "en"
+LOCK = 7_312_001
+"""The advisory lock of whoever reads."""
+
 ARTICLES = 4
 """How many articles are read at one call: some ten seconds of work at most."""
+
+
+@contextmanager
+def alone() -> Iterator[bool]:
+    """Whether nobody else reads meanwhile: two processes would hold the parser, and do the same work."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
+        (mine,) = cursor.fetchone()
+        try:
+            yield mine
+        finally:
+            if mine:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
 
 
 def waits() -> bool:

@@ -1,8 +1,11 @@
 """Statements are read into slots by whoever holds the parser; pages only look."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
 
 from forecasts.language.reading import VERSION
 from forecasts.models import Article, Statement, StatementReading
@@ -82,3 +85,37 @@ def test_a_claim_that_a_reviewer_cut_is_read_by_its_own_words() -> None:
 def test_other_languages_are_not_read_as_english() -> None:
     added("Les pourparlers will reprendront in May.\n", language="fr")
     assert reading.read_due() == 0
+
+
+def test_a_scale_that_no_table_has_stops_nobody() -> None:
+    article = added("The junta is likely to free the envoys in May.\n")
+    article.statements.update(scale="kent", scale_edition="2001")
+    assert reading.read_due() == 1
+    statement = article.statements.get()
+    _, stated = reading.said(statement) or pytest.fail("not read")
+    assert stated is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_reads_at_a_time() -> None:
+    def second() -> bool:
+        with reading.alone() as mine:
+            return mine
+
+    with reading.alone() as mine, ThreadPoolExecutor(1) as elsewhere:
+        assert mine
+        assert not elsewhere.submit(closing_after(second)).result()
+    with reading.alone() as mine:
+        assert mine
+
+
+def closing_after(job: Callable[[], bool]) -> Callable[[], bool]:
+    """A job in a thread that leaves no connection behind."""
+
+    def done() -> bool:
+        try:
+            return job()
+        finally:
+            connection.close()
+
+    return done
