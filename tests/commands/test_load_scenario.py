@@ -13,6 +13,8 @@ from django.core.management import CommandError, call_command
 from core import demonstration
 from core.local.places import CHECKOUT, SetupError
 from forecasts.models import Contribution, Estimate, Forecast, Message, Scenario, User, Verdict
+from forecasts.presenting.findings import findings
+from forecasts.scores import statistics
 from tests import folders
 from tests.folders import SCENARIO, replaced
 
@@ -131,3 +133,17 @@ def test_a_fault_is_one_line_and_a_status_and_no_traceback(tmp_path: Path) -> No
     assert ended.stderr == (
         "CommandError: scenario.yaml: statements[0] S1: quote: is not the text from 25 to 61; it stands at 24\n"
     )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("seed", ["aleppo-2024", "ghouta-2018"])
+def test_the_demonstration_says_that_one_war_is_one_situation(seed: str) -> None:
+    load(CHECKOUT / "seeds" / seed, demo=True)
+
+    report = statistics.report(User(is_superuser=True))
+
+    assert report.scores.brier is not None
+    assert report.scores.brier.forecasts > 1
+    assert (report.scores.brier.situations, report.scores.brier.ci95) == (1, None)
+    assert "No interval: all from one situation: this tells nothing about another." in report.notes
+    assert "one situation, which tells nothing about another" in findings(report)[0]
