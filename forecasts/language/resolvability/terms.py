@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from forecasts.language import phrases
 from forecasts.language.resolvability.draft import Draft, Finding
+from forecasts.language.resolvability.kinds import KINDS
 
 
 def timed(draft: Draft) -> Iterator[Finding]:
@@ -157,10 +158,7 @@ def _fallback(draft: Draft) -> Iterator[Finding]:
 
 
 def decided(draft: Draft) -> Iterator[Finding]:
-    if draft.kind == "binary" and not phrases.TO_NO.search(draft.terms):
-        yield Finding(
-            6, "no_path_to_no", "blocks", "Nothing says when it resolves NO.", "Otherwise, at closing, it resolves NO."
-        )
+    yield from KINDS[draft.kind].decided(draft)
     if not phrases.ANNULS.search(draft.terms):
         yield Finding(
             6,

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 
 from forecasts.language import phrases
 from forecasts.language.resolvability.draft import Draft, Finding
+from forecasts.language.resolvability.kinds import KINDS
 
 
 def one_proposition(draft: Draft) -> Iterator[Finding]:
     yield from _is_one(draft)
-    yield from _asks_for_its_kind(draft)
+    yield from KINDS[draft.kind].answered(draft)
     yield from _asks_plainly(draft)
     yield from _says_in_the_criteria_what_it_asks(draft)
 
@@ -33,25 +34,6 @@ def _is_one(draft: Draft) -> Iterator[Finding]:
         )
 
 
-def _asks_for_its_kind(draft: Draft) -> Iterator[Finding]:
-    if draft.kind == "binary" and (question := phrases.OPEN_QUESTION.match(draft.title)):
-        yield Finding(
-            1,
-            "title_not_yes_or_no",
-            "blocks",
-            f"“{question.group().strip()}” is not answered by Yes or No.",
-            "Ask whether it will happen, or choose the kind that the answer has: a number, a date, one of several.",
-        )
-    elif draft.kind != "binary" and phrases.YES_OR_NO.match(draft.title):
-        yield Finding(
-            1,
-            "title_yes_or_no",
-            "warns",
-            "The title asks for Yes or No, and another kind of answer is taken.",
-            "Ask how many, when or which, or let it be answered by Yes or No.",
-        )
-
-
 def _asks_plainly(draft: Draft) -> Iterator[Finding]:
     if hedge := phrases.HEDGE.search(draft.title):
         yield Finding(
@@ -61,14 +43,7 @@ def _asks_plainly(draft: Draft) -> Iterator[Finding]:
             f"The title hedges (“{hedge.group()}”).",
             "Ask whether it will happen; how likely it is, is what forecasters say.",
         )
-    if draft.kind == "binary" and (negation := phrases.NEGATED.search(draft.title)):
-        yield Finding(
-            1,
-            "title_negated",
-            "warns",
-            f"The title asks for what does not happen (“{negation.group()}”): Yes and No are easily mixed up.",
-            "Ask whether it happens.",
-        )
+    yield from KINDS[draft.kind].plain(draft)
 
 
 def _says_in_the_criteria_what_it_asks(draft: Draft) -> Iterator[Finding]:
@@ -154,60 +129,7 @@ def _is_defined(word: str, terms: str) -> bool:
 
 
 def counted(draft: Draft) -> Iterator[Finding]:
-    if draft.kind == "numeric" and not draft.unit.strip():
-        yield Finding(
-            4,
-            "unit_missing",
-            "blocks",
-            "A number is asked for without a unit.",
-            "Name the unit: people, events, square kilometres, US dollars.",
-        )
-    if draft.kind == "multiple_choice" and len(set(draft.options)) < 2:
-        yield Finding(
-            4,
-            "options_missing",
-            "blocks",
-            "There are fewer than two different options.",
-            "List options that exclude each other and leave nothing out.",
-        )
-    elif draft.kind == "multiple_choice" and not any(phrases.LEFTOVER.search(option) for option in draft.options):
-        yield Finding(
-            4,
-            "options_incomplete",
-            "warns",
-            "No option takes what the others leave out.",
-            "Add “none of these” or “another”, unless the others cover everything.",
-        )
-    if draft.kind == "date" or not (draft.kind == "numeric" or _is_counted(draft)):
-        return
-    if draft.kind == "binary" and not phrases.THRESHOLD.search(f"{draft.title} {draft.terms}"):
-        # A number without a comparator cannot be decided; things without a number may mean “any”.
-        has_number = phrases.NUMBER.search(_without_dates(draft.title)) is not None
-        yield Finding(
-            4,
-            "threshold_missing" if has_number else "how_many_open",
-            "blocks" if has_number else "warns",
-            "Something is counted without a threshold and comparator."
-            if has_number
-            else "How many of them it takes is not said.",
-            "Write “at least <number> <unit>”, or that one is enough.",
-        )
-    if not phrases.COUNTING.search(draft.terms):
-        yield Finding(
-            4,
-            "counting_rule_missing",
-            "warns",
-            "The counting rule is open.",
-            "Say peak, cumulative or current, and which estimate: best, low or high.",
-        )
-
-
-def _is_counted(draft: Draft) -> bool:
-    return bool(phrases.COUNTED.search(_without_dates(draft.title)))
-
-
-def _without_dates(title: str) -> str:
-    return phrases.UNCOUNTED.sub("", title)
+    yield from KINDS[draft.kind].counted(draft)
 
 
 def _digits(text: str) -> set[str]:
