@@ -69,8 +69,9 @@ _BARE = """
 def benchmark() -> Iterator[Row]:
     """Rows of name, value, unit, yardstick, ratio, bar, ok."""
     with TemporaryDirectory() as folder:
-        yield from _passes(Path(folder))
+        # First, since a process that is started is said to be as large as the one that started it had grown.
         yield from _vintage(Path(folder))
+        yield from _passes(Path(folder))
 
 
 def _passes(folder: Path) -> Iterator[Row]:
