@@ -8,9 +8,8 @@ from typing import Any
 
 from forecasts.extractors import prompt
 from forecasts.extractors.asking import Heard, ask, connected
-from forecasts.extractors.found import BadAnswer, Extraction, Found, NoAnswer
+from forecasts.extractors.found import BadAnswer, Extraction, Found, NoAnswer, Places
 from forecasts.extractors.model_answers import Said
-from forecasts.extractors.placing import Places
 from forecasts.extractors.setup import Setup
 from forecasts.language import UNQUANTIFIED, Likelihood, Sentence, split_sentences, term_in
 from forecasts.language.duplicates import Leads
