@@ -99,7 +99,7 @@ def world(settings: Settings, tmp_path: Path) -> World:
     event = SecurityEvent.objects.create(kind="log_in", made_at=make.day(1), person=analyst)
     erasure = Erasure.objects.create(user=make.user(), made_at=make.day(1), operator="chief", reason="Asked.")
     rows: list[models.Model] = [scenario, article, article.source, statement, forecast, estimate, verdict, prompt]
-    rows += [*_evidence(forecast), event]
+    rows += [*_evidence(forecast)]
     rows += [
         message,
         suppression,

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connections, transaction
@@ -22,6 +24,7 @@ from forecasts.models import (
     Preference,
     Prompt,
     Receipt,
+    SecurityEvent,
     Suppression,
     User,
     Verdict,
@@ -211,3 +214,15 @@ def test_the_command_erases_as_the_owner_and_says_what_it_did(capsys: pytest.Cap
     assert Estimate.objects.get().rationale == ""
     with pytest.raises(CommandError, match="No account has the address"):
         call_command("erase_person", EMAIL, reason="She asked.", yes=True)
+
+
+def test_factors_sessions_and_the_addresses_of_log_ins_go(world: World) -> None:
+    client = Client(REMOTE_ADDR="192.0.2.7")
+    client.post("/login/", {"username": world.amina.email, "password": make.PASSWORD})
+    Authenticator.objects.create(user=world.amina, type="totp", data={"secret": "x"})
+    assert SecurityEvent.objects.filter(person=world.amina, address="192.0.2.7").exists()
+    erase(world)
+    assert not Authenticator.objects.filter(user=world.amina).exists()
+    assert not UserSession.objects.filter(user=world.amina).exists()
+    assert not SecurityEvent.objects.filter(person=world.amina).exclude(address=None).exists()
+    assert SecurityEvent.objects.filter(person=world.amina, kind="erasure").count() == 1

@@ -216,3 +216,20 @@ class TestSessions:
         chief.post("/admin/forecasts/user/", {"action": "log_out", "_selected_action": [person.pk]})
         assert client.get("/account/").status_code == 302
         assert Client().get("/api/v1/forecasts/", headers={"authorization": f"Token {token}"}).status_code == 401
+
+
+class TestSettings:
+    def test_what_is_changed_about_an_account_or_a_scenario_is_noted_with_the_fields(
+        self, chief: Client, person: User
+    ) -> None:
+        form = {"email": person.email, "name": "Another Name", "time_zone": "UTC"}
+        chief.post(f"/admin/forecasts/user/{person.pk}/change/", form)
+        event = SecurityEvent.objects.get(kind="setting")
+        assert (event.person, event.by and event.by.name) == (person, "Chief")
+        assert event.detail == f"user {person.pk}: Name, Active"
+
+    def test_holding_mail_back_and_letting_it_go_is_noted(self, chief: Client) -> None:
+        chief.post("/admin/forecasts/message/sending/", {"because": "The server moves."})
+        chief.post("/admin/forecasts/message/sending/")
+        noted = SecurityEvent.objects.filter(kind="setting").order_by("pk").values_list("detail", flat=True)
+        assert list(noted) == ["sending paused: The server moves.", "sending resumed"]
