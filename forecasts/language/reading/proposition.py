@@ -389,13 +389,8 @@ def _lowered(text: str, head: "Token | None") -> str:
     if head is None or not first or not first[0].isupper() or first == FIGURE:
         return text
     opens = next((token for token in head.subtree if token.text == first), None)
-    if opens is not None and opens.pos_ == "DET":
-        return f"{first.lower()}{space}{rest}"
-    proper = (
-        opens is None
-        or opens.pos_ == "PROPN"
-        or (opens.ent_type_ and opens.pos_ != "DET")
-        or first.isupper()
-        or opens.i > 0
-    )
+    if opens is None:
+        return text
+    named = opens.pos_ == "PROPN" or bool(opens.ent_type_) or first.isupper() or opens.i > 0
+    proper = opens.pos_ != "DET" and named
     return text if proper else f"{first.lower()}{space}{rest}"
