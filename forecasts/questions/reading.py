@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 
-from django.db import connection
 from django.db.models import Exists, OuterRef
 
 from forecasts.language.likelihood import Likelihood
 from forecasts.language.reading import VERSION, Asked, Read, Slots, Stated, is_present, plain, read_claims, restored
 from forecasts.models import Article, Statement, StatementReading
 from forecasts.models.articles import StatementQuerySet
+from forecasts.models.sql import row
+from forecasts.questions import sql
 
 ENGLISH = "en"
 LOCK = 7_312_001
@@ -24,14 +25,12 @@ ARTICLES = 4
 @contextmanager
 def alone() -> Iterator[bool]:
     """Whether nobody else reads meanwhile: two processes would hold the parser, and do the same work."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
-        (mine,) = cursor.fetchone()
-        try:
-            yield mine
-        finally:
-            if mine:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+    mine = row(sql.HOLD, [LOCK])["is_held"]
+    try:
+        yield mine
+    finally:
+        if mine:
+            row(sql.GIVE_BACK, [LOCK])
 
 
 def waits() -> bool:
