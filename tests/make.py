@@ -139,8 +139,13 @@ def verdict(forecast: Forecast, outcome: str = Verdict.Outcome.YES, **fields: An
 
 def article(body: str = "The army may retake the city. Talks continue.", **fields: Any) -> Article:
     source, _ = Source.objects.get_or_create(name="Example Wire")
-    defaults: dict[str, Any] = {"title": "A headline", "published_at": OPENING, "sha256": Article.digest(body)}
-    return Article.objects.create(source=source, body=body, **{**defaults, **fields})
+    defaults: dict[str, Any] = {
+        "source": source,
+        "title": "A headline",
+        "published_at": OPENING,
+        "sha256": Article.digest(body),
+    }
+    return Article.objects.create(body=body, **{**defaults, **fields})
 
 
 def statement(article: Article, quote: str, **fields: Any) -> Statement:

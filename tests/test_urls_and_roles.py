@@ -121,7 +121,7 @@ def world(settings: Settings, tmp_path: Path) -> World:
         "sheet": (links.sheet_url(prompt.recipient, timezone.now()).split("/")[-2],),
         "invitation": (urlsafe_base64_encode(force_bytes(invited.pk)), default_token_generator.make_token(invited)),
         "stop": (_token(links.stop_url(analyst, PromptKind.UPDATE)),),
-        "snooze": (_token(links.snooze_url(analyst, forecast)),),
+        "snooze": (_token(links.snooze_url(analyst, forecast, timezone.now())),),
         "calendar": (preferring.new_calendar_key(analyst),),
         "key": ("0123456789",),
         "provider": ("provider",),

@@ -88,7 +88,13 @@ def amend_view(request: HttpRequest, pk: int, site: AdminSite) -> HttpResponse:
             else:
                 return done(request, forecast, f"Amended: version {amendment.version}. {_what_follows(amendment)}")
         forecast.refresh_from_db()
-        estimated = Estimate.objects.filter(forecast=forecast).values("forecaster").distinct().count()
+        estimated = (
+            Estimate.objects.visible_to(person_of(request))
+            .filter(forecast=forecast)
+            .values("forecaster")
+            .distinct()
+            .count()
+        )
         return page(request, site, forecast, "amend", form, "Amend", estimated=estimated)
 
 

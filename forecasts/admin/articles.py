@@ -73,7 +73,7 @@ class ArticleAdmin(ScenarioScoped):
     list_select_related = ["source"]
     search_fields = ["title", "body"]
     date_hierarchy = "published_at"
-    readonly_fields = ["published_at", "sha256", "added_at", "added_by", "notice", "body"]
+    readonly_fields = ["published_at", "sha256", "added_at", "by", "notice", "body"]
     change_form_template = "admin/forecasts/article/change_form.html"
 
     def get_view_on_site_url(self, obj: models.Model | None = None) -> str | None:
@@ -95,6 +95,15 @@ class ArticleAdmin(ScenarioScoped):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001 -- Django's
         super().save_related(request, form, formsets, change)
         form.put_into_scenarios()
+
+    def around(self, request: HttpRequest, context: dict[str, Any], stored: Article | None) -> None:
+        """Who added it has a name for whoever has met them. The column has no request to ask."""
+        if stored is not None:
+            context["adminform"].form.instance.adder = access.known(request.user, stored.added_by_id)
+
+    @admin.display(description="added by")
+    def by(self, article: Article) -> str:
+        return str(getattr(article, "adder", None) or "–")
 
     @admin.display(description="statements")
     def review(self, article: Article) -> SafeString:

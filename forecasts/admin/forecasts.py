@@ -151,16 +151,8 @@ class ForecastAdmin(ForecastList):
             return "UTC"
         return Forecast.objects.filter(pk=object_id).values_list("time_zone", flat=True).first() or "UTC"
 
-    def render_change_form(
-        self,
-        request: HttpRequest,
-        context: dict[str, Any],
-        add: bool = False,  # noqa: FBT001, FBT002 -- Django's
-        change: bool = False,  # noqa: FBT001, FBT002 -- Django's
-        form_url: str = "",
-        obj: Any | None = None,
-    ) -> HttpResponse:
-        forecast: Forecast | None = obj
+    def around(self, request: HttpRequest, context: dict[str, Any], stored: Forecast | None) -> None:
+        forecast = stored
         if forecast is not None:
             context["verdict_acts"] = offered_acts.offered(request, forecast)
             context["at"] = timezone.now()
@@ -168,7 +160,6 @@ class ForecastAdmin(ForecastList):
             context["overrides"] = overrides(forecast)
             if forecast.published_at is None:
                 context["checked"] = publishing.checked(forecast)
-        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def response_post_save_add(self, request: HttpRequest, obj: Forecast) -> HttpResponseRedirect:
         return self._to_publishing(request, obj) or super().response_post_save_add(request, obj)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from forecasts.answers import resolving
-from forecasts.models import Relation, Scenario
+from forecasts.models import Relation, Scenario, User
 from forecasts.rules import coherence
 from forecasts.scoring.agreement import LEAST, Agreement
 
@@ -14,7 +14,7 @@ class Judgement:
     """Agreement of those who resolve, and the contradictions among estimates in force, by relation."""
 
     agreement: Agreement
-    clashes: list[tuple[Relation, int]]
+    clashes: list[tuple[Relation, int | None]]
     relations: int
 
     @property
@@ -30,9 +30,9 @@ class Judgement:
         return f"{said}; all answers are the same, so Cohen's kappa does not exist."
 
 
-def judgement(scenario: Scenario, at: datetime) -> Judgement:
-    """As of now."""
-    counts = coherence.counts(scenario, at)
+def judgement(scenario: Scenario, reader: User, at: datetime) -> Judgement:
+    """As of now, as far as this person may know it."""
+    counts = coherence.counts(scenario, reader, at)
     relations = Relation.objects.filter(scenario=scenario).in_bulk()
     return Judgement(
         resolving.agreement(scenario),

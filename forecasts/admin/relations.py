@@ -1,15 +1,15 @@
 """Relations between forecasts: which cannot all happen, which follow from one another."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.contrib.admin.views.main import ChangeList
 from django.http import HttpRequest
 from django.utils import timezone
 
 from forecasts.admin.site import NamedFormSet, NamedInline, ScenarioScoped
-from forecasts.models import Forecast, Relation, RelationMember, Scenario
+from forecasts.models import Forecast, Relation, RelationMember, Scenario, User
 from forecasts.rules import access, coherence
 
 
@@ -48,6 +48,20 @@ class MemberInline(NamedInline):
     has_delete_permission = has_change_permission
 
 
+class CountedList(ChangeList):
+    """Relations, each with the counts of its scenario, which are asked for once a scenario and for this reader."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        at, reader = timezone.now(), cast("User", request.user)
+        rows: list[Any] = list(self.result_list)
+        scenarios = {row.scenario for row in rows}
+        counted = {scenario.pk: coherence.counts(scenario, reader, at) for scenario in scenarios}
+        for row in rows:
+            row.scenario_counts = counted[row.scenario_id]
+        self.result_list = rows
+
+
 @admin.register(Relation)
 class RelationAdmin(ScenarioScoped):
     list_display = ["__str__", "kind", "scenario", "number_of_clashes"]
@@ -63,10 +77,11 @@ class RelationAdmin(ScenarioScoped):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return obj is not None and access.may(request.user, "edit", obj.scenario)
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Relation]:
-        found: QuerySet[Relation] = super().get_queryset(request)
-        return found
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return CountedList
 
     @admin.display(description="analysts who contradict it")
-    def number_of_clashes(self, relation: Relation) -> int:
-        return coherence.counts(relation.scenario, timezone.now()).get(relation.pk, 0)
+    def number_of_clashes(self, relation: Relation) -> int | str:
+        counts: dict[int, int | None] = relation.scenario_counts  # type: ignore[attr-defined]
+        count = counts.get(relation.pk, 0)
+        return "hidden until you have answered" if count is None else count

@@ -1,11 +1,11 @@
 """Scenarios and their members."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.db import models
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 
 from forecasts.admin import judging
 from forecasts.admin.site import NamedInline, ScenarioScoped
-from forecasts.models import Membership, Scenario
+from forecasts.models import Membership, Scenario, User
 from forecasts.models.leaving import departing
 
 
@@ -56,18 +56,9 @@ class ScenarioAdmin(ScenarioScoped):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.is_superuser)
 
-    def render_change_form(
-        self,
-        request: HttpRequest,
-        context: dict[str, Any],
-        add: bool = False,  # noqa: FBT001, FBT002 -- Django's
-        change: bool = False,  # noqa: FBT001, FBT002 -- Django's
-        form_url: str = "",
-        obj: Any | None = None,
-    ) -> HttpResponse:
-        if obj is not None:
-            context["judgement"] = judging.judgement(obj, timezone.now())
-        return super().render_change_form(request, context, add, change, form_url, obj)
+    def around(self, request: HttpRequest, context: dict[str, Any], stored: Scenario | None) -> None:
+        if stored is not None:
+            context["judgement"] = judging.judgement(stored, cast("User", request.user), timezone.now())
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
         with departing(timezone.now()):

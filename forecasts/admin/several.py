@@ -162,11 +162,10 @@ def _chosen(request: HttpRequest, may: Callable[[Any, Forecast], bool]) -> list[
     """The forecasts that the address names, all of one scenario; one that this person may not act on is not there."""
     given = request.POST.getlist("forecast") if request.method == "POST" else request.GET.getlist("forecast")
     ids = {int(text) for text in given if text.isdecimal() and len(text) < 19}
-    found: QuerySet[Forecast] = Forecast.objects.exclude(published_at=None).filter(pk__in=ids)
-    chosen = list(found.select_related("scenario").prefetch_related("options").order_by("closes_at", "pk")[:MOST])
-    if not chosen or len({forecast.scenario_id for forecast in chosen}) > 1:
-        raise Http404
-    if not all(may(request.user, forecast) for forecast in chosen):
+    found: QuerySet[Forecast] = Forecast.objects.visible_to(request.user).filter(pk__in=ids)
+    rows = found.select_related("scenario").prefetch_related("options").order_by("closes_at", "pk")[:MOST]
+    chosen = [forecast for forecast in rows if may(request.user, forecast)]
+    if len({forecast.scenario_id for forecast in chosen}) != 1:
         raise Http404
     return chosen
 

@@ -6,16 +6,20 @@ What somebody may not see is a 404, like what does not exist; what they see and 
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.models import LogEntry
 from django.contrib.admin.widgets import ForeignKeyRawIdWidget
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import QuerySet
 from django.forms import BaseInlineFormSet
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils import timezone
 
 from forecasts.models import Scenario, User
 from forecasts.rules import access, security_log
+
+MOST_CHOICES = 200
 
 
 class SeenRawId(ForeignKeyRawIdWidget):
@@ -45,6 +49,13 @@ class Referring(admin.options.BaseModelAdmin):
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
+class SeenFilter(admin.RelatedFieldListFilter):
+    """A filter by another row, of those alone that the reader may see."""
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[tuple[Any, Any]]:
+        return [(row.pk, str(row)) for row in access.seen(request.user, field.related_model).distinct()[:MOST_CHOICES]]
+
+
 class DeskAdmin(Referring, admin.ModelAdmin):
     """A list and its pages, without an oracle for what the reader may not see."""
 
@@ -57,6 +68,37 @@ class DeskAdmin(Referring, admin.ModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         """Django's, without the redirect from what an address was before 2015."""
         return [one for one in super().get_urls() if one.name]
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """What the filters beside the list ask, and no other column: whoever types one gets a 400."""
+        asked = {name for one in self.get_list_filter(request) if (name := _column(one))} | {self.date_hierarchy}
+        if lookup.partition("__")[0] not in asked or not _is_possible(lookup, value):
+            return False
+        return super().lookup_allowed(lookup, value, request)
+
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        """Whatever leads to another row offers those that the reader may see."""
+        return [(one, SeenFilter) if self._is_reference(one) else one for one in super().get_list_filter(request)]
+
+    def _is_reference(self, name: Any) -> bool:
+        return isinstance(name, str) and self.model._meta.get_field(name).is_relation
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,  # noqa: FBT001, FBT002 -- Django's
+        change: bool = False,  # noqa: FBT001, FBT002 -- Django's
+        form_url: str = "",
+        obj: Any | None = None,
+    ) -> HttpResponse:
+        """Around the form stands what is stored: a form that was refused has written into its own copy."""
+        stored = None if obj is None else self.get_object(request, str(obj.pk))
+        self.around(request, context, stored)
+        return super().render_change_form(request, {**context, "original": stored}, add, change, form_url, stored)
+
+    def around(self, request: HttpRequest, context: dict[str, Any], stored: Any | None) -> None:
+        """Put into the context what a page shows beside its form."""
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         found = super().get_object(request, object_id, from_field)
@@ -82,6 +124,16 @@ class DeskAdmin(Referring, admin.ModelAdmin):
             detail = f"{self.opts.verbose_name} {obj.pk}: {what}"
             security_log.note(security_log.Kind.SETTING, person, at=timezone.now(), detail=detail)
 
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """People by their names, as far as the reader has met them."""
+        of_row = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(self.model))
+        acted = of_row.filter(object_id=object_id).order_by().values("user")
+        met = set(access.met(request.user).filter(pk__in=acted).values_list("pk", flat=True))
+        answer: HttpResponse = super().history_view(request, object_id, {"met": met, **(extra_context or {})})
+        return answer
+
     def get_view_on_site_url(self, obj: models.Model | None = None) -> str | None:
         """Its own page, without the detour by a redirect that answers for any row."""
         address = getattr(obj, "get_absolute_url", None)
@@ -89,6 +141,20 @@ class DeskAdmin(Referring, admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
+
+
+def _is_possible(lookup: str, value: str) -> bool:
+    """A calendar has no year 0 or 99999, and the database no NUL character: either is the asker's fault, not ours."""
+    most = {"year": 9998, "month": 12, "day": 31}.get(lookup.rpartition("__")[2])
+    if most is not None:
+        return value.isascii() and value.isdigit() and len(value) < 6 and 1 <= int(value) <= most
+    return "\x00" not in value
+
+
+def _column(one: Any) -> str:
+    """The column that a filter asks, where it asks one by name."""
+    name = one[0] if isinstance(one, tuple) else one
+    return name if isinstance(name, str) else ""
 
 
 class NamedFormSet(BaseInlineFormSet):

@@ -18,7 +18,7 @@ BETWEEN_RESETS = timedelta(minutes=5)
 
 @transaction.atomic
 def invite(scenario: Scenario, email: str, name: str, role: str, *, by: User | AnonymousUser, at: datetime) -> User:
-    """Make somebody a member, with an account if they have none, and write to them.
+    """Make somebody a member, with an account if they have none, and write to them. Who invites learns of no account.
 
     Raises NotAllowed unless `by` owns the scenario, InvalidValue where the address is a member's already.
     """
@@ -29,7 +29,7 @@ def invite(scenario: Scenario, email: str, name: str, role: str, *, by: User | A
         email=address, defaults={"name": name.strip() or address, "password": make_password(None)}
     )
     if not person.is_active:
-        raise InvalidValue("email", "This account is closed.")
+        return person
     _, is_new = Membership.objects.get_or_create(scenario=scenario, user=person, defaults={"role": role})
     if not is_new:
         raise InvalidValue("email", "This person is a member already.")

@@ -19,6 +19,8 @@ from forecasts.rules import access, timing
 from forecasts.rules.errors import NotNow, ReckonerError
 
 LIFE = timedelta(days=14)
+TOO_OLD = f"This link was good for {LIFE.days} days."
+NOT_YOURS = "This link asks for nothing that is yours to answer any more."
 DAMAGED = "This link is damaged. Open it again from the mail, or copy all of it."
 
 
@@ -102,26 +104,36 @@ def stopped_by(token: str) -> tuple[User, list[PromptKind]]:
     return _person(person), [kind for kind in PromptKind.stoppable() if kind in named or named == ["digest"]]
 
 
-def snooze_url(person: User, forecast: Forecast) -> str:
-    """Where the person says that they do not want to be asked about a forecast, for a while or at all."""
-    return _with_token("snooze", _signer("snooze").sign_object([person.pk, forecast.pk]))
+def snooze_url(person: User, forecast: Forecast, at: datetime) -> str:
+    """Where the person says, for 14 days from `at`, that they do not want to be asked about a forecast."""
+    return _with_token("snooze", _signer("snooze").sign_object([person.pk, forecast.pk, int(at.timestamp())]))
 
 
-def snoozed_by(token: str) -> tuple[User, Forecast]:
-    """Who snoozes which forecast with this token. Raises LinkRefused."""
-    person, about = _parts(token, "snooze")
-    forecast = Forecast.objects.select_related("scenario").filter(pk=about, published_at__isnull=False).first()
-    if forecast is None:
-        raise LinkRefused(Reason.UNKNOWN, "This link is about a forecast that is not here any more.")
-    return _person(person), forecast
+def snoozed_by(token: str, at: datetime) -> tuple[User, Forecast]:
+    """Who snoozes which forecast with this token. It dies with its age, and with the person's part in the scenario.
+
+    Raises LinkRefused, which says nothing of the forecast.
+    """
+    pk, about, *issued = _parts(token, "snooze")
+    person = _person(pk)
+    forecast = Forecast.objects.visible_to(person).select_related("scenario").filter(pk=about).first()
+    if forecast is None or not _may_be_asked(person, forecast):
+        raise LinkRefused(Reason.UNKNOWN, NOT_YOURS)
+    if not issued or at >= datetime.fromtimestamp(issued[0], UTC) + LIFE:
+        raise LinkRefused(Reason.EXPIRED, TOO_OLD)
+    return person, forecast
 
 
-def _parts(token: str, purpose: str) -> tuple[Any, Any]:
+def _may_be_asked(person: User, forecast: Forecast) -> bool:
+    return access.may_estimate(person, forecast) or access.may_resolve(person, forecast)
+
+
+def _parts(token: str, purpose: str) -> list[Any]:
     try:
-        one, other = _signer(purpose).unsign_object(token)
+        parts: list[Any] = _signer(purpose).unsign_object(token)
     except (signing.BadSignature, ValueError, TypeError) as error:
         raise LinkRefused(Reason.TAMPERED, DAMAGED) from error
-    return one, other
+    return parts
 
 
 def _person(pk: object) -> User:
@@ -142,7 +154,7 @@ def verify(token: str, at: datetime) -> Prompt:
         .first()
     )
     if prompt is None or prompt.forecast is None or not _may_answer(prompt.recipient, prompt.forecast):
-        raise LinkRefused(Reason.UNKNOWN, "This link asks for nothing that is yours to answer any more.")
+        raise LinkRefused(Reason.UNKNOWN, NOT_YOURS)
     if hasattr(prompt, "estimate"):
         raise LinkRefused(Reason.USED, "This link has been used.", prompt)
     _check_fresh(prompt, prompt.forecast, datetime.fromtimestamp(issued, UTC), at)

@@ -31,7 +31,9 @@ class Source(models.Model):
         ORGANISATION = "organisation", "organisation"
         OTHER = "other", "other"
 
-    name = models.CharField(max_length=200, unique=True)
+    name = models.CharField(
+        max_length=200, db_index=True, help_text="Two may bear one name where nobody who adds to one sees the other."
+    )
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.OUTLET)
     url = models.URLField(blank=True)
     scale = models.CharField(max_length=20, blank=True, help_text="The scale of likelihood words it says it uses.")
@@ -67,7 +69,7 @@ class Article(models.Model):
     published_at_note = models.CharField(max_length=200, blank=True, help_text="Such as “inferred”.")
     language = models.CharField(max_length=12, default="en")
     body = models.TextField()
-    sha256 = models.CharField(max_length=64, unique=True, editable=False)
+    sha256 = models.CharField(max_length=64, db_index=True, editable=False)
     added_at = models.DateTimeField(null=True, blank=True, editable=False)
     added_by = models.ForeignKey(
         User, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="articles_added"

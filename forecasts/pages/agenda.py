@@ -70,9 +70,8 @@ def _revised(row: CalendarEntry, before: CalendarEntry | None, at: datetime) -> 
 
 def agenda(person: User, at: datetime) -> Iterator[Entry]:
     """What this person is asked next about each forecast, and when what they are asked about closes."""
-    watches = Watch.objects.filter(
-        user=person, kind__in=PromptKind.asking(), next_at__isnull=False, forecast__isnull=False
-    )
+    seen = Forecast.objects.visible_to(person).values("pk")
+    watches = Watch.objects.filter(user=person, kind__in=PromptKind.asking(), next_at__isnull=False, forecast__in=seen)
     closing: dict[int, Forecast] = {}
     for watch in watches.select_related("forecast__scenario").order_by("next_at", "pk"):
         forecast, due = watch.forecast, watch.next_at

@@ -54,8 +54,8 @@ def preview(
         outcomes=[words for _, words in outcomes],
         lines=lines[:SHOWN],
         others=max(0, len(lines) - SHOWN),
-        estimates=answers.count(),
-        too_late=answers.filter(made_at__gte=known_at).count(),
+        estimates=0 if is_hidden else answers.count(),
+        too_late=0 if is_hidden else answers.filter(made_at__gte=known_at).count(),
         is_before_opening=forecast.opens_at is not None and known_at <= forecast.opens_at,
         is_hidden=is_hidden,
     )

@@ -3,14 +3,16 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 
-from forecasts.models import Article, ReviewAct, Statement, User
+from forecasts.models import Article, Forecast, ReviewAct, Statement, User
 from forecasts.pages import margins
 from forecasts.presenting import text
 from forecasts.presenting.text import Claim, Line, Passage
 from forecasts.questions import reviewing
+from forecasts.rules import access
 
 REASONS = (
     "It says nothing about the future.",
@@ -54,7 +56,7 @@ class Desk:
 def desk(article: Article, user: User, part: int = 1) -> Desk:
     """What one reviewer sees."""
     version = reviewing.version(article)
-    statements = list(article.statements.select_related("reviewed_by").annotate(**_counts()).in_order())
+    statements = list(article.statements.annotate(**_counts(user)).in_order())
     claims = text.claims(statements)
     numbers = {claim.statement.pk: claim.number for claim in claims}
     parts = max(1, -(-len(claims) // AT_ONCE))
@@ -85,10 +87,14 @@ def part_of(article: Article, statement: int) -> int:
     return before // AT_ONCE + 1
 
 
-def _counts() -> dict[str, Count]:
+def _counts(user: User) -> dict[str, Any]:
+    """Of each statement, how many forecasts and drafts the reviewer sees, and who reviewed it, where they have met."""
+    seen = Q(forecasts__in=access.seen(user, Forecast).values("pk"))
+    reviewer = access.met(user).filter(pk=OuterRef("reviewed_by"))
     return {
-        "published": Count("forecasts", filter=Q(forecasts__published_at__isnull=False)),
-        "drafted": Count("forecasts", filter=Q(forecasts__published_at__isnull=True)),
+        "published": Count("forecasts", filter=seen & Q(forecasts__published_at__isnull=False)),
+        "drafted": Count("forecasts", filter=seen & Q(forecasts__published_at__isnull=True)),
+        "reviewer": Subquery(reviewer.values("name")[:1]),
     }
 
 

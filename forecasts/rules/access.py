@@ -32,6 +32,8 @@ TABLE: dict[str, frozenset[str]] = {
 # Members who are asked without being assigned: those whose work estimating is. The others may estimate unasked.
 ASKED = frozenset({Role.ANALYST})
 ADMINISTRATOR = "administrator"
+# What no form names: a count is pointed at by what was made of it.
+UNCHOSEN = ("count",)
 # Django's groups, made by a migration: one for each role, and the administrators.
 GROUPS = (*(role.value for role in Role), ADMINISTRATOR)
 
@@ -105,7 +107,21 @@ def seen(user: "User | AnonymousUser", model: type[Model]) -> QuerySet[Any]:
     if user.is_authenticated and user.is_active and user.is_superuser:
         return everything
     visible_to = getattr(everything, "visible_to", None)
-    return everything.none() if visible_to is None else visible_to(user)
+    return everything.none() if visible_to is None or model._meta.model_name in UNCHOSEN else visible_to(user)
+
+
+def met(user: "User | AnonymousUser") -> QuerySet[User]:
+    """The people whose names this person may read: themselves, and whoever takes part in a scenario that they see."""
+    if user.is_authenticated and user.is_superuser:
+        return User.objects.all()
+    visible = Scenario.objects.visible_to(user).values("pk")
+    members = Membership.objects.filter(scenario__in=visible).values("user")
+    return User.objects.filter(Q(pk__in=members) | Q(pk=user.pk))
+
+
+def known(user: "User | AnonymousUser", person: int | None) -> User | None:
+    """The person of this number, for whoever has met them; None else."""
+    return None if person is None else met(user).filter(pk=person).first()
 
 
 def somewhere(user: "User | AnonymousUser") -> frozenset[str]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
+from django.db.models import QuerySet
+
 from forecasts.models import Estimate, Forecast, Forecaster, Relation, RelationMember, Scenario, User
 from forecasts.models.kinds import YES_OR_NO
 
@@ -69,10 +71,24 @@ def of_scenario(scenario: Scenario, at: datetime) -> list[Clash]:
     return _found(Relation.objects.filter(scenario=scenario), at)
 
 
-def counts(scenario: Scenario, at: datetime) -> dict[int, int]:
-    """How many analysts contradict themselves, by relation, those with none left out."""
+def counts(scenario: Scenario, reader: User, at: datetime) -> dict[int, int | None]:
+    """How many analysts contradict themselves, by relation, those with none left out.
+
+    None where the reader may not see the estimates on one of its forecasts: the count would tell of them.
+    """
     pairs = {(clash.relation.pk, clash.forecaster) for clash in of_scenario(scenario, at)}
-    return dict(Counter(relation for relation, _ in pairs))
+    if not scenario.blind_until_answered:
+        return dict(Counter(relation for relation, _ in pairs))
+    hidden = RelationMember.objects.filter(relation__scenario=scenario, forecast__in=blind_to(reader))
+    return {**Counter(relation for relation, _ in pairs), **dict.fromkeys(hidden.values_list("relation", flat=True))}
+
+
+def blind_to(reader: User) -> QuerySet[Forecast]:
+    """Forecasts of blind scenarios that this person has not answered."""
+    if reader.is_superuser:
+        return Forecast.objects.none()
+    answered = Estimate.objects.filter(forecaster__user=reader, event__in=Estimate.ANSWERS).values("forecast")
+    return Forecast.objects.filter(scenario__blind_until_answered=True).exclude(pk__in=answered)
 
 
 def _found(relations: Iterable[Relation], at: datetime, forecaster: Forecaster | None = None) -> list[Clash]:

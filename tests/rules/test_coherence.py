@@ -102,8 +102,18 @@ def test_the_scenario_counts_who_contradicts_themselves_by_relation(scenario: Sc
     say(exclusive, analyst, 0.8, 0.7)
     say(exclusive, other, 0.6, 0.6)
     say(deadlines, other, 0.6, 0.4, 0.2)
-    held = coherence.counts(scenario, NOW)
+    held = coherence.counts(scenario, analyst, NOW)
     assert held == {exclusive[0].relations.get().pk: 2, deadlines[0].relations.get().pk: 1}
+
+
+def test_in_a_blind_scenario_the_counts_are_for_those_who_answered(scenario: Scenario, analyst: User) -> None:
+    Scenario.objects.update(blind_until_answered=True)
+    forecasts = related(scenario, "exclusive")
+    say(forecasts, analyst, 0.8, 0.7)
+    relation = forecasts[0].relations.get().pk
+    assert coherence.counts(scenario, analyst, NOW) == {relation: 1}
+    assert coherence.counts(scenario, make.member(scenario, "owner"), NOW) == {relation: None}
+    assert coherence.counts(scenario, make.administrator(), NOW) == {relation: 1}
 
 
 def test_a_scenario_without_relations_costs_one_query(
@@ -111,4 +121,4 @@ def test_a_scenario_without_relations_costs_one_query(
 ) -> None:
     make.forecast(scenario)
     with django_assert_num_queries(1):  # type: ignore[operator]
-        assert coherence.counts(scenario, NOW) == {}
+        assert coherence.counts(scenario, analyst, NOW) == {}

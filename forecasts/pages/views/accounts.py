@@ -106,11 +106,11 @@ def invite_member(request: HttpRequest, slug: str) -> HttpResponse:
     form = InviteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            person = inviting.invite(scenario, **form.cleaned_data, by=request.user, at=timezone.now())
+            inviting.invite(scenario, **form.cleaned_data, by=request.user, at=timezone.now())
         except InvalidValue as error:
             form.add_error(error.field, str(error))
         else:
-            messages.success(request, f"{person.name} is invited; the mail goes out in a moment.")
+            messages.success(request, f"{form.cleaned_data['name']} is invited; the mail goes out in a moment.")
             return redirect(scenario)
     return render(request, "forecasts/registration/invite.html", {"form": form, "scenario": scenario})
 

@@ -22,6 +22,7 @@ from forecasts.presenting import slotted, text
 from forecasts.questions import publishing, reading
 from forecasts.questions.drafting import draft_rows, filling, proposing
 from forecasts.questions.drafting.form import BLANKS, TEXTS, DraftForm, of_blanks
+from forecasts.rules import access
 from forecasts.rules.errors import InvalidValue, NotNow, Unresolvable
 
 
@@ -43,7 +44,7 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     if made is None:
         return _page(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     messages.success(request, f"{'Published' if made.published_at else 'Kept as a draft'}: {made.title}")
-    return HttpResponseRedirect(_onward(statement))
+    return HttpResponseRedirect(_onward(statement, user))
 
 
 @login_required
@@ -100,9 +101,10 @@ def _made(form: DraftForm, *, publish: bool) -> Forecast | None:
     return None
 
 
-def _onward(statement: Statement) -> str:
-    """Back to the review: to the next accepted statement without a forecast, else to this one."""
-    waiting = statement.article.statements.filter(review=Statement.Review.ACCEPTED, forecasts=None).in_order()
+def _onward(statement: Statement, user: User) -> str:
+    """Back to the review: to the next accepted statement without a forecast that this person sees, else to this one."""
+    made = access.seen(user, Forecast).exclude(statement=None).values("statement")
+    waiting = statement.article.statements.filter(review=Statement.Review.ACCEPTED).exclude(pk__in=made).in_order()
     later = waiting.filter(start__gt=statement.start).first() or waiting.first() or statement
     part = reviewing.part_of(statement.article, later.pk)
     asked = f"?part={part}" if part > 1 else ""
@@ -129,7 +131,7 @@ def _page(request: HttpRequest, form: DraftForm, status: HTTPStatus = HTTPStatus
     shown.is_valid()
     row = draft_rows.row(shown)
     template = str(shown.cleaned_data.get("template") or form.proposed.template.key)
-    made = form.statement.forecasts.order_by("pk")
+    made = access.seen(form.user, Forecast).filter(statement=form.statement).order_by("pk")
     context = {
         "at": form.at,
         "form": form,

@@ -46,15 +46,16 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def state(request: HttpRequest, pk: int) -> HttpResponse:
     """Small, and asked for every few seconds: how far the review is, and who acted last."""
-    article = reviewable(reader(request), pk)
+    user = reader(request)
+    article = reviewable(user, pk)
     newest = ReviewAct.objects.filter(article=article).select_related("person").order_by("-number").first()
-    made = Forecast.objects.filter(statement__article=article)
+    made = access.seen(user, Forecast).filter(statement__article=article)
     counts = (made.filter(published_at=None).count(), made.exclude(published_at=None).count())
     version = newest.number if newest else 0
     etag = quote_etag(f"{version}-{counts[0]}-{counts[1]}")
     if request.headers.get("If-None-Match") == etag:
         return HttpResponse(status=HTTPStatus.NOT_MODIFIED, headers={"ETag": etag})
-    said = {"version": version, "drafts": counts[0], "forecasts": counts[1], "by": _by(newest)}
+    said = {"version": version, "drafts": counts[0], "forecasts": counts[1], "by": _by(newest, user)}
     return JsonResponse(said, headers={"ETag": etag})
 
 
@@ -70,7 +71,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         made = _act(article, given, Review(user, timezone.now(), _whole(given, "seen")))
     except Stale as error:
-        notice, status = str(error), HTTPStatus.CONFLICT
+        notice, status = error.told_to(user), HTTPStatus.CONFLICT
     except NotNow as error:
         notice, status = str(error), HTTPStatus.CONFLICT
     except InvalidValue as error:
@@ -138,10 +139,12 @@ def _anchor(act: ReviewAct | None) -> str:
     return f"#statement-{act.statements[0]}" if act is not None and act.statements else ""
 
 
-def _by(act: ReviewAct | None) -> dict[str, Any] | None:
+def _by(act: ReviewAct | None, reader: User) -> dict[str, Any] | None:
+    """Who acted last. Of somebody whom the reader has not met neither name nor number."""
     if act is None:
         return None
-    return {"id": act.person_id, "name": str(act.person or "Somebody"), "act": act.get_act_display()}
+    person = access.known(reader, act.person_id)
+    return {"id": person.pk if person else None, "name": str(person or "Somebody"), "act": act.get_act_display()}
 
 
 def _context(request: HttpRequest, article: Article) -> dict[str, Any]:

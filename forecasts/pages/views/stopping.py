@@ -17,7 +17,11 @@ from forecasts.mail.links import LinkRefused, Reason
 from forecasts.models import Estimate, Forecast, User
 from forecasts.rules.errors import NotNow
 
-STATUS = {Reason.TAMPERED: HTTPStatus.BAD_REQUEST, Reason.UNKNOWN: HTTPStatus.NOT_FOUND}
+STATUS = {
+    Reason.TAMPERED: HTTPStatus.BAD_REQUEST,
+    Reason.UNKNOWN: HTTPStatus.NOT_FOUND,
+    Reason.EXPIRED: HTTPStatus.GONE,
+}
 DAYS = {"3": "for 3 days", "7": "for a week", "30": "for a month"}
 MUTE, DECLINE = "mute", "decline"
 ENOUGH = "Choose one of these."
@@ -55,7 +59,7 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
 def snooze(request: HttpRequest, token: str) -> HttpResponse:
     """Ask nothing about one forecast for a while, or at all. GET shows the choices, POST takes one."""
     try:
-        person, forecast = links.snoozed_by(token)
+        person, forecast = links.snoozed_by(token, timezone.now())
     except LinkRefused as error:
         return refused(request, error)
     form = SnoozeForm(request.POST if request.method == "POST" else None)

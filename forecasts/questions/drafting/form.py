@@ -180,8 +180,8 @@ def of_blanks(blanks: Blanks) -> dict[str, Any]:
 
 
 def resolvers(statement: Statement, user: User) -> QuerySet[User]:
-    """Who may resolve in the article's scenarios, and the person who drafts."""
-    scenarios = Scenario.objects.filter(articles=statement.article_id)
+    """Who may resolve in those of the article's scenarios that the person who drafts edits, and that person."""
+    scenarios = Scenario.objects.filter(access.scenarios(user, "edit"), articles=statement.article_id)
     roles = access.TABLE["resolve"]
     members = Q(memberships__scenario__in=scenarios, memberships__role__in=roles)
     named = User.objects.filter(members | Q(pk=user.pk), is_active=True)

@@ -100,16 +100,14 @@ class ArticleEntry(forms.Form):
         file = cleaned.get("file")
         kind = Format(cleaned.get("format") or Format.TEXT)
         if file is None:
-            return adding.body_of(pasted, kind)
+            return adding.body_of(pasted, kind, self.user)
         if pasted.strip():
             raise InvalidValue("file", "Paste the text or choose a file, not both.")
         ending = "." + str(file.name).rsplit(".", 1)[-1].lower()
         content = file.read(LARGEST_ARTICLE + 1) if file.size <= LARGEST_ARTICLE else b" " * file.size
-        return adding.body_of(adding.decoded(content), SUFFIXES.get(ending, kind))
+        return adding.body_of(adding.decoded(content), SUFFIXES.get(ending, kind), self.user)
 
     def _known(self, article: Article) -> str:
-        if not Article.objects.visible_to(self.user).filter(pk=article.pk).exists():
-            return "This very text is an article already, in a scenario that you do not see."
         words = 'This very text is an article already: <a href="{}">{}</a>.'
         return format_html(words, article.get_absolute_url(), article.title)
 

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from forecasts.evidence import specs
-from forecasts.models import Article, Forecast, Option, Scenario, Source, Statement
+from forecasts.models import Article, Forecast, Option, Scenario, Statement
 from forecasts.models.kinds import KINDS
+from forecasts.questions.intake.adding import source_of
 from forecasts.questions.intake.checking import Found, found
 from forecasts.questions.intake.format import Document
 from forecasts.questions.intake.format import Scenario as Heading
@@ -50,13 +51,19 @@ def article(document: Document, body: str, scenario: Scenario) -> Article:
             f"scenario.yaml: article: sha256: {scenario.slug} was loaded with another text, and articles do not "
             "change: give the new one a scenario of its own"
         )
-    source, _ = Source.objects.get_or_create(name=entry.source.name, defaults={"kind": entry.source.kind})
-    fields = entry.model_dump(exclude={"file", "source", "sha256"})
-    kept, _ = Article.objects.get_or_create(
-        sha256=entry.sha256, defaults={**fields, "url": entry.url or "", "source": source, "body": body}
-    )
+    kept = _known(entry.sha256, scenario)
+    if kept is None:
+        source = source_of(entry.source.name, kind=entry.source.kind)
+        fields = entry.model_dump(exclude={"file", "source"})
+        kept = Article.objects.create(**{**fields, "url": entry.url or "", "source": source, "body": body})
     scenario.articles.add(kept)
     return kept
+
+
+def _known(sha256: str, scenario: Scenario) -> Article | None:
+    """The article of this text: the scenario's own, else any."""
+    here = scenario.articles.filter(sha256=sha256)
+    return here.first() or Article.objects.filter(sha256=sha256).order_by("pk").first()
 
 
 def statements(document: Document, article: Article) -> tuple[Mapping[str, Statement], int]:

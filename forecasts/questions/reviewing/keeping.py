@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from forecasts.models import Article, ReviewAct, Statement, User
+from forecasts.rules import access
 from forecasts.rules.errors import NotNow, ReckonerError
 
 Act = ReviewAct.Act
@@ -20,10 +21,16 @@ class Stale(ReckonerError):
     code = "stale"
 
     def __init__(self, by: ReviewAct) -> None:
-        super().__init__(
-            f"{by.person or 'Somebody'} has {by.get_act_display()} this since you looked, so your act was not recorded."
-        )
+        super().__init__(_stale("Somebody", by))
         self.by = by
+
+    def told_to(self, reader: User) -> str:
+        """The message, with the name of whoever was faster where the reader may know it."""
+        return _stale(str(access.known(reader, self.by.person_id) or "Somebody"), self.by)
+
+
+def _stale(who: str, by: ReviewAct) -> str:
+    return f"{who} has {by.get_act_display()} this since you looked, so your act was not recorded."
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +69,7 @@ def check_fresh(article: Article, review: Review, statements: Sequence[int]) -> 
 
 def check_without_forecasts(statement: Statement) -> None:
     if statement.forecasts.exists():
-        raise NotNow("Forecasts were made of this statement, so it stays as it is. Delete its drafts first.")
+        raise NotNow("Something rests on this statement, so it stays as it is.")
 
 
 def fields_of(statement: Statement) -> dict[str, Any]:

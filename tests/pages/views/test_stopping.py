@@ -5,6 +5,7 @@ import threading
 from datetime import datetime, timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -53,7 +54,7 @@ def stop(analyst: User, kind: str = PromptKind.UPDATE) -> str:
 
 
 def snooze(analyst: User, forecast: Forecast) -> str:
-    return path(links.snooze_url(analyst, forecast))
+    return path(links.snooze_url(analyst, forecast, timezone.now()))
 
 
 @pytest.mark.parametrize("method", ["get", "head"])
@@ -129,6 +130,37 @@ def test_the_link_of_a_closed_account_does_nothing(client: Client, analyst: User
     url = stop(analyst)
     User.objects.filter(pk=analyst.pk).update(is_active=False)
     assert client.post(url, ONE_CLICK).status_code == 404
+
+
+def test_a_snooze_link_dies_with_its_age_and_a_stop_link_never_does(
+    client: Client, analyst: User, forecast: Forecast, now: datetime
+) -> None:
+    old = path(links.snooze_url(analyst, forecast, now - links.LIFE))
+    for answer in (client.get(old), client.post(old, {"how": "decline"})):
+        assert answer.status_code == 410
+        assert forecast.title not in answer.content.decode()
+    assert not Estimate.objects.exists()
+    with time_machine.travel(now + timedelta(days=4_000)):
+        assert client.post(stop(analyst), ONE_CLICK).status_code == 200
+
+
+def test_whoever_was_removed_reads_and_does_nothing_through_a_snooze_link(
+    client: Client, analyst: User, forecast: Forecast
+) -> None:
+    url = snooze(analyst, forecast)
+    analyst.memberships.all().delete()
+    for answer in (client.get(url), client.post(url, {"how": "decline"}), client.post(url, {"how": "mute"})):
+        assert answer.status_code == 404
+        assert forecast.title not in answer.content.decode()
+        assert forecast.scenario.title not in answer.content.decode()
+    assert not Estimate.objects.exists()
+    assert not Mute.objects.exists()
+
+
+def test_a_stop_page_shows_no_text_of_a_scenario(client: Client, analyst: User, forecast: Forecast) -> None:
+    for answer in (client.get(stop(analyst)), client.post(stop(analyst), ONE_CLICK)):
+        assert forecast.title not in answer.content.decode()
+        assert forecast.scenario.title not in answer.content.decode()
 
 
 def test_the_snooze_page_preselects_nothing_and_looking_changes_nothing(
