@@ -76,7 +76,7 @@ def test_mailed_links_and_log_ins_outlive_the_key_that_signed_them(client: Clien
     addresses = [
         links.answer_url(asked, now),
         links.stop_url(asked.recipient, PromptKind.UPDATE),
-        links.snooze_url(asked.recipient, asked.forecast),
+        links.snooze_url(asked.recipient, asked.forecast, now),
         links.password_url("reset", asked.recipient, now),
     ]
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = NEXT_KEY, [KEY]

@@ -1,0 +1,89 @@
+"""Nothing of another scenario shows: planted words are looked for wherever anybody can ask.
+
+`make validate` asks everything; here everybody asks every address, and every so many of the other questions.
+"""
+
+import logging
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import time_machine
+from pytest_django import Settings
+
+from tests.canaries.asking import difference
+from tests.canaries.growing import grow
+from tests.canaries.walk import Walk
+from tests.canaries.world import NOW, ROLES, Builder, World
+from tests.test_urls_and_roles import ADDRESSES
+from tests.urls_and_roles import TABLE
+
+pytestmark = pytest.mark.django_db
+
+KINDS: dict[str, Callable[[Walk], None]] = {"addresses": Walk.addresses, "forms": Walk.forms, "queries": Walk.queries}
+FEWEST = {"addresses": 600, "forms": 20, "queries": 150}
+"""So many answers at least are judged for each role, in full. Fewer would be too thin: 15,000 in all."""
+FEWEST_IN_SHORT = 270
+
+
+@pytest.fixture
+def builder(settings: Settings, tmp_path: Path) -> Iterator[Builder]:
+    """Made and walked at one moment. Thousands of refusals are not written down one by one."""
+    settings.MEDIA_ROOT = tmp_path
+    logging.disable(logging.CRITICAL)
+    with time_machine.travel(NOW, tick=False):
+        made = Builder()
+        yield made
+    logging.disable(logging.NOTSET)
+
+
+@pytest.fixture
+def world(builder: Builder) -> World:
+    return builder.build()
+
+
+def test_every_address_is_walked(world: World) -> None:
+    things = {row.about for row in TABLE.values()} - {""}
+    known = set(world.own) | set(world.foreign) | set(world.links["removed"])
+    assert set(ADDRESSES) == set(TABLE)
+    assert things - known == set()
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_address_tells_a_role_what_is_not_its_own(world: World, role: str) -> None:
+    walk = Walk(world, role, is_brief=True)
+    walk.addresses()
+    assert not walk.faults, "\n".join(walk.faults)
+    assert walk.cells >= FEWEST_IN_SHORT
+
+
+@pytest.mark.parametrize("role", ["editor"])
+def test_of_many_forms_and_queries_none_tells(world: World, role: str) -> None:
+    walk = Walk(world, role, is_brief=True, every=211)
+    walk.forms()
+    walk.queries()
+    assert not walk.faults, "\n".join(walk.faults)
+
+
+@pytest.mark.parametrize("role", ["editor", "named"])
+def test_what_one_may_not_see_moves_nothing_that_one_sees(builder: Builder, world: World, role: str) -> None:
+    """No count, total, menu or order either."""
+    before = Walk(world, role).listen()
+    grow(builder)
+    after = Walk(world, role).listen()
+    moved = [f"{path}: {difference(after[path], one)}" for path, one in before.items() if one != after[path]]
+    assert not moved, "\n".join(moved)
+
+
+@pytest.mark.validate
+@pytest.mark.parametrize("by", ["session", "token"])
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("role", ROLES)
+def test_nothing_that_anybody_can_ask_tells(
+    world: World, role: str, kind: str, by: str, record_property: Callable[[str, object], None]
+) -> None:
+    walk = Walk(world, role, by)
+    KINDS[kind](walk)
+    record_property("cells", walk.cells)
+    assert not walk.faults, "\n".join(walk.faults)
+    assert walk.cells >= FEWEST[kind] or by == "token" or role == "stranger"
