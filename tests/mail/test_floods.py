@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.utils import timezone
 
 from forecasts import watching
 from forecasts.mail import inviting, preferring, prompting
@@ -215,3 +217,13 @@ def test_after_an_outage_one_mail_asks_to_resolve_not_two(scenario: Scenario) ->
     asked(scenario, resolver=resolver, closes_at=make.day(2), resolves_at=make.day(2))
     prompting.plan(make.day(14))
     assert list(Prompt.objects.filter(message__isnull=False).values_list("kind", flat=True)) == ["overdue"]
+
+
+def test_a_forecasts_page_says_to_whom_no_mail_comes_in_time(scenario: Scenario, analyst: User, client: Client) -> None:
+    now = timezone.now()
+    preferring.save(analyst, {"absent_until": (now + timedelta(days=9)).date()}, at=now)
+    forecast = make.forecast(scenario, published_at=now, opens_at=now, closes_at=now + timedelta(days=5))
+    client.force_login(analyst)
+    assert "No mail asks you about this forecast. You are away until" in client.get(forecast.get_absolute_url()).text
+    preferring.save(analyst, {"absent_until": None}, at=now)
+    assert "No mail asks you" not in client.get(forecast.get_absolute_url()).text

@@ -7,6 +7,7 @@ from zoneinfo import available_timezones
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Exists
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -150,10 +151,12 @@ def _declined(person: User, at: datetime) -> list[Forecast]:
 def asking(person: User, forecast: Forecast, at: datetime) -> dict[str, Any] | None:
     """For a forecast's page: the choices not to be asked, or what was chosen. None for whom nobody asks about it."""
     mute = Mute.objects.filter(user=person, forecast=forecast).in_force(at).first()
-    is_asked = forecast.watches.filter(user=person).filter(kind__in=PromptKind.asking()).exclude(next_at=None).exists()
+    watches = forecast.watches.filter(user=person, kind__in=PromptKind.asking()).exclude(next_at=None)
+    rows = User.objects.filter(pk=person.pk).values_list(Exists(watches), "preference__absent_until")
+    is_asked, absent_until = rows.get()
     unreached = ""
-    if forecast.closes_at is not None and forecast.closes_at > at and watching.asked(forecast).contains(person):
-        unreached = watching.unreached(forecast, person)
+    if absent_until is not None and forecast.closes_at is not None and forecast.closes_at > at:
+        unreached = watching.unreached(forecast, person) if watching.asked(forecast).contains(person) else ""
     if mute is None and not is_asked and not unreached:
         return None
     return {"mute": mute, "form": SnoozeForm(), "unreached": unreached}
