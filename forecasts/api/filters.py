@@ -9,6 +9,7 @@ from django import forms
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django_filters.fields import BaseCSVField
 from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.drainage import set_override
 from rest_framework.request import Request
@@ -142,8 +143,19 @@ class Reference(django_filters.ModelChoiceFilter):
         set_override(self, "field", {"type": "integer", "minimum": 1} if key == "pk" else {"type": "string"})
 
 
+class Names(BaseCSVField):
+    """Names parted by commas, each of which is one."""
+
+    def clean(self, value: Any) -> Any:
+        if value is not None and not all(value):
+            raise ValidationError("There is no name between two commas, or beside one.", "invalid_choice")
+        return super().clean(value)
+
+
 class Ordering(django_filters.OrderingFilter):
     """By one or more of these fields, `-` before a name for descending; ties by id."""
+
+    base_field_class = Names
 
     def __init__(self, *fields: str) -> None:
         super().__init__(fields=[(field, field) for field in fields])

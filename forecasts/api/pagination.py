@@ -28,6 +28,14 @@ class Pages(PageNumberPagination):
             raise NotFound(f"There is no page {number}: the last one is {paginator.num_pages}.", "no_such_page")
         return number
 
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """DRF's, with what may be null said as JSON Schema 2020-12 says it."""
+        answer: dict[str, Any] = super().get_paginated_response_schema(schema)
+        for name in ("next", "previous"):
+            answer["properties"][name] = {"type": ["string", "null"], "format": "uri"}
+        answer["required"] = ["count", "next", "previous", "results"]
+        return answer
+
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         page, size = super().get_schema_operation_parameters(view)
         page["schema"] |= {"minimum": 1}

@@ -5,6 +5,7 @@ import io
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from forecasts.rules.cells import harmless
 from forecasts.scores.statistics import Grouped, Report, Score
 
 type Line = list[Any]
@@ -42,7 +43,7 @@ def table(answer: Report | Grouped, kind: str = BINS) -> str:
     else:
         writer.writerow(["key", "label", *HEADERS[kind]])
         for group in answer.groups:
-            head = [_harmless(group.key), _harmless(group.label)]
+            head = [harmless(group.key), harmless(group.label)]
             writer.writerows([*head, *line] for line in LINES[kind](group.report))
     return written.getvalue()
 
@@ -94,8 +95,3 @@ LINES: dict[str, Callable[[Report], Iterator[Line]]] = {
 
 def _pair(interval: tuple[float, float] | None) -> tuple[float | None, float | None]:
     return interval or (None, None)
-
-
-def _harmless(text: str) -> str:
-    """Spreadsheets compute what begins like a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

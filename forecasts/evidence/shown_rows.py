@@ -9,6 +9,7 @@ import duckdb
 from forecasts.evidence.counting import counted_rows
 from forecasts.evidence.feed import Feed
 from forecasts.evidence.spec import Spec
+from forecasts.rules.cells import harmless
 
 
 def as_csv(database: duckdb.DuckDBPyConnection, specs: Sequence[Spec]) -> list[bytes]:
@@ -33,6 +34,6 @@ def _written(columns: list[str], rows: list[tuple[object, ...]], feed: Feed) -> 
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows(rows)
+    writer.writerows([harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
     writer.writerow([f"Source: {feed.credit}. {feed.licence}, {feed.licence_url}"])
     return text.getvalue().encode()

@@ -5,6 +5,8 @@ from urllib.parse import quote
 import pytest
 
 from forecasts.models import Forecaster
+from forecasts.scores.scorekeeping import settle
+from forecasts.scores.statistics import GROUP_BY
 from tests import make
 from tests.api.test_strictness import PAGING, faults, operations
 from tests.api.world import API, World, as_person
@@ -78,3 +80,29 @@ def test_a_comparison_of_those_with_nothing_in_common_is_null_with_the_reason(wo
     found = as_person(world.member).get(f"{API}comparison/", {"first": first, "second": second}).json()
     assert (found["forecasts"], found["brier"], found["log"]) == (0, None, None)
     assert found["notes"] == ["No yes-or-no forecast is scored on which both have an estimate under “last”."]
+
+
+@pytest.mark.parametrize("names", [",", ",,", "-,", "{0},", ",{0}", "{0},,{0}", "-"])
+def test_an_ordering_without_a_name_is_refused_with_what_is_allowed(world: World, names: str) -> None:
+    client = as_person(world.member)
+    for path, parameters in operations():
+        allowed = next((one["schema"]["items"]["enum"] for one in parameters if one["name"] == "ordering"), None)
+        if allowed is not None:
+            (fault,) = faults(client, path, ordering=names.format(allowed[0]))["ordering"]
+            assert set(fault["allowed"]) == set(allowed), path
+
+
+@pytest.mark.parametrize("group_by", GROUP_BY)
+@pytest.mark.parametrize("kind", ["analyst", "consensus", "source"])
+@pytest.mark.parametrize("form", ["/", ".csv"])
+def test_a_split_by_what_no_forecast_of_the_slice_has_is_empty(
+    world: World, group_by: str, kind: str, form: str
+) -> None:
+    for number in range(2):
+        forecast = make.forecast(world.scenario, category="other")
+        make.estimate(forecast, make.member(world.scenario), 0.1 * (number + 1), make.day(1))
+        make.verdict(forecast)
+    settle(at=make.day(60))
+    estimand = "at:1d" if group_by == "lead_time" else "last"
+    query = {"group_by": group_by, "category": "other", "forecaster_kind": kind, "estimand": estimand}
+    assert as_person(world.member).get(f"{API}calibration{form}", query).status_code == 200

@@ -86,7 +86,9 @@ def test_groups_come_one_after_the_other_with_key_and_label_before_each_line() -
     ]
 
 
-@pytest.mark.parametrize("label", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+@pytest.mark.parametrize(
+    "label", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", "＋1", "－1", "＠SUM(A1)"]
+)
 def test_no_label_or_key_is_left_for_a_spreadsheet_to_compute(label: str) -> None:
     (line, *_) = lines(table(Grouped("analyst", [GroupOfReport(label, label, TOO_SURE)])))
     assert (line["key"][0], line["label"][0]) == ("'", "'")

@@ -8,6 +8,7 @@ import cmarkgfm
 from lxml import etree, html
 
 from forecasts.language.folding import word_set
+from forecasts.rules.errors import InvalidValue
 
 
 class Format(StrEnum):
@@ -29,6 +30,9 @@ LINES = word_set(
     "hr html li main ol p pre section summary table tbody td tfoot th thead tr ul"
 )
 """Elements that begin and end a line."""
+
+DEEPEST = 2048
+"""How deep the parser follows elements that stand in each other."""
 
 MAIN = ("article", "main")
 """The parts of a page that are looked for first. One that stands there twice is a list of teasers, not the article."""
@@ -53,11 +57,13 @@ def text_of(content: str, kind: Format) -> str:
 
 def _parsed(content: str) -> Any:
     """The page's own text where it is marked as such, else its body, else nothing."""
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         page = html.document_fromstring(content.encode(), parser=parser)
     except etree.ParserError:
         return html.Element("body")
+    if any(one.type_name == "ERR_RESOURCE_LIMIT" for one in parser.error_log):
+        raise InvalidValue("body", f"Its elements are nested more than {DEEPEST} deep, so not all of it could be read.")
     for name in MAIN:
         found = page.findall(f".//{name}")
         if len(found) == 1 and found[0].text_content().strip():

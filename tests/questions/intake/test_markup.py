@@ -1,8 +1,11 @@
 """What is left of HTML and Markdown."""
 
+from contextlib import suppress
+
 import pytest
 
 from forecasts.questions.intake.markup import Format, text_of
+from forecasts.rules.errors import InvalidValue
 
 PAGE = """<!doctype html><html><head><title>Site – Talks</title><style>p {color: red}</style></head><body>
 <nav><a href="/">Home</a></nav><header>Site</header>
@@ -49,6 +52,19 @@ def test_other_scripts_and_emoji_come_through() -> None:
 
 
 @pytest.mark.parametrize("hostile", ["<div>" * 50_000, "<b>" * 50_000, "<" * 200_000, "&#0;<p>x", "<!--" * 50_000])
-def test_hostile_markup_is_read_without_an_exception(hostile: str) -> None:
-    assert isinstance(text_of(hostile, Format.HTML), str)
-    assert isinstance(text_of(hostile, Format.MARKDOWN), str)
+def test_hostile_markup_is_read_or_refused_and_breaks_nothing(hostile: str) -> None:
+    for kind in (Format.HTML, Format.MARKDOWN):
+        with suppress(InvalidValue):
+            assert isinstance(text_of(hostile, kind), str)
+
+
+@pytest.mark.parametrize("depth", [255, 257, 1_000, 2_000])
+def test_deeply_nested_html_is_read_to_its_end(depth: int) -> None:
+    page = f"<p>First.</p>{'<div>' * depth}Talks may fail.{'</div>' * depth}<p>Last.</p>"
+    assert text_of(page, Format.HTML) == "First.\nTalks may fail.\nLast."
+
+
+def test_html_that_is_nested_deeper_than_can_be_read_is_refused() -> None:
+    page = f"<p>First.</p>{'<div>' * 5_000}Talks may fail.{'</div>' * 5_000}<p>Last.</p>"
+    with pytest.raises(InvalidValue, match="nested more than 2048 deep"):
+        text_of(page, Format.HTML)
