@@ -71,8 +71,11 @@ class DeskAdmin(Referring, admin.ModelAdmin):
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """What the filters beside the list ask, and no other column: whoever types one gets a 400."""
-        asked = {name for one in self.get_list_filter(request) if (name := _column(one))} | {self.date_hierarchy}
-        if lookup.partition("__")[0] not in asked or not _is_possible(lookup, value):
+        asked, *deeper = lookup.split("__")
+        filters = self.get_list_filter(request)
+        is_own = not deeper and asked in {getattr(one, "parameter_name", None) for one in filters}
+        is_column = asked in {_column(one) for one in filters} - {""} | {self.date_hierarchy}
+        if not (is_own or is_column) or not _is_possible(lookup, value):
             return False
         return super().lookup_allowed(lookup, value, request)
 

@@ -53,6 +53,20 @@ def test_a_list_is_asked_by_its_filters_alone(desk: Client, name: str) -> None:
     assert desk.get(f"{reverse(name)}?pk__in=1,2").status_code == 400
 
 
+@pytest.mark.parametrize("name", LISTS)
+def test_every_choice_beside_a_list_can_be_followed(desk: Client, name: str) -> None:
+    listed = desk.get(reverse(name)).context["cl"]
+    for one in listed.filter_specs:
+        for choice in one.choices(listed):
+            assert desk.get(f"{reverse(name)}{choice['query_string']}").status_code == 200, (one.title, choice)
+
+
+def test_a_filter_of_its_own_is_asked_by_its_name_alone(desk: Client) -> None:
+    address = reverse("admin:forecasts_forecast_changelist")
+    assert desk.get(f"{address}?resolver=nobody").status_code == 200
+    assert desk.get(f"{address}?resolver__name=x").status_code == 400
+
+
 def test_around_a_form_that_was_refused_stands_what_is_stored(desk: Client) -> None:
     article = make.article("The port may reopen. Talks go on.")
     statement = make.statement(article, "The port may reopen.")
