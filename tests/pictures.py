@@ -49,7 +49,11 @@ TIMES = (
 
 
 def picture(page: Page, name: str, *, full_page: bool = False) -> None:
-    """Take the picture NAME.png of a page, or fail where the one that is there shows something else."""
+    """Take the picture NAME.png of a page, or fail where the one that is there shows something else.
+
+    What a page shows stands once its scripts have run.
+    """
+    page.wait_for_load_state("load")
     file, shown = FOLDER / f"{name}.png", _shown(page)
     if os.environ.get("PICTURES"):
         file.write_bytes(_saying(page.screenshot(full_page=full_page), shown))

@@ -34,7 +34,10 @@ SELECT = """quote => {
 
 
 class Hands:
-    """A person at the page: each click, key, choice and field counts as one interaction."""
+    """A person at the page: each click, key, choice and field counts as one interaction.
+
+    They wait for the page's script: what is pressed or chosen before it has run is lost.
+    """
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -45,17 +48,18 @@ class Hands:
         self.page.get_by_role(role, name=name).first.click()  # type: ignore[arg-type]
 
     def press(self, key: str) -> None:
-        """Once the page's script has run: before, keys are lost."""
         self.count += 1
         self.page.wait_for_load_state("load")
         self.page.keyboard.press(key)
 
     def fill(self, label: str, text: str) -> None:
         self.count += 1
+        self.page.wait_for_load_state("load")
         self.page.get_by_label(label, exact=True).fill(text)
 
     def choose(self, label: str, option: str) -> None:
         self.count += 1
+        self.page.wait_for_load_state("load")
         self.page.get_by_label(label, exact=True).select_option(label=option)
 
 
