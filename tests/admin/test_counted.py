@@ -95,6 +95,7 @@ def test_a_revision_that_says_otherwise_comes_to_the_desk_and_can_be_kept(
     vintage(tmp_path, "19.1", later, [{"date_start": "2018-09-12", "best": 110}])
     counting_round.run(later)
     with clocks.standing_at(later + timedelta(hours=1)):
+        resolver = client(User.objects.get(memberships__role="resolver"))
         assert "version 19.1 counts otherwise" in resolver.get(reverse("admin:index")).content.decode()
         page = resolver.get(address(forecast)).content.decode()
         assert "It stands as <strong>YES</strong>" in page

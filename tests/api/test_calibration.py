@@ -97,7 +97,7 @@ def test_group_by_answers_a_report_for_each_group(aleppo: Scenario, ada: User) -
     ("query", "field", "allowed"),
     [
         ({"estimant": "last"}, "estimant", "estimand"),
-        ({"page": "1"}, "page", "bins"),
+        ({"pages": "1"}, "pages", "bins"),
         ({"estimand": "best"}, "estimand", "time_weighted"),
         ({"category": "weather"}, "category", "airstrikes"),
         ({"forecaster_kind": "robot"}, "forecaster_kind", "consensus"),

@@ -76,6 +76,8 @@ def test_every_parameter_refuses_to_be_empty_or_given_twice(world: World) -> Non
     client = as_person(world.member)
     for path, parameters in operations():
         names = [one["name"] for one in parameters]
+        if not names:
+            continue
         empty = faults(client, path, **dict.fromkeys(names, ""))
         twice = client.get(f"{path}?{'&'.join(f'{name}=1&{name}=1' for name in names)}").json()["errors"]
         assert {name: empty[name][0]["code"] for name in names} == dict.fromkeys(names, "empty"), path
