@@ -16,7 +16,7 @@ from forecasts.evidence.parsing import load, spec_of
 from forecasts.evidence.taking import opened
 from forecasts.evidence.wording import criteria, in_words
 from forecasts.models import Forecast, Vintage
-from forecasts.rules.errors import InvalidSpec
+from forecasts.rules.errors import InvalidSpec, InvalidVintage
 
 MOST_SHOWN = 60
 EXAMPLES = {
@@ -65,6 +65,8 @@ def _kept(request: HttpRequest, forecast: Forecast, given: dict[str, Any]) -> st
     if forecast.published_at is not None:
         raise InvalidSpec("It is published: what it asks changes by an amendment only.")
     body = load(given["body"]) or {}
+    if not body and not specs.newest(forecast):
+        raise InvalidSpec("Write what the feed must show.")
     specs.keep(forecast, body, person_of(request), at=timezone.now())
     if body and given["write_criteria"]:
         Forecast.objects.filter(pk=forecast.pk).update(criteria=criteria(spec_of(body)))
@@ -73,10 +75,13 @@ def _kept(request: HttpRequest, forecast: Forecast, given: dict[str, Any]) -> st
 
 
 def _menus(kept: Any, at: Any) -> list[tuple[str, list[str]]]:
-    """What occurs in the newest vintage, by filter."""
+    """What occurs in the newest vintage, by filter; nothing where its file is not whole."""
     name = kept.feed if kept else "ucdp_ged"
     vintage = Vintage.objects.known(at).filter(feed=name).first()
     if vintage is None:
         return []
-    with opened(vintage) as database:
-        return [(text.name, occurring(database, text)[:MOST_SHOWN]) for text in feeds()[name].texts]
+    try:
+        with opened(vintage) as database:
+            return [(text.name, occurring(database, text)[:MOST_SHOWN]) for text in feeds()[name].texts]
+    except InvalidVintage:
+        return []
