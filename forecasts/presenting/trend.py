@@ -150,12 +150,14 @@ def _trend(name: str, places: Sequence[Place], preposition: str) -> Trend:
 
 
 def _sentence(places: Sequence[Place], preposition: str) -> str:
-    """Best and worst of those that hold enough forecasts to be compared, or how many are missing."""
+    """Best and worst of those that hold enough forecasts to be compared, or what is missing."""
     sure = [place for place in places if place.interval is not None]
     if len(sure) < 2:
         held = [place.forecasts for place in places if place.mean is not None and place not in sure]
         missing = FEWEST - max(held, default=0)
         who = "only one" if sure else "none of these"
+        if missing <= 0:
+            return f"Too few to compare: {who} holds forecasts that count for {FEWEST} independent ones."
         more = "1 more is" if missing == 1 else f"{missing} more are"
         return f"Too few to compare: {who} holds {FEWEST} forecasts, {more} needed for the next."
     best, worst = (choose(sure, key=lambda place: place.mean or 0.0) for choose in (min, max))

@@ -68,6 +68,15 @@ def test_few_forecasts_are_said_to_be_too_few_and_how_many_are_missing() -> None
     )
 
 
+def test_many_forecasts_of_few_situations_are_not_said_to_be_missing() -> None:
+    (one,) = by_month({"2024-11": 0.1}, 40).groups
+    assert one.report.scores.brier is not None
+    unsure = replace(one.report.scores, brier=replace(one.report.scores.brier, ci95=None))
+    found = over_months(Grouped("month", [replace(one, report=replace(one.report, scores=unsure))]))
+    assert found is not None
+    assert found.sentence == ("Too few to compare: none of these holds forecasts that count for 10 independent ones.")
+
+
 def test_one_month_alone_cannot_be_compared() -> None:
     assert months({"2024-11": 0.1}).sentence.startswith("Too few to compare: only one holds")
 
