@@ -100,7 +100,9 @@ def test_a_kind_is_answered_shown_drawn_resolved_and_scored(kind: str, scenario:
     said = Estimate.objects.get(forecaster__user=by_form)
     assert in_words(forecast, values.Value(**{forecast.asks.column: _value(said, forecast.asks.column)})) == case.worded
     _resolve(client, forecast, resolver, case)
-    found = client.get(reverse("v1:forecast-scores", args=[forecast.pk])).json()
+    with clocks.standing_at(make.day(42)):
+        client.force_login(resolver)
+        found = client.get(reverse("v1:forecast-scores", args=[forecast.pk])).json()
     scored = [one for one in found["scores"] if one["kind"] == "analyst"]
     assert [one[case.score] is not None for one in scored] == [True, True]
 

@@ -47,7 +47,7 @@ def test_a_dropped_file_that_is_refused_lies_beside_a_note_that_says_why(drop: P
 
 def test_a_round_counts_lets_references_speak_and_proposes(drop: Path) -> None:
     forecast = counted_forecast()
-    (drop / "ucdp_ged" / "18.0.6.csv").write_text(ged_file(*months([200, 10] * 12)))
+    (drop / "ucdp_ged" / "own-extract.csv").write_text(ged_file(*months([200, 10] * 12)))
     done = counting_round.run(OPENS, drop)
     assert (done.counted.base_rates, done.counted.estimates, done.proposed) == (1, 4, 0)
     assert (BaseRate.objects.count(), Estimate.references.count()) == (1, 4)

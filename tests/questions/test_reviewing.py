@@ -159,7 +159,7 @@ def test_an_act_on_what_somebody_changed_meanwhile_is_refused_and_says_who(
 ) -> None:
     seen = reviewing.version(article)
     reviewing.accept(both, by(anna, article))
-    with pytest.raises(Stale, match="Anna has accepted this since you looked"):
+    with pytest.raises(Stale, match="Somebody has accepted this since you looked"):
         reviewing.reject(both, by(boris, article, seen), "An aim.")
     both.refresh_from_db()
     assert both.review == "accepted"
@@ -177,7 +177,7 @@ def test_acts_on_different_statements_do_not_disturb_each_other(
 def test_what_somebody_built_upon_is_not_undone(article: Article, both: Statement, anna: User, boris: User) -> None:
     reviewing.accept(both, by(anna, article))
     reviewing.reject(both, by(boris, article), "An aim.")
-    with pytest.raises(Stale, match="Boris has rejected"):
+    with pytest.raises(Stale, match="Somebody has rejected"):
         reviewing.undo(article, by(anna, article))
 
 

@@ -108,6 +108,7 @@ def test_the_scenario_counts_who_contradicts_themselves_by_relation(scenario: Sc
 
 def test_in_a_blind_scenario_the_counts_are_for_those_who_answered(scenario: Scenario, analyst: User) -> None:
     Scenario.objects.update(blind_until_answered=True)
+    scenario.refresh_from_db()
     forecasts = related(scenario, "exclusive")
     say(forecasts, analyst, 0.8, 0.7)
     relation = forecasts[0].relations.get().pk

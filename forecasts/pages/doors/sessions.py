@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
+from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from forecasts.models import User
 from forecasts.pages.views.reading import reader
-from forecasts.rules import security_log
+from forecasts.rules import outages, security_log
 from forecasts.rules.security_log import Kind
 
 BEGAN, SEEN = "began_at", "seen_at"
@@ -42,7 +43,13 @@ class SessionLifeMiddleware:
             logout(request)
         elif now - session.get(SEEN, 0) >= settings.SESSION_COOKIE_AGE / 10:
             session[SEEN] = now
-            UserSession.objects.create_from_request(request)
+            try:
+                UserSession.objects.create_from_request(request)
+            except Error as error:
+                if not outages.is_one(error):
+                    raise
+                # Reading goes on; the first request that can write notes it.
+                session.modified = False
 
 
 def end_all_of(person: User, at: datetime) -> None:

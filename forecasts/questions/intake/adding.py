@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from forecasts.extractors import Extraction, extract
 from forecasts.models import Article, Scenario, Source, Statement, User
+from forecasts.models.sql import row
+from forecasts.questions import sql
 from forecasts.questions.intake.folders import LARGEST_ARTICLE, MEGABYTE
 from forecasts.questions.intake.markup import Format, text_of
 from forecasts.rules import access
@@ -121,8 +123,7 @@ def _stored(
 
 def _hold(body: str) -> None:
     """Two who add the same text at once come one after the other."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [Article.digest(body)])
+    row(sql.HOLD_TEXT, [Article.digest(body)])
 
 
 def source_of(name: str, by: User | None = None, **more: Any) -> Source:
@@ -141,11 +142,11 @@ def propose(article: Article, extraction: Extraction) -> list[Statement]:
             rows[index] = _statement(article, extraction, index)
     stored = Statement.objects.bulk_create(list(rows.values()), batch_size=BATCH)
     repeats = []
-    for index, row in rows.items():
+    for index, proposed in rows.items():
         original = extraction.found[index].duplicate_of
         if original is not None and original in rows:
-            row.duplicate_of = rows[original]
-            repeats.append(row)
+            proposed.duplicate_of = rows[original]
+            repeats.append(proposed)
     Statement.objects.bulk_update(repeats, ["duplicate_of"], batch_size=BATCH)
     return stored
 
