@@ -6,13 +6,14 @@ from django.http import HttpRequest, HttpResponse
 
 
 class NoStoreMiddleware:
-    """For all but the API, which says for itself what may be kept."""
+    """For all but the API, and what is the same for everybody, which say for themselves what may be kept."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         answer = self.get_response(request)
-        if not request.path.startswith("/api/") and "no-store" not in answer.get("Cache-Control", ""):
+        said = answer.get("Cache-Control", "")
+        if not request.path.startswith("/api/") and "no-store" not in said and "public" not in said:
             answer["Cache-Control"] = "private, no-store"
         return answer

@@ -25,6 +25,9 @@ FEWEST = {"addresses": 600, "forms": 20, "queries": 150}
 """So many answers at least are judged for each role, in full. Fewer would be too thin: 15,000 in all."""
 FEWEST_IN_SHORT = 270
 
+# A page that draws a secret anew each time it is opened.
+DRAWN = {"/account/factors/app/"}
+
 
 @pytest.fixture
 def builder(settings: Settings, tmp_path: Path) -> Iterator[Builder]:
@@ -49,7 +52,7 @@ def test_every_address_is_walked(world: World) -> None:
     assert things - known == set()
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", [role for role in ROLES if role != "administrator"])
 def test_no_address_tells_a_role_what_is_not_its_own(world: World, role: str) -> None:
     walk = Walk(world, role, is_brief=True)
     walk.addresses()
@@ -71,7 +74,11 @@ def test_what_one_may_not_see_moves_nothing_that_one_sees(builder: Builder, worl
     before = Walk(world, role).listen()
     grow(builder)
     after = Walk(world, role).listen()
-    moved = [f"{path}: {difference(after[path], one)}" for path, one in before.items() if one != after[path]]
+    moved = [
+        f"{path}: {difference(after[path], one)}"
+        for path, one in before.items()
+        if one != after[path] and path not in DRAWN
+    ]
     assert not moved, "\n".join(moved)
 
 
