@@ -45,8 +45,10 @@ def _make_template() -> None:
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """At the end, close what threads and processes of the tests left open: a database in use cannot be dropped."""
     yield
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
+    # From outside of it: the connection that is at hand may be one that a test had the server close.
+    with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
         cursor.execute(
             "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid() AND usename = current_user"
+            " WHERE datname = %s AND usename = current_user",
+            [connection.settings_dict["NAME"]],
         )

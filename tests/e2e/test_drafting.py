@@ -55,6 +55,8 @@ def test_a_right_proposal_is_published_in_at_most_five_keys(
     expect(page.locator(".card.is-current")).to_be_visible()
     keys = ["f", "p"]
     page.keyboard.press(keys[0])
+    # Keys are heard once the page's script runs.
+    page.wait_for_url("**/draft/**")
     expect(page.get_by_role("heading", name="Draft a forecast")).to_be_visible()
     expect(page.get_by_label("Title")).to_have_value(TITLE)
     page.keyboard.press(keys[1])
