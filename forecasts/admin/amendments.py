@@ -14,7 +14,7 @@ from forecasts.admin.resolve_form import Instant, area
 from forecasts.admin.verdicts import done, page, person_of
 from forecasts.models import Amendment, Category, Estimate, Forecast
 from forecasts.questions import amending
-from forecasts.rules.errors import InvalidValue, NotNow
+from forecasts.rules.errors import InvalidValue, NotAllowed, NotNow
 
 
 class AmendForm(forms.Form):
@@ -37,6 +37,9 @@ class AmendForm(forms.Form):
     fallback_source = forms.CharField(required=False, widget=area(2), label="Else decided by")
     time_zone = forms.CharField(max_length=64, required=False)
     category = forms.ChoiceField(choices=Category.choices)
+    two_people_resolve = forms.BooleanField(
+        required=False, label="Two people answer it", help_text="Only an owner of the scenario takes this away."
+    )
     kind = forms.ChoiceField(
         label="What kind of change is it?",
         widget=forms.RadioSelect,
@@ -83,7 +86,7 @@ def amend_view(request: HttpRequest, pk: int, site: AdminSite) -> HttpResponse:
                 amendment = _amended(request, form)
             except InvalidValue as error:
                 form.add_error(error.field if error.field in form.fields else None, str(error))
-            except NotNow as error:
+            except (NotAllowed, NotNow) as error:
                 form.add_error(None, str(error))
             else:
                 return done(request, forecast, f"Amended: version {amendment.version}. {_what_follows(amendment)}")

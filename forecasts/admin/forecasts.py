@@ -17,6 +17,7 @@ from forecasts.admin.several import MOST
 from forecasts.admin.site import NamedInline
 from forecasts.admin.story import story
 from forecasts.models import Forecast, Option, Scenario, User
+from forecasts.models.acting import acting
 from forecasts.presenting import text
 from forecasts.questions.publishing import overrides
 from forecasts.rules import access
@@ -120,7 +121,8 @@ class ForecastAdmin(ForecastList):
     def save_model(self, request: HttpRequest, obj: Forecast, form: Any, change: bool) -> None:  # noqa: FBT001 -- Django's
         if not change:
             obj.drafted_at, obj.drafted_by = timezone.now(), request.user  # type: ignore[assignment]
-        super().save_model(request, obj, form, change)
+        with acting(cast("User", request.user), timezone.now()):
+            super().save_model(request, obj, form, change)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:  # noqa: FBT001 -- Django's
         for option in formset.save(commit=False):

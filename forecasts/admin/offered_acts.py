@@ -64,7 +64,8 @@ def _about_outcome(request: HttpRequest, forecast: Forecast) -> list[tuple[str, 
         found = [("resolve", "Resolve again")]
     if forecast.specs.exists():
         found.append(("counted", "What was counted"))
-    if resolving.newest_standing(forecast) is not None:
+    standing = resolving.newest_standing(forecast)
+    if standing is not None and resolving.is_told(standing, cast("User", request.user)):
         found.append(("take_back", "Take the resolution back"))
     return found
 

@@ -64,6 +64,9 @@ class DraftForm(forms.ModelForm):
         resolver, backup = data.get("resolver"), data.get("backup")
         if resolver is not None and resolver == backup:
             self.add_error("backup", "The backup is another person than the resolver.")
+        stood = self.instance.published_at is not None and self.initial.get("two_people_resolve")
+        if stood and not data.get("two_people_resolve"):
+            self.add_error("two_people_resolve", "Of a published forecast an owner takes this away, by an amendment.")
         return data
 
 

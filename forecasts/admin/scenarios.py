@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from forecasts.admin import judging
 from forecasts.admin.site import NamedInline, ScenarioScoped
 from forecasts.models import Membership, Scenario, User
-from forecasts.models.leaving import departing
+from forecasts.models.acting import acting
 
 
 class MembershipInline(NamedInline):
@@ -61,7 +61,7 @@ class ScenarioAdmin(ScenarioScoped):
             context["judgement"] = judging.judgement(stored, cast("User", request.user), timezone.now())
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
-        with departing(timezone.now()):
+        with acting(cast("User", request.user), timezone.now()):
             super().save_related(request, form, formsets, change)
 
     @admin.display(description="articles")

@@ -100,12 +100,14 @@ def annul_several_view(request: HttpRequest, site: AdminSite) -> HttpResponse:
 
 
 def hand_over_view(request: HttpRequest, site: AdminSite) -> HttpResponse:
-    chosen = _chosen(request, _may_hand_over)
+    chosen = _chosen(request, resolving.may_hand_over)
     form = HandOverForm(chosen, request.POST or None)
 
     def act() -> Done:
         data = form.cleaned_data
-        return resolving.hand_over(chosen, data["resolver"], data["backup"], data["note"], at=timezone.now())
+        return resolving.hand_over(
+            chosen, data["resolver"], data["backup"], data["note"], by=person_of(request), at=timezone.now()
+        )
 
     return _acted(request, site, chosen, form, act, "hand_over", "Handed over")
 
@@ -152,10 +154,6 @@ def _told(request: HttpRequest, result: Done, logged: str, word: str) -> HttpRes
     for forecast, reason in result.left:
         messages.warning(request, f"Left alone: {forecast}. {reason}")
     return HttpResponseRedirect(reverse("admin:forecasts_forecast_changelist"))
-
-
-def _may_hand_over(user: Any, forecast: Forecast) -> bool:
-    return user.pk == forecast.resolver_id or access.may(user, "edit", forecast.scenario)
 
 
 def _chosen(request: HttpRequest, may: Callable[[Any, Forecast], bool]) -> list[Forecast]:

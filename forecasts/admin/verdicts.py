@@ -184,9 +184,9 @@ def take_back_view(request: HttpRequest, pk: int, site: AdminSite) -> HttpRespon
                 request, forecast, "The resolution is taken back. What it had added to the scores is subtracted."
             )
     with timezone.override(forecast.zone):
-        standing = resolving.newest_standing(forecast)
-        is_told = standing is not None and forecast.verdicts.told_to(person).filter(pk=standing.pk).exists()
-        said = said_of(forecast, standing) if standing is not None and is_told else ""
+        newest = resolving.newest_standing(forecast)
+        standing = newest if newest is not None and resolving.is_told(newest, person) else None
+        said = said_of(forecast, standing) if standing is not None else ""
         return page(
             request, site, forecast, "take_back", form, "Take the resolution back", standing=standing, said=said
         )

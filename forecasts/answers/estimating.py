@@ -8,7 +8,7 @@ from django.db import transaction
 
 from forecasts import watching
 from forecasts.models import Estimate, Forecast, Forecaster, Prompt, User, Verdict
-from forecasts.rules import values
+from forecasts.rules import access, values
 from forecasts.rules.errors import InvalidValue, NotNow
 from forecasts.rules.values import RATIONALE_LENGTH, Value
 
@@ -40,12 +40,15 @@ def record(
     prompt: Prompt | None = None,
     corrects: Estimate | None = None,
 ) -> Estimate:
-    """Write one estimate and move the person's next prompt. Raises InvalidValue or NotNow; then nothing is kept.
+    """Write one estimate and move the person's next prompt. Raises NotAllowed, InvalidValue or NotNow; then nothing
+    is kept.
 
     One that `corrects` another takes its place wherever estimates are scored.
-    Whether the person may estimate here is for the caller to ask (`access.may`).
     """
-    forecast = Forecast.objects.select_for_update(no_key=True).get(pk=forecast.pk)
+    forecast = (
+        Forecast.objects.select_for_update(no_key=True, of=("self",)).select_related("scenario").get(pk=forecast.pk)
+    )
+    access.require(access.may_estimate(user, forecast), "Estimating is for members of the scenario who are asked.")
     at = at if channel == Estimate.Channel.IMPORT else forecast.moment(at)
     check_open(forecast, at)
     if answer.version not in (None, forecast.version):

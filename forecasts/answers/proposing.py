@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Prefetch
 from forecasts.answers.resolving.files import LARGEST, KeptFile, kept
 from forecasts.answers.resolving.finding import Finding, Proof
 from forecasts.answers.resolving.rounds import needs_two
-from forecasts.answers.resolving.verdict_acts import as_found, evidence_of, locked, resolve
+from forecasts.answers.resolving.verdict_acts import as_found, evidence_of, held_by, locked, resolve
 from forecasts.evidence.references import as_number
 from forecasts.evidence.shown_rows import as_csv
 from forecasts.evidence.spec import FIRST_COMPLETE, OutcomeKind, Spec
@@ -74,9 +74,9 @@ def standing_proposals() -> VerdictQuerySet:
 def accept(forecast: Forecast, person: User, *, at: datetime, note: str = "") -> Verdict:
     """Resolve as the machine counted, evidence filled in: the one act that a person needs.
 
-    Where two people resolve, each gives an own word: the machine is neither. Raises NotNow, InvalidValue.
+    Where two people resolve, each gives an own word: the machine is neither. Raises NotAllowed, NotNow, InvalidValue.
     """
-    held = locked(forecast)
+    held = held_by(person, forecast)
     proposal = _proposal(held, at)
     if needs_two(held):
         raise NotNow("Two people resolve this forecast, each in own words: the machine is neither of them.")
@@ -89,8 +89,11 @@ def accept(forecast: Forecast, person: User, *, at: datetime, note: str = "") ->
 
 @transaction.atomic
 def refuse(forecast: Forecast, person: User, reason: str, *, at: datetime) -> Verdict:
-    """Say why what was counted is not the answer: the same is not proposed again. Raises NotNow, InvalidValue."""
-    held = locked(forecast)
+    """Say why what was counted is not the answer: the same is not proposed again.
+
+    Raises NotAllowed, NotNow, InvalidValue.
+    """
+    held = held_by(person, forecast)
     proposal = _proposal(held, at)
     if not reason.strip():
         raise InvalidValue("note", "Say why what was counted is not the answer.")

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from forecasts.answers.proposing import finding_of
-from forecasts.answers.resolving.verdict_acts import locked
+from forecasts.answers.resolving.verdict_acts import held_by
 from forecasts.models import Count, Forecast, User, Verdict
 from forecasts.rules.errors import InvalidValue, NotNow
 
@@ -35,8 +35,8 @@ def flips(at: datetime, forecast: Forecast | None = None) -> list[Flip]:
 
 @transaction.atomic
 def keep_resolution(forecast: Forecast, person: User, reason: str, *, at: datetime) -> Verdict:
-    """Say why the resolution stands though the source now counts otherwise. Raises NotNow, InvalidValue."""
-    held = locked(forecast)
+    """Say why the resolution stands though the source now counts otherwise. Raises NotAllowed, NotNow, InvalidValue."""
+    held = held_by(person, forecast)
     flip = next(iter(flips(at, held)), None)
     if flip is None:
         raise NotNow("No later version counts otherwise.")

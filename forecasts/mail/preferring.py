@@ -10,6 +10,7 @@ from django.db import transaction
 
 from forecasts import watching
 from forecasts.models import Forecast, Mute, Preference, PromptKind, User
+from forecasts.rules import access
 
 
 @transaction.atomic
@@ -41,7 +42,9 @@ def stop(person: User, kinds: Collection[PromptKind], *, at: datetime) -> bool:
 
 @transaction.atomic
 def mute(person: User, forecast: Forecast, *, at: datetime, until: datetime | None = None) -> Mute:
-    """Ask nothing about a forecast: until a time, or without one for good."""
+    """Ask nothing about a forecast: until a time, or without one for good. Raises NotAllowed where it is not seen."""
+    seen = Forecast.objects.visible_to(person).filter(pk=forecast.pk).exists()
+    access.require(seen and person.is_active, "There is nothing to be asked about.")
     held = Forecast.objects.select_for_update(no_key=True).get(pk=forecast.pk)
     made, _ = Mute.objects.update_or_create(user=person, forecast=held, defaults={"until": until, "made_at": at})
     watching.refresh(held, at)

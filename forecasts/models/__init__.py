@@ -6,6 +6,7 @@ from forecasts.models.erasures import Erasure
 from forecasts.models.estimates import Estimate, IdempotencyKey
 from forecasts.models.evidence import BaseRate, Count, Spec, Vintage
 from forecasts.models.forecasts import Amendment, Forecast, Option
+from forecasts.models.handovers import Handover
 from forecasts.models.mail_kinds import Asks, Ends, MailKind, PromptKind, record_of
 from forecasts.models.messages import Attempt, Bounce, Installation, Message, Receipt, Sweep
 from forecasts.models.people import Forecaster, User
@@ -15,7 +16,7 @@ from forecasts.models.readings import StatementReading
 from forecasts.models.relations import Relation, RelationMember
 from forecasts.models.reports import Postponement, Report
 from forecasts.models.reviews import ReviewAct
-from forecasts.models.scenarios import Category, Membership, Scenario
+from forecasts.models.scenarios import Category, Membership, MembershipChange, Scenario
 from forecasts.models.security import SecurityEvent
 from forecasts.models.tallies import (
     Cell,
@@ -44,6 +45,8 @@ FACTS = (
     Erasure,
     ReviewAct,
     Departure,
+    Handover,
+    MembershipChange,
     Vintage,
     Spec,
     Count,
@@ -74,12 +77,14 @@ __all__ = [
     "Forecast",
     "Forecaster",
     "Group",
+    "Handover",
     "IdempotencyKey",
     "Installation",
     "JoinedQuarter",
     "KeptBands",
     "MailKind",
     "Membership",
+    "MembershipChange",
     "Message",
     "Mute",
     "Option",

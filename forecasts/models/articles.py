@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
 from forecasts.language import OTHER
+from forecasts.models.keeping_record import unchanging
 from forecasts.models.people import User
 from forecasts.models.scenarios import Scenario, categories
 
@@ -82,6 +83,7 @@ class Article(models.Model):
 
     class Meta:
         ordering = ["-published_at"]
+        triggers = [unchanging(("body", "sha256", "published_at", "language"), "articles stay as they were written")]
 
     def __str__(self) -> str:
         return self.title
@@ -161,6 +163,13 @@ class Statement(models.Model):
                 condition=~Q(review="rejected") | ~Q(reason=""), name="statement_rejected_has_reason"
             ),
             models.UniqueConstraint(fields=["article", "start", "end"], name="statement_span_once"),
+        ]
+        triggers = [
+            unchanging(
+                ("article_id", "start", '"end"', "quote"),
+                "what a published forecast was made of stays",
+                "EXISTS (SELECT FROM forecasts_forecast f WHERE f.statement_id = OLD.id AND f.published_at IS NOT NULL)",  # noqa: E501
+            )
         ]
 
     def __str__(self) -> str:

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from forecasts.models.articles import Statement
 from forecasts.models.facts import append_only
+from forecasts.models.keeping_record import OFFICES_CHANGE, amended, unchanging
 from forecasts.models.kinds import KINDS, QuestionKind
 from forecasts.models.people import User
 from forecasts.models.regrouping import forecast_regroups
@@ -21,6 +22,15 @@ from forecasts.models.scenarios import Scenario, categories
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
+
+
+ASKED = (
+    "scenario_id", "key", "category", "kind", "title", "criteria", "fine_print", "statement_id", "fidelity",
+    "options_are_ordered", "unit", "range_lower", "range_upper", "lower_is_open", "upper_is_open", "range_scale",
+    "quantile_levels", "resolution_source", "resolution_source_url", "resolution_source_lag", "fallback_source",
+    "time_zone", "opens_at", "closes_at", "resolves_at",
+)  # fmt: skip
+"""Columns that say what is asked: after publication only an amendment changes them."""
 
 
 class ForecastQuerySet(models.QuerySet["Forecast"]):
@@ -232,7 +242,7 @@ class Forecast(models.Model):
             models.Index(fields=["closes_at"], name="forecast_closes"),
             models.Index(fields=["resolves_at"], name="forecast_resolves"),
         ]
-        triggers = [forecast_regroups()]
+        triggers = [forecast_regroups(), *amended(ASKED), OFFICES_CHANGE]
 
     def __str__(self) -> str:
         return self.title
@@ -293,6 +303,13 @@ class Option(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["forecast", "position"], name="option_position_once"),
             models.UniqueConstraint(fields=["forecast", "label"], name="option_label_once"),
+        ]
+        triggers = [
+            unchanging(
+                ("forecast_id", "position", "label"),
+                "options that were published stay",
+                "EXISTS (SELECT FROM forecasts_forecast f WHERE f.id = OLD.forecast_id AND f.published_at IS NOT NULL)",
+            )
         ]
 
     def __str__(self) -> str:

@@ -6,6 +6,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Group,
 from django.db import models
 from django.db.models.functions import Lower
 
+from forecasts.models.keeping_record import SUPERUSER_BY_GROUP
 from forecasts.models.leaving import ACCOUNT_CLOSES
 
 
@@ -18,8 +19,10 @@ class UserManager(BaseUserManager["User"]):
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Somebody in the group of administrators, which is what makes a superuser."""
-        user = self.create_user(email, password, is_superuser=True, **fields)
+        fields.pop("is_superuser", None)
+        user = self.create_user(email, password, **fields)
         user.groups.add(Group.objects.get_or_create(name="administrator")[0])
+        user.refresh_from_db(fields=["is_superuser"])
         return user
 
     def get_by_natural_key(self, username: str | None) -> "User":
@@ -47,7 +50,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints = [
             models.CheckConstraint(condition=models.Q(email=Lower("email")), name="user_email_lower_case"),
         ]
-        triggers = [ACCOUNT_CLOSES]
+        triggers = [ACCOUNT_CLOSES, SUPERUSER_BY_GROUP]
 
     def __str__(self) -> str:
         return f"{self.name} (demonstration)" if self.is_demo else self.name

@@ -6,6 +6,8 @@ from django.db import models
 from django.urls import reverse
 
 from forecasts.language import CATEGORIES
+from forecasts.models.facts import append_only
+from forecasts.models.keeping_record import MEMBERSHIP_CHANGES, STAYS_STRICT
 from forecasts.models.leaving import MEMBERSHIP_ENDS
 from forecasts.models.people import User
 from forecasts.models.regrouping import scenario_regroups
@@ -74,7 +76,7 @@ class Scenario(models.Model):
 
     class Meta:
         ordering = ["title"]
-        triggers = [scenario_regroups()]
+        triggers = [scenario_regroups(), STAYS_STRICT]
 
     def __str__(self) -> str:
         return self.title
@@ -101,7 +103,34 @@ class Membership(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["scenario", "user"], name="membership_once"),
         ]
-        triggers = [MEMBERSHIP_ENDS]
+        triggers = [MEMBERSHIP_ENDS, MEMBERSHIP_CHANGES]
 
     def __str__(self) -> str:
         return f"{self.user} as {self.role} of {self.scenario}"
+
+
+class MembershipChange(models.Model):
+    """Somebody became a member, got another role, or left: who, when and by whom. A fact, which the database writes."""
+
+    # Written while memberships go, be it with their scenario or their person: neither need be there afterwards.
+    scenario = models.ForeignKey(Scenario, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
+    before = models.CharField(max_length=10, blank=True, choices=Membership.Role, help_text="Empty: no member.")
+    after = models.CharField(max_length=10, blank=True, choices=Membership.Role, help_text="Empty: no member.")
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(
+        User,
+        null=True,
+        blank=True,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="+",
+        help_text="Empty: the service, or an operator.",
+    )
+
+    class Meta:
+        ordering = ["made_at", "pk"]
+        triggers = [append_only()]
+
+    def __str__(self) -> str:
+        return f"{self.before or 'nobody'} became {self.after or 'nobody'}"

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from forecasts import watching
 from forecasts.models import Amendment, Forecast, Option, User, Verdict
+from forecasts.rules import access
 from forecasts.rules.errors import InvalidValue, NotNow
 
 TEXTS = (
@@ -22,7 +23,8 @@ TEXTS = (
     "time_zone",
 )
 DATES = ("opens_at", "closes_at", "resolves_at")
-AMENDABLE = (*TEXTS, "category", *DATES)
+TWO_PEOPLE = "two_people_resolve"
+AMENDABLE = (*TEXTS, "category", *DATES, TWO_PEOPLE)
 """What may change after publication. Kind, unit, levels and statement may not: estimates rest on them."""
 
 
@@ -40,10 +42,11 @@ def amend(
 ) -> Amendment:
     """Change fields among AMENDABLE, or add options, as one amendment; a material one ends the estimates in force.
 
-    `version` is the one that the person saw: where another amendment came since, nothing is written. Whether the
-    person may is for the caller to ask. Raises InvalidValue, NotNow.
+    `version` is the one that the person saw: where another amendment came since, nothing is written. Raises NotAllowed,
+    InvalidValue, NotNow.
     """
     held = Forecast.objects.select_for_update(no_key=True, of=("self",)).select_related("scenario").get(pk=forecast.pk)
+    _check_right(held, person, changes)
     at = held.moment(at)
     _check_state(held, version, at)
     changed = {name: new for name, new in changes.items() if getattr(held, name) != new}
@@ -74,6 +77,14 @@ def amend(
     # Watches follow: whoever estimates is asked to look again.
     watching.refresh(held, at)
     return amendment
+
+
+def _check_right(forecast: Forecast, person: User, changes: Mapping[str, Any]) -> None:
+    """Editors amend; that two people answer it, an owner alone takes away."""
+    access.require(access.may(person, "edit", forecast.scenario), "Only who edits the scenario amends its forecasts.")
+    if changes.get(TWO_PEOPLE) is False and forecast.two_people_resolve:
+        may = access.may(person, "decide", forecast.scenario)
+        access.require(may, "Only an owner of the scenario takes away that two people answer it.")
 
 
 def _check_state(forecast: Forecast, version: int | None, at: datetime) -> None:

@@ -12,6 +12,7 @@ from forecasts.language import likeness, resolvability
 from forecasts.language.resolvability import Draft, Finding
 from forecasts.models import Forecast, Statement, User
 from forecasts.questions import counting_gate, reading
+from forecasts.rules import access
 from forecasts.rules.errors import InvalidValue, NotNow, Unresolvable
 
 _THE_SAME = (Forecast.Fidelity.SAME, Forecast.Fidelity.OPPOSITE)
@@ -103,10 +104,11 @@ def overrides(forecast: Forecast) -> list[dict[str, Any]]:
 def publish(forecast: Forecast, person: User, reason: str = "", *, at: datetime) -> Forecast:
     """Publish a draft as it stands in the database. What blocks it is overridden by a `reason`, which is kept.
 
-    Whether the person may is for the caller to ask. A draft that was to open before now opens now. Raises NotNow,
-    Unresolvable, InvalidValue.
+    A draft that was to open before now opens now. That two people answer what its scenario asks for stays with it.
+    Raises NotAllowed, NotNow, Unresolvable, InvalidValue.
     """
-    held = Forecast.objects.select_for_update(no_key=True, of=("self",)).get(pk=forecast.pk)
+    held = Forecast.objects.select_for_update(no_key=True, of=("self",)).select_related("scenario").get(pk=forecast.pk)
+    access.require(access.may(person, "edit", held.scenario), "Only who edits the scenario publishes its forecasts.")
     if held.published_at is not None:
         raise NotNow("It is published already.")
     blocking = blocks(findings(held))
@@ -116,9 +118,10 @@ def publish(forecast: Forecast, person: User, reason: str = "", *, at: datetime)
     _check_complete(held, at)
     held.overrides = [_override(finding, person, reason, at) for finding in blocking]
     held.published_at = at
+    held.two_people_resolve = held.two_people_resolve or held.scenario.two_people_resolve
     held.opens_at = max(held.opens_at or at, at)
     try:
-        held.save(update_fields=["overrides", "published_at", "opens_at"])
+        held.save(update_fields=["overrides", "published_at", "opens_at", "two_people_resolve"])
     except IntegrityError as error:
         raise InvalidValue("closes_at", "Its dates contradict each other: opening, closing, answer.") from error
     watching.refresh(held, at)

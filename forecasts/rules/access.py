@@ -13,6 +13,7 @@ from django.contrib.auth.models import Group
 from django.db.models import Exists, Model, Q, QuerySet
 
 from forecasts.models import Forecast, Membership, Scenario, User
+from forecasts.rules.errors import NotAllowed
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -75,6 +76,12 @@ def forecasts_to_estimate(user: "User | AnonymousUser") -> Q:
         return Q(pk__in=())
     by_role = Q(scenario__in=Scenario.objects.filter(scenarios(user, "estimate")).values("pk"))
     return by_role | Q(pk__in=Forecast.assignees.through.objects.filter(user=user).values("forecast"))
+
+
+def require(allowed: bool, what: str) -> None:  # noqa: FBT001 -- the sentence reads as one
+    """Raise NotAllowed, saying who may, unless it is allowed. Every job that writes a fact in a person's name asks."""
+    if not allowed:
+        raise NotAllowed(what)
 
 
 def scenarios(user: "User | AnonymousUser", act: str) -> Q:

@@ -9,6 +9,9 @@ from django.db import connections, transaction
 from django.db.models.signals import post_migrate
 from psycopg import sql
 
+LOG = "django_admin_log"
+"""What was done at the desk: the application writes it, and rewrites none of it."""
+
 
 def connect(app: AppConfig) -> None:
     post_migrate.connect(grant, sender=app, dispatch_uid="reckoner-grants")
@@ -35,7 +38,8 @@ def statements(role: str, tables: Container[str]) -> list[sql.Composed]:
     from forecasts.models import FACTS
 
     name = sql.Identifier(role)
-    made = [model._meta.db_table for model in FACTS if model._meta.db_table in tables]
+    kept = [*(model._meta.db_table for model in FACTS), LOG]
+    made = [table for table in kept if table in tables]
     facts = sql.SQL(", ").join(map(sql.Identifier, made))
     revoked = [sql.SQL("REVOKE UPDATE, DELETE, TRUNCATE ON {} FROM {}").format(facts, name)] if made else []
     return [

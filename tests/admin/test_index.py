@@ -259,5 +259,5 @@ def fill(scenario: Scenario, owner: User) -> None:
     make.forecast(scenario, resolver=owner)
     make.forecast(scenario, published_at=None)
     second = make.forecast(scenario, two_people_resolve=True)
-    resolving.resolve(second, make.user(), NO, at=at)
+    resolving.resolve(second, make.member(scenario, "resolver"), NO, at=at)
     scorekeeping.settle(at)

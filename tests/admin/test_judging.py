@@ -43,7 +43,7 @@ def answered(scenario: Scenario, first: User, second: User, one: str, other: str
 def test_agreement_counts_independent_answers_and_not_what_the_owner_decided(
     client: Client, scenario: Scenario, owner: User
 ) -> None:
-    first, second = make.user(), make.user()
+    first, second = (make.member(scenario, "resolver") for _ in range(2))
     answered(scenario, first, second, "yes", "yes")
     disputed = answered(scenario, first, second, "yes", "no")
     resolving.decide(disputed, owner, found("yes"), at=make.day(33))
@@ -65,7 +65,9 @@ def test_kappa_is_shown_from_thirty_on(client: Client, scenario: Scenario, owner
 
 
 def test_answers_in_other_scenarios_do_not_count(client: Client, scenario: Scenario, owner: User) -> None:
-    answered(make.scenario(two_people_resolve=True), make.user(), make.user(), "yes", "no")
+    elsewhere = make.scenario(two_people_resolve=True)
+    first, second = (make.member(elsewhere, "resolver") for _ in range(2))
+    answered(elsewhere, first, second, "yes", "no")
     assert "No forecast has been answered by two people yet." in page(client, scenario)
 
 

@@ -54,7 +54,8 @@ def states(scenario: Scenario, owner: User) -> None:
     made = make.forecast(scenario, title="resolved", **dates(-9, -5))
     resolving.resolve(made, owner, Finding(outcome="no", known_at=made.closes_at, note="No."), at=timezone.now())  # type: ignore[arg-type]
     two = make.forecast(scenario, title="second", two_people_resolve=True, **dates(-9, -40 / 24))
-    resolving.resolve(two, make.user(), Finding(outcome="no", known_at=two.closes_at, note="No."), at=timezone.now())  # type: ignore[arg-type]
+    another = make.member(scenario, "resolver")
+    resolving.resolve(two, another, Finding(outcome="no", known_at=two.closes_at, note="No."), at=timezone.now())  # type: ignore[arg-type]
     make.forecast(scenario, title="draft", published_at=None)
     make.forecast(scenario, title="open", **dates(-9, 5))
     make.forecast(scenario, title="awaiting", **dates(-9, -1, 20))

@@ -105,7 +105,7 @@ def test_a_named_version_is_waited_for(tmp_path: Path) -> None:
 
 
 def test_a_person_confirms_with_one_act_and_the_evidence_is_filled_in(tmp_path: Path) -> None:
-    forecast, person = counted_forecast(), make.user()
+    forecast, person = counted_forecast(), make.administrator()
     counted(tmp_path, LAG_PASSED, 130, date(2018, 9, 30))
     verdict = accept(forecast, person, at=SETTLES)
     assert (verdict.act, verdict.outcome, verdict.person, verdict.round) == ("propose", "yes", person, 1)
@@ -119,7 +119,7 @@ def test_a_person_confirms_with_one_act_and_the_evidence_is_filled_in(tmp_path: 
 
 
 def test_what_is_refused_is_not_proposed_again(tmp_path: Path) -> None:
-    forecast, person = counted_forecast(), make.user()
+    forecast, person = counted_forecast(), make.administrator()
     counted(tmp_path, LAG_PASSED, 130, date(2018, 9, 30))
     with pytest.raises(InvalidValue):
         refuse(forecast, person, "  ", at=SETTLES)
@@ -158,7 +158,7 @@ def test_a_proposal_that_comes_while_a_page_is_open_overtakes_nobody(tmp_path: P
     shown = resolving.newest_act(forecast)
     counted(tmp_path, LAG_PASSED, 130, date(2018, 9, 30))
     finding = Finding(Verdict.Outcome.NO, known_at=SETTLES)
-    assert resolving.resolve(forecast, make.user(), finding, at=SETTLES, after=shown).round == 1
+    assert resolving.resolve(forecast, make.administrator(), finding, at=SETTLES, after=shown).round == 1
 
 
 @pytest.mark.parametrize("labels", [["few", "many"], ["many", "few"]])
@@ -184,7 +184,7 @@ def test_options_numbers_and_days_are_proposed_in_their_kind(tmp_path: Path, lab
 
 
 def test_a_later_vintage_that_says_otherwise_opens_a_review_and_rewrites_nothing(tmp_path: Path) -> None:
-    forecast, person = counted_forecast(), make.user()
+    forecast, person = counted_forecast(), make.administrator()
     counted(tmp_path, LAG_PASSED, 130, date(2018, 9, 30))
     accept(forecast, person, at=SETTLES)
     assert flips(SETTLES) == []
@@ -198,7 +198,7 @@ def test_a_later_vintage_that_says_otherwise_opens_a_review_and_rewrites_nothing
 
 
 def test_a_review_ends_when_a_person_keeps_or_supersedes_the_resolution(tmp_path: Path) -> None:
-    kept, changed, person = counted_forecast(), counted_forecast(), make.user()
+    kept, changed, person = counted_forecast(), counted_forecast(), make.administrator()
     counted(tmp_path, LAG_PASSED, 130, date(2018, 9, 30))
     for forecast in (kept, changed):
         accept(forecast, person, at=SETTLES)

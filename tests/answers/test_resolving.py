@@ -75,7 +75,7 @@ def test_with_two_people_nothing_stands_until_the_second_confirms(forecast: Fore
     assert resolution(forecast, 40) is None
     with pytest.raises(NotNow, match="Somebody else"):
         resolving.confirm(forecast, resolver, at=make.day(32))
-    resolving.confirm(forecast, make.user(), at=make.day(33))
+    resolving.confirm(forecast, make.administrator(), at=make.day(33))
     assert resolution(forecast, 40) == "yes"
 
 
@@ -148,23 +148,23 @@ def proposed(forecast: Forecast, resolver: User) -> Verdict:
 
 
 def test_a_second_person_with_the_same_answer_completes_the_round(forecast: Forecast, proposed: Verdict) -> None:
-    verdict = resolving.second(forecast, make.user(), found(), at=make.day(32))
+    verdict = resolving.second(forecast, make.administrator(), found(), at=make.day(32))
     assert (verdict.act, verdict.round) == ("confirm", 1)
     assert resolution(forecast, 32) == "yes"
 
 
 def test_of_two_known_times_the_earlier_one_counts(forecast: Forecast, proposed: Verdict) -> None:
-    verdict = resolving.second(forecast, make.user(), found(known=25), at=make.day(32))
+    verdict = resolving.second(forecast, make.administrator(), found(known=25), at=make.day(32))
     assert verdict.known_at == make.day(25)
 
 
 def test_a_later_known_time_of_the_second_changes_nothing(forecast: Forecast, proposed: Verdict) -> None:
-    verdict = resolving.second(forecast, make.user(), found(known=31), at=make.day(32))
+    verdict = resolving.second(forecast, make.administrator(), found(known=31), at=make.day(32))
     assert verdict.known_at == make.day(30)
 
 
 def test_another_answer_is_a_dissent_that_completes_nothing(forecast: Forecast, proposed: Verdict) -> None:
-    verdict = resolving.second(forecast, make.user(), found(Outcome.NO), at=make.day(32))
+    verdict = resolving.second(forecast, make.administrator(), found(Outcome.NO), at=make.day(32))
     assert (verdict.act, verdict.takes_effect_at) == ("dissent", None)
     assert resolution(forecast, 40) is None
     assert resolving.disputed(forecast) == proposed
@@ -180,25 +180,26 @@ def test_while_a_round_waits_nobody_opens_another_one(forecast: Forecast, resolv
     with pytest.raises(NotNow, match="Take it back"):
         resolving.resolve(forecast, resolver, found(Outcome.NO), at=make.day(32))
     with pytest.raises(NotNow, match="give your own answer as that one"):
-        resolving.resolve(forecast, make.user(), found(Outcome.NO), at=make.day(32))
-    resolving.second(forecast, make.user(), found(Outcome.NO), at=make.day(32))
+        resolving.resolve(forecast, make.administrator(), found(Outcome.NO), at=make.day(32))
+    resolving.second(forecast, make.administrator(), found(Outcome.NO), at=make.day(32))
     with pytest.raises(NotNow, match="owner decides"):
-        resolving.resolve(forecast, make.user(), found(Outcome.NO), at=make.day(33))
+        resolving.resolve(forecast, make.administrator(), found(Outcome.NO), at=make.day(33))
 
 
 @pytest.mark.parametrize(("outcome", "acts"), [("yes", ["confirm"]), ("no", ["propose"]), ("annulled", ["propose"])])
 def test_the_owner_confirms_the_first_or_opens_a_round_that_stands(
     forecast: Forecast, proposed: Verdict, outcome: str, acts: list[str]
 ) -> None:
-    resolving.second(forecast, make.user(), found(Outcome.NO), at=make.day(32))
-    verdict = resolving.decide(forecast, make.user(), found(Outcome(outcome)), at=make.day(33))
+    resolving.second(forecast, make.administrator(), found(Outcome.NO), at=make.day(32))
+    verdict = resolving.decide(forecast, make.administrator(), found(Outcome(outcome)), at=make.day(33))
     assert [verdict.act] == acts
     assert resolution(forecast, 33) == outcome
     assert resolving.disputed(forecast) is None
 
 
 def test_neither_of_the_two_decides_between_them(forecast: Forecast, resolver: User, proposed: Verdict) -> None:
-    second = make.user()
+    Membership.objects.update(role=Membership.Role.OWNER)
+    second = make.administrator()
     resolving.second(forecast, second, found(Outcome.NO), at=make.day(32))
     for person in (resolver, second):
         with pytest.raises(NotNow, match="does not decide"):
@@ -207,13 +208,13 @@ def test_neither_of_the_two_decides_between_them(forecast: Forecast, resolver: U
 
 def test_nothing_is_decided_where_nobody_disagrees(forecast: Forecast, proposed: Verdict) -> None:
     with pytest.raises(NotNow, match="Nobody disagrees"):
-        resolving.decide(forecast, make.user(), found(), at=make.day(33))
+        resolving.decide(forecast, make.administrator(), found(), at=make.day(33))
 
 
 def test_deciding_needs_a_reason(forecast: Forecast, proposed: Verdict) -> None:
-    resolving.second(forecast, make.user(), found(Outcome.NO), at=make.day(32))
+    resolving.second(forecast, make.administrator(), found(Outcome.NO), at=make.day(32))
     with pytest.raises(InvalidValue, match="Say why"):
-        resolving.decide(forecast, make.user(), Finding(Outcome.YES, known_at=make.day(30)), at=make.day(33))
+        resolving.decide(forecast, make.administrator(), Finding(Outcome.YES, known_at=make.day(30)), at=make.day(33))
 
 
 def test_the_old_resolution_stands_while_a_new_one_waits_for_a_second_person(
@@ -223,7 +224,7 @@ def test_the_old_resolution_stands_while_a_new_one_waits_for_a_second_person(
     Forecast.objects.update(two_people_resolve=True)
     resolving.resolve(forecast, resolver, found(Outcome.NO), at=make.day(33))
     assert resolution(forecast, 34) == "yes"
-    resolving.second(forecast, make.user(), found(Outcome.NO), at=make.day(35))
+    resolving.second(forecast, make.administrator(), found(Outcome.NO), at=make.day(35))
     assert resolution(forecast, 36) == "no"
 
 
@@ -246,7 +247,7 @@ def test_resolving_again_needs_a_reason(forecast: Forecast, resolver: User) -> N
 def test_whoever_did_not_see_the_newest_act_is_told(forecast: Forecast, resolver: User) -> None:
     first = resolving.resolve(forecast, resolver, found(), at=make.day(31), after=0)
     with pytest.raises(Overtaken, match="Nothing of yours is recorded"):
-        resolving.resolve(forecast, make.user(), found(Outcome.NO), at=make.day(32), after=0)
+        resolving.resolve(forecast, make.administrator(), found(Outcome.NO), at=make.day(32), after=0)
     with pytest.raises(Overtaken):
         resolving.take_back(forecast, resolver, "Misread.", at=make.day(32), after=0)
     assert resolving.take_back(forecast, resolver, "Misread.", at=make.day(32), after=first.pk)

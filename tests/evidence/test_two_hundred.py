@@ -72,7 +72,7 @@ def truth(spec: Spec, frame: pd.DataFrame) -> str:
 
 def test_nine_of_ten_questions_are_decided_rightly_with_one_act(settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "files"
-    frame, person = frame_of("syria"), make.user()
+    frame, person = frame_of("syria"), make.administrator()
     asked = questions(frame)
     assert len(asked) == 200
     acts = 0

@@ -1,18 +1,16 @@
 """Facts are inserted once: the ORM, the admin and the application's role cannot change, delete or truncate them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, LiteralString
-from urllib.parse import urlsplit
 
 import psycopg
 import pytest
 from django.contrib import admin
-from django.db import DatabaseError, connection, models, transaction
+from django.db import DatabaseError, models, transaction
 from django.test import RequestFactory
 from psycopg import sql
 
-from core.local import database, places
-from core.local.cluster import APPLICATION
+from core.local import places
 from forecasts.models import (
     FACTS,
     Amendment,
@@ -24,6 +22,8 @@ from forecasts.models import (
     Erasure,
     Estimate,
     Evidence,
+    Handover,
+    MembershipChange,
     Message,
     Postponement,
     Receipt,
@@ -126,6 +126,16 @@ def security_event() -> SecurityEvent:
     return SecurityEvent.objects.create(kind="log_in", made_at=make.day(1), person=make.user(), address="192.0.2.1")
 
 
+def handover() -> Handover:
+    return Handover.objects.create(forecast=make.forecast(), made_at=make.day(1))
+
+
+def membership_change() -> MembershipChange:
+    scenario = make.scenario()
+    make.member(scenario)
+    return MembershipChange.objects.get(scenario=scenario)
+
+
 MAKE: dict[Fact, Callable[[], models.Model]] = {
     Amendment: amendment,
     Attempt: attempt,
@@ -137,6 +147,8 @@ MAKE: dict[Fact, Callable[[], models.Model]] = {
     Estimate: estimate,
     Evidence: evidence,
     Postponement: postponement,
+    Handover: handover,
+    MembershipChange: membership_change,
     Receipt: receipt,
     Report: report,
     ReviewAct: review_act,
@@ -186,19 +198,6 @@ def test_the_admin_lets_not_even_an_administrator_write_a_fact(model: Fact, rf: 
 def test_no_inline_of_the_admin_writes_facts() -> None:
     inlined = {inline.model for rows in admin.site._registry.values() for inline in rows.inlines}
     assert not inlined & set(FACTS)
-
-
-@pytest.fixture
-def application(transactional_db: None) -> Iterator[psycopg.Connection]:
-    """A connection of the application's role, with what `manage.py migrate` grants to it."""
-    url = urlsplit(database.urls().application)
-    with connection.cursor() as cursor:
-        for statement in grants.statements(APPLICATION, connection.introspection.table_names()):
-            cursor.execute(statement)
-    if not (places.sockets() / ".s.PGSQL.5432").exists():
-        pytest.skip("The database is not this run's own, and its application's password not known here.")
-    with psycopg.connect(url._replace(path=f"/{connection.settings_dict['NAME']}").geturl()) as connected:
-        yield connected
 
 
 @pytest.mark.parametrize("command", ["DELETE FROM {}", "TRUNCATE {} CASCADE", "UPDATE {} SET id = id"])

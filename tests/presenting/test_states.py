@@ -34,7 +34,7 @@ def test_a_resolved_forecast_says_its_outcome_and_when_that_was_known() -> None:
 
 def test_a_proposal_waits_for_a_second_person_until_that_one_confirms() -> None:
     forecast = make.forecast(two_people_resolve=True)
-    first, second = make.user(), make.user()
+    first, second = (make.member(forecast.scenario, "resolver") for _ in range(2))
     finding = resolving.Finding(Verdict.Outcome.YES, known_at=make.day(31))
     resolving.resolve(forecast, first, finding, at=make.day(32))
     assert states.resolutions([forecast], make.day(33)) == {}

@@ -143,7 +143,7 @@ def test_what_is_resolved_or_waits_for_a_second_person_is_not_amended(scenario: 
     make.verdict(resolved, known_at=make.day(3))
     waiting = make.forecast(scenario, two_people_resolve=True)
     finding = resolving.Finding(Verdict.Outcome.YES, known_at=make.day(3))
-    resolving.resolve(waiting, make.user(), finding, at=make.day(4))
+    resolving.resolve(waiting, editor, finding, at=make.day(4))
     for forecast in (resolved, waiting):
         with pytest.raises(NotNow, match="resolved"):
             amend(forecast, editor, title="Will it?")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from forecasts.models import Article, ReviewAct, Scenario, Statement, User
+from forecasts.models import Article, Membership, ReviewAct, Scenario, Statement, User
 from forecasts.questions import reviewing
 from forecasts.questions.reviewing import Review, Stale
 from forecasts.rules.errors import InvalidValue, NotNow
@@ -17,9 +17,14 @@ BODY = (
 
 
 @pytest.fixture
-def article() -> Article:
+def scenario() -> Scenario:
+    return make.scenario("north")
+
+
+@pytest.fixture
+def article(scenario: Scenario) -> Article:
     article = make.article(BODY)
-    make.scenario("north").articles.add(article)
+    scenario.articles.add(article)
     return article
 
 
@@ -31,13 +36,13 @@ def both(article: Article) -> Statement:
 
 
 @pytest.fixture
-def anna() -> User:
-    return make.user(name="Anna")
+def anna(scenario: Scenario) -> User:
+    return make.member(scenario, Membership.Role.EDITOR, name="Anna")
 
 
 @pytest.fixture
-def boris() -> User:
-    return make.user(name="Boris")
+def boris(scenario: Scenario) -> User:
+    return make.member(scenario, Membership.Role.EDITOR, name="Boris")
 
 
 def by(person: User, article: Article, seen: int | None = None) -> Review:
@@ -112,9 +117,10 @@ def test_a_missed_statement_is_added_behind_emoji_and_right_to_left_text(article
     assert (one.quote, one.review, one.reviewed_by) == (quote, "accepted", anna)
 
 
-def test_what_is_added_knows_its_sentence_category_and_likelihood_word(anna: User) -> None:
+def test_what_is_added_knows_its_sentence_category_and_likelihood_word(scenario: Scenario, anna: User) -> None:
     body = "Rain fell. Heavier air strikes are likely in May, an official said. It rained."
     article = make.article(body)
+    scenario.articles.add(article)
     quote = "Heavier air strikes are likely in May"
     reviewing.add(article, by(anna, article), body.index(quote), body.index(quote) + len(quote), quote)
     one = article.statements.get()
@@ -159,8 +165,9 @@ def test_an_act_on_what_somebody_changed_meanwhile_is_refused_and_says_who(
 ) -> None:
     seen = reviewing.version(article)
     reviewing.accept(both, by(anna, article))
-    with pytest.raises(Stale, match="Somebody has accepted this since you looked"):
+    with pytest.raises(Stale, match="Somebody has accepted this since you looked") as refused:
         reviewing.reject(both, by(boris, article, seen), "An aim.")
+    assert refused.value.told_to(boris).startswith("Anna has accepted this")
     both.refresh_from_db()
     assert both.review == "accepted"
 
@@ -177,8 +184,9 @@ def test_acts_on_different_statements_do_not_disturb_each_other(
 def test_what_somebody_built_upon_is_not_undone(article: Article, both: Statement, anna: User, boris: User) -> None:
     reviewing.accept(both, by(anna, article))
     reviewing.reject(both, by(boris, article), "An aim.")
-    with pytest.raises(Stale, match="Somebody has rejected"):
+    with pytest.raises(Stale) as refused:
         reviewing.undo(article, by(anna, article))
+    assert refused.value.told_to(anna).startswith("Boris has rejected this")
 
 
 def test_a_statement_with_forecasts_is_neither_rejected_nor_split_nor_undone(

@@ -19,8 +19,18 @@ from forecasts.answers.resolving.rounds import (
     newest_standing,
     settle_at,
 )
-from forecasts.answers.resolving.several import Done, annul_several, hand_over, resolve_several, unfit
-from forecasts.answers.resolving.verdict_acts import confirm, decide, locked, postpone, resolve, second, take_back
+from forecasts.answers.resolving.several import Done, annul_several, hand_over, may_hand_over, resolve_several, unfit
+from forecasts.answers.resolving.verdict_acts import (
+    confirm,
+    decide,
+    held_by,
+    is_told,
+    locked,
+    postpone,
+    resolve,
+    second,
+    take_back,
+)
 
 __all__ = [
     "LARGEST",
@@ -39,9 +49,12 @@ __all__ = [
     "effect",
     "follow",
     "hand_over",
+    "held_by",
+    "is_told",
     "kept",
     "kept_text",
     "locked",
+    "may_hand_over",
     "needs_two",
     "newest_act",
     "newest_standing",

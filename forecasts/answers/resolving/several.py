@@ -10,6 +10,8 @@ from forecasts import watching
 from forecasts.answers.resolving.finding import Finding
 from forecasts.answers.resolving.verdict_acts import resolve
 from forecasts.models import Forecast, User, Verdict
+from forecasts.models.acting import acting
+from forecasts.rules import access
 from forecasts.rules.errors import InvalidValue, NotNow
 
 
@@ -67,13 +69,18 @@ def unfit(forecast: Forecast, at: datetime) -> str:
     return ""
 
 
+def may_hand_over(user: User, forecast: Forecast) -> bool:
+    is_resolver = user.is_active and user.pk == forecast.resolver_id
+    return is_resolver or access.may(user, "edit", forecast.scenario)
+
+
 @transaction.atomic
 def hand_over(
-    forecasts: Sequence[Forecast], resolver: User | None, backup: User | None, reason: str, *, at: datetime
+    forecasts: Sequence[Forecast], resolver: User | None, backup: User | None, reason: str, *, by: User, at: datetime
 ) -> Done:
     """Give unresolved forecasts another resolver, another backup or both; None leaves who is there.
 
-    Raises InvalidValue where one forecast would have the same person twice, or without a reason.
+    Raises NotAllowed, and InvalidValue where one forecast would have the same person twice, or without a reason.
     """
     if resolver is None and backup is None:
         raise InvalidValue("resolver", "Name a new resolver, a new backup, or both.")
@@ -81,7 +88,11 @@ def hand_over(
         raise InvalidValue("note", "Say why they are handed over.")
     result = Done([], [])
     chosen = Forecast.objects.filter(pk__in=[forecast.pk for forecast in forecasts])
-    for forecast in chosen.select_for_update(no_key=True).order_by("pk"):
+    held = chosen.select_for_update(no_key=True, of=("self",)).select_related("scenario").order_by("pk")
+    for forecast in held:
+        access.require(
+            may_hand_over(by, forecast), "Who edits the scenario, or resolves it now, hands a forecast over."
+        )
         if Verdict.objects.complete(at).filter(forecast=forecast).exists():
             result.left.append((forecast, "It is resolved already."))
             continue
@@ -89,7 +100,8 @@ def hand_over(
         forecast.backup = backup or forecast.backup
         if forecast.resolver is not None and forecast.resolver_id == forecast.backup_id:
             raise InvalidValue("backup", f"“{forecast}” would have {forecast.resolver} as resolver and as backup.")
-        forecast.save(update_fields=["resolver", "backup"])
+        with acting(by, at, reason.strip()):
+            forecast.save(update_fields=["resolver", "backup"])
         watching.refresh(forecast, at)
         result.done.append(forecast)
     return result

@@ -1,4 +1,7 @@
-"""The acts on a forecast's outcome, one transaction each. Whether a person may act is for the caller to ask."""
+"""The acts on a forecast's outcome, one transaction each. Each asks whether the person may; no person is the service.
+
+All raise NotAllowed beside what they name.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -18,6 +21,7 @@ from forecasts.answers.resolving.rounds import (
     newest_standing,
 )
 from forecasts.models import Count, Evidence, Forecast, Postponement, User, Verdict
+from forecasts.rules import access
 from forecasts.rules.errors import InvalidValue, NotNow, Overtaken
 
 Act = Verdict.Act
@@ -41,7 +45,7 @@ def resolve(
     Raises InvalidValue where the finding does not fit the forecast, NotNow where a round waits for somebody else,
     Overtaken.
     """
-    forecast = locked(forecast, after)
+    forecast = held_by(person, forecast, after)
     at = at if imported else forecast.moment(at)
     check(forecast, finding, at)
     if not imported:
@@ -72,7 +76,7 @@ def second(forecast: Forecast, person: User, finding: Finding, *, at: datetime, 
     Of two known times the earlier one counts: nothing made after anybody could know is scored. Raises InvalidValue,
     NotNow, Overtaken.
     """
-    forecast = locked(forecast, after)
+    forecast = held_by(person, forecast, after)
     at = forecast.moment(at)
     opened = _opened_by_another(forecast, person)
     check(forecast, finding, at)
@@ -100,7 +104,7 @@ def second(forecast: Forecast, person: User, finding: Finding, *, at: datetime, 
 @transaction.atomic
 def confirm(forecast: Forecast, person: User, *, at: datetime) -> Verdict:
     """Agree with the open round in all it says. Raises NotNow."""
-    forecast = locked(forecast)
+    forecast = held_by(person, forecast)
     opened = _opened_by_another(forecast, person)
     return second(forecast, person, as_found(opened), at=at)
 
@@ -112,6 +116,7 @@ def decide(forecast: Forecast, person: User, finding: Finding, *, at: datetime, 
     Raises InvalidValue, NotNow, Overtaken.
     """
     forecast = locked(forecast, after)
+    access.require(access.may(person, "decide", forecast.scenario), "The scenario's owner decides between two answers.")
     at = forecast.moment(at)
     proposal = disputed(forecast)
     if proposal is None:
@@ -145,10 +150,10 @@ def take_back(
 
     Raises InvalidValue, NotNow, Overtaken.
     """
-    forecast = locked(forecast, after)
+    forecast = held_by(person, forecast, after)
     at = forecast.moment(at)
     standing = newest_standing(forecast)
-    if standing is None:
+    if standing is None or not is_told(standing, person):
         raise NotNow("There is no resolution to take back.")
     if not reason.strip():
         raise InvalidValue("note", "Say why the resolution is taken back.")
@@ -172,7 +177,7 @@ def postpone(
 
     Raises InvalidValue, NotNow, Overtaken.
     """
-    forecast = locked(forecast, after)
+    forecast = held_by(person, forecast, after)
     if Verdict.objects.complete(at).filter(forecast=forecast).exists():
         raise NotNow("This forecast has been resolved: take that back first.")
     if until <= at:
@@ -198,6 +203,18 @@ def locked(forecast: Forecast, after: int | None = None) -> Forecast:
             " stands here now, and record it again if it still holds."
         )
     return held
+
+
+def held_by(person: User | None, forecast: Forecast, after: int | None = None) -> Forecast:
+    """The forecast, held for this person. Raises Overtaken, NotAllowed."""
+    held = locked(forecast, after)
+    access.require(person is None or access.may_resolve(person, held), "Only who resolves it says what came of it.")
+    return held
+
+
+def is_told(verdict: Verdict, person: User | None) -> bool:
+    """Whether this person is shown the act: proposals of others that wait for a second person are not."""
+    return person is None or Verdict.objects.told_to(person).filter(pk=verdict.pk).exists()
 
 
 def _check_free(forecast: Forecast, person: User | None) -> None:

@@ -19,7 +19,7 @@ from forecasts.models import Estimate, Forecast, Mute, Preference, PromptKind, U
 from forecasts.pages.views.stopping import MUTE, SnoozeForm, take
 from forecasts.presenting import words
 from forecasts.rules import timing
-from forecasts.rules.errors import NotNow
+from forecasts.rules.errors import NotAllowed, NotNow
 
 WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 HOURS = [(hour, f"{hour:02d}:00") for hour in range(24)]
@@ -174,7 +174,7 @@ def snooze(request: HttpRequest, pk: int) -> HttpResponse:
     how, at = form.cleaned_data["how"], timezone.now()
     try:
         until = take(how, _person(request), forecast, at, Estimate.Channel.WEB)
-    except NotNow as error:
+    except (NotAllowed, NotNow) as error:
         messages.error(request, str(error))
         return redirect(forecast)
     messages.success(request, _said(how, until, _person(request)))

@@ -15,7 +15,7 @@ from forecasts.answers.estimating import Answer
 from forecasts.mail import links, preferring
 from forecasts.mail.links import LinkRefused, Reason
 from forecasts.models import Estimate, Forecast, User
-from forecasts.rules.errors import NotNow
+from forecasts.rules.errors import NotAllowed, NotNow
 
 STATUS = {
     Reason.TAMPERED: HTTPStatus.BAD_REQUEST,
@@ -68,14 +68,14 @@ def snooze(request: HttpRequest, token: str) -> HttpResponse:
         try:
             context["until"] = take(form.cleaned_data["how"], person, forecast, timezone.now(), Estimate.Channel.MAIL)
             context["how"] = form.cleaned_data["how"]
-        except NotNow as error:
+        except (NotAllowed, NotNow) as error:
             form.add_error("how", str(error))
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound and form.errors else HTTPStatus.OK
     return shown(render(request, "forecasts/snooze.html", context, status=status))
 
 
 def take(how: str, person: User, forecast: Forecast, at: datetime, channel: Estimate.Channel) -> datetime | None:
-    """Do what was chosen; returns until when, where it ends. Raises NotNow."""
+    """Do what was chosen; returns until when, where it ends. Raises NotAllowed, NotNow."""
     if how == DECLINE:
         answer = Answer(event=Estimate.Event.DECLINE)
         estimating.record(forecast, person, answer, at=at, channel=channel)

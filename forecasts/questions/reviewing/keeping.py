@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from forecasts.models import Article, ReviewAct, Statement, User
+from forecasts.models import Article, ReviewAct, Scenario, Statement, User
 from forecasts.rules import access
 from forecasts.rules.errors import NotNow, ReckonerError
 
@@ -54,9 +54,12 @@ def last_of(article: Article, person: User) -> ReviewAct | None:
     return mine.order_by("-number").first()
 
 
-def hold(article: Article) -> Article:
-    """Acts on one article happen one after the other. Only in a transaction."""
-    return Article.objects.select_for_update(no_key=True, of=("self",)).get(pk=article.pk)
+def hold(article: Article, person: User) -> Article:
+    """Acts on one article happen one after the other. Only in a transaction. Raises NotAllowed."""
+    held = Article.objects.select_for_update(no_key=True, of=("self",)).get(pk=article.pk)
+    edits = Scenario.objects.filter(access.scenarios(person, "edit"), articles=held).exists()
+    access.require(person.is_superuser or edits, "Articles are reviewed by those who edit a scenario that they are in.")
+    return held
 
 
 def check_fresh(article: Article, review: Review, statements: Sequence[int]) -> None:

@@ -91,7 +91,7 @@ def split(statement: Statement, review: Review, start: int, end: int) -> ReviewA
 @transaction.atomic
 def add(article: Article, review: Review, start: int, end: int, quote: str) -> ReviewAct:
     """Add a statement that the extractor missed; whoever adds it accepts it. Offsets are code points of the body."""
-    held = hold(article)
+    held = hold(article, review.person)
     if not 0 <= start < end <= len(held.body) or held.body[start:end] != quote:
         raise InvalidValue("start", "The selection does not match the article's text. Load the page again.")
     start, end = cutting.trimmed(held.body, start, end)
@@ -114,7 +114,7 @@ def _accepted(review: Review) -> dict[str, Any]:
 
 def _fresh(statement: Statement, review: Review) -> Statement:
     """The statement as it now stands, its article held. Raises Stale."""
-    article = hold(statement.article)
+    article = hold(statement.article, review.person)
     check_fresh(article, review, [statement.pk])
     found = Statement.objects.filter(pk=statement.pk).first()
     if found is None:

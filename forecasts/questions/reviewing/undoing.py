@@ -22,7 +22,7 @@ from forecasts.rules.errors import NotNow
 @transaction.atomic
 def undo(article: Article, review: Review) -> ReviewAct:
     """Undo the newest act of this person that is not undone. Raises NotNow, Stale."""
-    held = hold(article)
+    held = hold(article, review.person)
     act = last_of(held, review.person)
     if act is None:
         raise NotNow("There is nothing of yours to undo here.")
