@@ -1,15 +1,14 @@
-"""A language model as an extractor: it quotes, we look the quotes up."""
+"""A language model as an extractor: it quotes, we look the quotes up, and refuse what is not there."""
 
+import re
 import time
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from forecasts.extractors import prompt
-from forecasts.extractors.asking import Heard, ask, connected
-from forecasts.extractors.found import BadAnswer, Extraction, Found, NoAnswer, Places
-from forecasts.extractors.model_answers import Said
+from forecasts.extractors.conversation import PROMPT_VERSION, Heard, Said, ask, connected
+from forecasts.extractors.found import BadAnswer, Extraction, Found, NoAnswer
 from forecasts.extractors.setup import Setup
 from forecasts.language import UNQUANTIFIED, Likelihood, Sentence, split_sentences, term_in
 from forecasts.language.duplicates import Leads
@@ -17,14 +16,16 @@ from forecasts.language.folding import fold
 from forecasts.language.likelihood import scaled
 from forecasts.language.terms import stated_scale
 
-PIECE, LARGEST = 12_000, 200_000
+PIECE, LONGEST_ARTICLE = 12_000, 200_000
 """Code points sent at once, and of the longest article that is sent at all."""
+
+_MARKS = {mark: f"[{marks}]" for marks in ("'‘’ʼ′‛", '"“”„«»″‟', "‐‑–—−-") for mark in marks}
 
 
 def extract(text: str, setup: Setup) -> Extraction:
     """The statements that the model finds. `NoAnswer` and `BadAnswer` say why there are none to rely on."""
-    if len(text) > LARGEST:
-        raise NoAnswer(f"the article is longer than {LARGEST:,} characters")
+    if len(text) > LONGEST_ARTICLE:
+        raise NoAnswer(f"the article is longer than {LONGEST_ARTICLE:,} characters")
     reading = _Reading(text, setup)
     deadline = time.monotonic() + setup.seconds
     with connected() as client:
@@ -44,6 +45,39 @@ def pieces(sentences: list[Sentence]) -> Iterator[tuple[int, int]]:
         yield sentences[first].start, sentences[-1].end
 
 
+class _Places:
+    """Where the quotes of one text stand. The same words quoted again are placed at their next occurrence."""
+
+    def __init__(self, text: str, start: int = 0, end: int | None = None) -> None:
+        self._text, self._start = text, start
+        self._end = len(text) if end is None else end
+        self._resume: dict[str, int] = {}
+
+    def find(self, quote: str) -> tuple[int, int] | None:
+        """Start and end of a quote: exact, else with other white space, quote marks or dashes; None if not there."""
+        words = quote.split()
+        if not words:
+            return None
+        begin = self._resume.get(" ".join(words), self._start)
+        place = self._exact(quote.strip(), begin) or self._alike(words, begin)
+        if place is not None:
+            self._resume[" ".join(words)] = place[1]
+        return place
+
+    def knows(self, quote: str) -> bool:
+        """Whether these words were found before."""
+        return " ".join(quote.split()) in self._resume
+
+    def _exact(self, quote: str, begin: int) -> tuple[int, int] | None:
+        at = self._text.find(quote, begin, self._end)
+        return (at, at + len(quote)) if at >= 0 else None
+
+    def _alike(self, words: list[str], begin: int) -> tuple[int, int] | None:
+        pattern = r"\s++".join("".join(_MARKS.get(sign) or re.escape(sign) for sign in word) for word in words)
+        found = re.compile(pattern).search(self._text, begin, self._end)
+        return found.span() if found else None
+
+
 class _Reading:
     """An article being read: what was found in it so far, by place, and how many quotes were refused."""
 
@@ -57,7 +91,7 @@ class _Reading:
 
     def hear(self, heard: Heard, begin: int, end: int) -> None:
         """Place what was said of `text[begin:end]`."""
-        places = Places(self.text, begin, end)
+        places = _Places(self.text, begin, end)
         for said in heard.said:
             known = places.knows(said.quote)
             place = places.find(said.quote)
@@ -71,7 +105,7 @@ class _Reading:
             raise BadAnswer("none of its quotes is in the text")
         found = [self._found[place] for place in sorted(self._found)]
         return Extraction(
-            self._marked(found), f"model {self.setup.model}"[:100], f"prompt {prompt.VERSION}", self._notice()
+            self._marked(found), f"model {self.setup.model}"[:100], f"prompt {PROMPT_VERSION}", self._notice()
         )
 
     def _notice(self) -> str:
@@ -83,7 +117,7 @@ class _Reading:
     def _one(self, said: Said, place: tuple[int, int], account: dict[str, Any]) -> Found:
         start, end = place
         begin, finish = self._sentence(start, end)
-        inside = Places(self.text, begin, finish)
+        inside = _Places(self.text, begin, finish)
         likelihood = self._likelihood(said.likelihood, fold(self.text[start:end]), fold(self.text[begin:finish]))
         return Found(
             start=start,
@@ -109,7 +143,7 @@ class _Reading:
         last = self.sentences[max(0, bisect_right(self._starts, end - 1) - 1)]
         return min(first.start, start), max(last.end, end)
 
-    def _words(self, places: Places, words: str) -> str:
+    def _words(self, places: _Places, words: str) -> str:
         """What the model copied, as the text has it; empty where the text does not."""
         place = places.find(words)
         return self.text[place[0] : place[1]] if place else ""
@@ -123,7 +157,7 @@ class _Reading:
     def _account(self, heard: Heard) -> dict[str, Any]:
         account = {
             "model": heard.model,
-            "prompt": prompt.VERSION,
+            "prompt": PROMPT_VERSION,
             "input_tokens": heard.input_tokens,
             "output_tokens": heard.output_tokens,
             "statements": len(heard.said),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from forecasts.extractors.prompt import VERSION
+from forecasts.extractors.conversation import PROMPT_VERSION
 from forecasts.language import find_statements
 from tests.chat import Answering, Server, said, statements
 
@@ -53,7 +53,7 @@ def test_a_model_that_is_set_up_reads_and_a_note_says_so(article: Path, model: S
     two_claims(model)
     rows, note = run(article)
     assert len(model.asked) == 1
-    assert note == f"Read by the language model reader (prompt {VERSION}), not by the rules."
+    assert note == f"Read by the language model reader (prompt {PROMPT_VERSION}), not by the rules."
     assert [row["text"] for row in rows] == [AHEAD]
 
 

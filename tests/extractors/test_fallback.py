@@ -10,9 +10,8 @@ import pytest
 from pytest_django import Settings
 
 from forecasts.extractors import Extraction, extract
-from forecasts.extractors.asking import LARGEST
-from forecasts.extractors.model import LARGEST as LONGEST_ARTICLE
-from forecasts.extractors.model_answers import LONGEST_NOTE, LONGEST_QUOTE, MOST
+from forecasts.extractors.conversation import LARGEST_ANSWER, LONGEST_NOTE, LONGEST_QUOTE, MOST
+from forecasts.extractors.model import LONGEST_ARTICLE
 from tests.chat import Answering, Server, answer, completion, said, statements
 from tests.services import free_port
 
@@ -64,7 +63,7 @@ BAD_ANSWERS: dict[str, tuple[object, str]] = {
         f"it gave more than {MOST} statements for one piece of text",
     ),
     "made-up quotes only": (statements(said("The army will leave the port.")), "none of its quotes is in the text"),
-    "a body without end": (b" " * (LARGEST + 1), "its answer is too large"),
+    "a body without end": (b" " * (LARGEST_ANSWER + 1), "its answer is too large"),
 }
 
 
