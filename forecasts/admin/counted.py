@@ -8,7 +8,8 @@ from forecasts.admin.resolve_form import ReasonForm
 from forecasts.admin.verdicts import done, forecast_of, page, person_of, said_of
 from forecasts.answers import proposing, reviewing_counts
 from forecasts.models import Forecast
-from forecasts.pages import counted
+from forecasts.presenting import counted
+from forecasts.presenting.counted import agreement_of
 from forecasts.rules.errors import InvalidValue, NotNow
 
 
@@ -39,6 +40,7 @@ def counted_view(request: HttpRequest, pk: int, site: AdminSite) -> HttpResponse
             proposal=found,
             said=said_of(forecast, found) if found else "",
             evidence=list(found.evidence.all()) if found else [],
+            agreeing=agreement_of(found.count) if found and found.count else "",
             flip=flip,
             stands=said_of(forecast, flip.verdict) if flip else "",
             panel=counted.panel(forecast, at),

@@ -18,7 +18,7 @@ from forecasts.evidence.shown_rows import as_csv
 from forecasts.evidence.spec import FIRST_COMPLETE, OutcomeKind, Spec
 from forecasts.evidence.specs import read
 from forecasts.evidence.taking import opened
-from forecasts.evidence.wording import figure_in_words
+from forecasts.evidence.wording import agreement_in_words, figure_in_words
 from forecasts.models import Count, Forecast, User, Verdict
 from forecasts.models import Spec as KeptSpec
 from forecasts.models.verdicts import VerdictQuerySet
@@ -218,10 +218,11 @@ def _lay(proposed: Proposed, spec: Spec, rows: bytes, at: datetime) -> bool:
 def _proof(count: Count, spec: Spec, rows: bytes) -> Proof:
     vintage, feed = count.vintage, spec.feed
     file: KeptFile | None = kept("counted-rows.csv", rows) if len(rows) <= LARGEST else None
-    under = f"{count.agreeing} of {len(count.neighbours)} neighbouring rules say the same."
+    under = agreement_in_words(count.outcome, count.agreeing, len(count.neighbours))
+    said = [f"{figure_in_words(spec, count.figure)} {feed.title}, version {vintage.version}.", under and f"{under}."]
     return Proof(
         url=feed.home,
-        quote=f"{figure_in_words(spec, count.figure)} {feed.title}, version {vintage.version}. {under}",
+        quote=" ".join(part for part in said if part),
         retrieved_at=vintage.retrieved_at,
         as_of=datetime.combine(vintage.covers_to, time(), UTC),
         file=file,

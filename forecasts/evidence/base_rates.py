@@ -59,10 +59,16 @@ def newest_rate(kept: KeptSpec) -> Rate | None:
     return None if chosen is None else Rate(read(kept), chosen.vintage, tuple(_bar(*one) for one in chosen.windows))
 
 
+def newest_counts(forecasts: list[int], at: datetime) -> dict[int, Count]:
+    """The same for many, by forecast."""
+    shown = Count.objects.shown(at).filter(spec__in=KeptSpec.objects.standing(at), spec__forecast__in=forecasts)
+    newest = shown.known(at).distinct("spec__forecast_id").select_related("vintage", "spec")
+    return {count.spec.forecast_id: count for count in newest}
+
+
 def newest_count(forecast: Forecast, at: datetime) -> Count | None:
     """The count that is shown at `at`; None also where it would tell the second of two people what to answer."""
-    shown = Count.objects.shown(at).filter(spec__in=KeptSpec.objects.standing(at), spec__forecast=forecast)
-    return shown.known(at).select_related("vintage", "spec").first()
+    return newest_counts([forecast.pk], at).get(forecast.pk)
 
 
 def _chosen(rates: list[BaseRate], opens_at: datetime | None) -> BaseRate | None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from forecasts.evidence.counting import Counted, NeighbourCount
-from forecasts.evidence.wording import in_words
+from forecasts.evidence.wording import agreement_in_words, in_words
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def lines(found: dict[str, Any]) -> Iterator[str]:
     yield f"  vintage     {vintage['version'] or vintage['sha256'][:12]}"
     yield f"  coverage    {coverage['from']} to {coverage['to']}: {reach}"
     if agreed:
-        yield f"  neighbours  the same under {agreed['same']} of {agreed['of']} neighbouring rules"
+        yield f"  neighbours  {agreement_in_words(found['outcome'], agreed['same'], agreed['of'])}"
     for one in found["neighbours"]:
         yield f"    {one['rule']:<36} {_figures(one['figure']):>12}  {_outcome(one['outcome'])}"
     yield f"  rows        sha256 {found['rows_sha256']}"

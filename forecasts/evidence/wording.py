@@ -1,12 +1,14 @@
 """A spec in words, from which a forecast's criteria are written."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
 from forecasts.evidence.area import Area
-from forecasts.evidence.spec import FIRST_COMPLETE, OutcomeKind, Range, Rule, Spec, Window, plain
+from forecasts.evidence.spec import FIRST_COMPLETE, Answer, OutcomeKind, Range, Rule, Spec, Window, plain
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _RULES = {
     Rule.INSIDE: "that lie wholly inside {window}",
     Rule.OVERLAP: "that share a day with {window}",
@@ -55,6 +57,22 @@ def figure_in_words(spec: Spec, figure: int) -> str:
     """What was counted, as a sentence."""
     what = "events" if spec.measure in ("events", None) else f"{measured(spec)} in events"
     return f"{figure:,} {what} {_RULES[spec.window.rule].format(window=window_in_words(spec.window))}{_filtered(spec)}."
+
+
+def agreement_in_words(answer: Answer, agreeing: int, of: int) -> str:
+    """Such as "YES under 11 of 12 neighbouring rules"; empty where there is no answer."""
+    if answer is None or not of:
+        return ""
+    return f"{answer_in_words(answer)} under {agreeing} of {of} neighbouring rules"
+
+
+def answer_in_words(answer: Answer) -> str:
+    """An answer as it is read out: YES, an option in quotes, a figure, a day."""
+    if isinstance(answer, int):
+        return f"{answer:,}"
+    if answer in ("yes", "no"):
+        return str(answer).upper()
+    return f"“{answer}”" if not _DAY.fullmatch(str(answer)) else day_in_words(date.fromisoformat(str(answer)))
 
 
 def window_in_words(window: Window) -> str:

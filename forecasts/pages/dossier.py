@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from forecasts.models import Amendment, Estimate, Forecast, PromptKind, User, Verdict
-from forecasts.pages import board, counted
-from forecasts.pages.counted import Panel
-from forecasts.presenting import consensus, states, words
+from forecasts.pages import board
+from forecasts.presenting import consensus, counted, states, words
 from forecasts.presenting.consensus import Consensus
+from forecasts.presenting.counted import Panel
 from forecasts.presenting.history import History, history
 from forecasts.presenting.plot import Plot, plot
 from forecasts.presenting.states import State

@@ -30,6 +30,7 @@ def about(forecast: Forecast, person: User, at: datetime, standing: Standing) ->
         "own_ago": words.ahead(own.made_at, at) if own else "",
         "hint": _hint(forecast, at, standing),
         "consensus": in_words(forecast, rounded(standing.consensus)) if standing.consensus else "",
+        "counted": one_line(standing.counted),
         "snooze": links.snooze_url(person, forecast, at),
     }
 

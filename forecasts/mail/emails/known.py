@@ -25,6 +25,8 @@ class Standing:
 
     own: Own | None = None
     consensus: Value | None = None
+    counted: str = ""
+    """What a machine counts for the forecast: nobody's estimate, so it is hidden from nobody."""
 
 
 @dataclass(slots=True)

@@ -1,11 +1,14 @@
-"""The weekly summary of an owner: what waits to be resolved, who answers, what closes next."""
+"""The weekly summary of an owner: what waits to be resolved, who answers, what sources revised, what closes next."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Q
+from django.urls import reverse
 
+from forecasts.answers import reviewing_counts
+from forecasts.answers.reviewing_counts import Flip
 from forecasts.mail import links
 from forecasts.mail.emails.plain import one_line
 from forecasts.models import Asks, Forecast, Membership, Prompt, PromptKind, Scenario, User
@@ -20,12 +23,13 @@ type Data = dict[str, Any]
 def of_owner(owner: User, at: datetime) -> Data:
     """Over all scenarios that this person owns."""
     owned = Scenario.objects.filter(memberships__user=owner, memberships__role=Membership.Role.OWNER)
-    scenarios = [_of_scenario(scenario, at) for scenario in owned.order_by("title", "pk")]
+    flips = reviewing_counts.flips(at)
+    scenarios = [_of_scenario(scenario, flips, at) for scenario in owned.order_by("title", "pk")]
     debt = sum(one["debt"] for one in scenarios)
     return {"scenarios": scenarios, "debt": debt, "link": links.page("board"), "is_one": len(scenarios) == 1}
 
 
-def _of_scenario(scenario: Scenario, at: datetime) -> Data:
+def _of_scenario(scenario: Scenario, flips: Iterable[Flip], at: datetime) -> Data:
     asked = scenario.forecasts.filter(is_imported=False)
     overdue = list(asked.overdue(at).select_related("resolver").order_by("resolves_at", "pk"))
     closing = asked.open(at).filter(closes_at__lte=at + 2 * WEEK).order_by("closes_at", "pk")
@@ -36,6 +40,7 @@ def _of_scenario(scenario: Scenario, at: datetime) -> Data:
         "more": max(0, len(overdue) - SHOWN),
         "oldest": words.span(at - overdue[0].resolves_at) if overdue and overdue[0].resolves_at else "",
         "by_person": _by_person(overdue),
+        "flips": [_flipped(flip) for flip in flips if flip.forecast.scenario_id == scenario.pk],
         **_response(scenario, at),
         "closing": [_closing(forecast, at) for forecast in closing[:SHOWN]],
     }
@@ -44,6 +49,12 @@ def _of_scenario(scenario: Scenario, at: datetime) -> Data:
 def _owed(forecast: Forecast, at: datetime) -> Data:
     due = forecast.resolves_at or at
     return {"title": one_line(forecast.title), "age": words.span(at - due), "whose": _name(forecast.resolver)}
+
+
+def _flipped(flip: Flip) -> Data:
+    """A resolution that a later version of its source contradicts."""
+    review = links.absolute(reverse("admin:forecasts_forecast_counted", args=[flip.forecast.pk]))
+    return {"title": one_line(flip.forecast.title), "version": one_line(flip.count.vintage.version), "link": review}
 
 
 def _closing(forecast: Forecast, at: datetime) -> Data:

@@ -1,17 +1,19 @@
 """Where forecasts stand: the estimates in force and their consensus, for many mails at once."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from forecasts.mail.emails import Own, Standing
 from forecasts.models import Estimate, Forecast, Prompt
+from forecasts.presenting import counted
 from forecasts.presenting.consensus import InForce, aggregate, everybodys
 from forecasts.rules import values as answers
 
 
 def standings(prompts: Collection[Prompt], at: datetime) -> Mapping[int, Standing]:
-    """By prompt: the recipient's estimate in force, and the consensus unless it is hidden until they answer."""
+    """By prompt: the recipient's estimate in force, what is counted, and the consensus unless they answer blind."""
     about = {prompt.forecast.pk: prompt.forecast for prompt in prompts if prompt.forecast is not None}
     in_force = everybodys(about.values(), at)
     shared = {pk: _consensus(forecast, in_force[pk]) for pk, forecast in about.items()}
@@ -19,8 +21,12 @@ def standings(prompts: Collection[Prompt], at: datetime) -> Mapping[int, Standin
         pk: {one.forecaster.user_id: Own(_value(one), one.made_at) for one in held.estimates}
         for pk, held in in_force.items()
     }
+    told = counted.sentences(about.values(), at)
     return {
-        prompt.pk: _standing(prompt, prompt.forecast, own[prompt.forecast.pk], shared[prompt.forecast.pk])
+        prompt.pk: replace(
+            _standing(prompt, prompt.forecast, own[prompt.forecast.pk], shared[prompt.forecast.pk]),
+            counted=told.get(prompt.forecast.pk, ""),
+        )
         for prompt in prompts
         if prompt.forecast is not None
     }

@@ -19,7 +19,7 @@ from forecasts.mail import emails, links
 from forecasts.mail.links import LinkRefused, Reason
 from forecasts.models import Estimate, Forecast, Forecaster, Prompt, User
 from forecasts.pages.forms import AnswerForm
-from forecasts.presenting import text
+from forecasts.presenting import counted, text
 from forecasts.rules import access, coherence, wording
 from forecasts.rules.errors import InvalidValue, NotNow
 
@@ -133,6 +133,7 @@ def _context(request: HttpRequest, form: AnswerForm, person: User) -> dict[str, 
         "reader": person,
         "action": request.path,
         "quote": text.excerpt(form.forecast, person),
+        "panel": counted.panel(form.forecast, timezone.now()),
     }
 
 

@@ -1,12 +1,13 @@
-"""What a machine counts for a forecast, as pages show it: the base rate, the running count, what references say."""
+"""What a machine counts for a forecast, as it is told: the base rate, the running count, what references say."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from forecasts.evidence.base_rates import Rate, newest_count, rate_of, with_rates
+from forecasts.evidence.base_rates import Rate, newest_count, newest_counts, rate_of, with_rates
 from forecasts.evidence.spec import OutcomeKind, Spec, Window
 from forecasts.evidence.specs import read
-from forecasts.evidence.wording import day_in_words, in_words, threshold_in_words, window_in_words
+from forecasts.evidence.wording import agreement_in_words, day_in_words, in_words, threshold_in_words, window_in_words
 from forecasts.models import Count, Estimate, Forecast
 from forecasts.presenting import consensus
 
@@ -76,6 +77,24 @@ def panel(forecast: Forecast, at: datetime) -> Panel | None:
     )
 
 
+def sentences(forecasts: Collection[Forecast], at: datetime) -> dict[int, str]:
+    """The same in a sentence or two, by forecast, for mails: nobody's estimate, so it stands in blind scenarios too."""
+    opens = {forecast.pk: forecast.opens_at for forecast in forecasts}
+    counts = newest_counts(list(opens), at)
+    return {
+        kept.forecast_id: _sentence(read(kept), rate_of(kept, opens[kept.forecast_id]), counts.get(kept.forecast_id))
+        for kept in with_rates(at).filter(forecast__in=list(opens))
+    }
+
+
+def _sentence(spec: Spec, rate: Rate | None, count: Count | None) -> str:
+    parts = [_held(spec, rate)] if rate is not None else []
+    if count is not None:
+        running = _running(spec, count)
+        parts += [f"Counted so far: {running.said}.", *([f"{running.under}."] if running.under else [])]
+    return " ".join(parts)
+
+
 def _strip(spec: Spec, rate: Rate) -> Strip:
     top = max([bar.figure for bar in rate.bars] + [_threshold(spec) or 0, 1])
     step = WIDTH / max(len(rate.bars), 1)
@@ -114,14 +133,18 @@ def _running(spec: Spec, count: Count) -> Running:
     through = min(count.vintage.covers_to, spec.window.last)
     of = f" of {asked}" if asked.startswith(("at ", "between")) else ""
     said = f"{count.figure:,}{of}, through {day_in_words(through)}, in version {count.vintage.version}"
-    agreeing = f"{count.agreeing} of {len(count.neighbours)} neighbouring rules say the same"
     top = max(count.figure, int(_threshold(spec) or 0), 1)
     return Running(
         said=said,
-        under=agreeing if count.outcome is not None else "",
+        under=agreement_of(count),
         path=_path(spec, count, top),
         line=_level(_threshold(spec), top),
     )
+
+
+def agreement_of(count: Count) -> str:
+    """Such as "YES under 11 of 12 neighbouring rules", wherever what was counted stands."""
+    return agreement_in_words(count.outcome, count.agreeing, len(count.neighbours))
 
 
 def _path(spec: Spec, count: Count, top: int) -> str:
