@@ -22,9 +22,9 @@ from forecasts.models import (
     Watch,
 )
 from forecasts.models.mail_kinds import PromptKind
-from forecasts.scores.scorekeeping.batches import among
+from forecasts.scores.scorekeeping.sql import among
 from forecasts.scores.scorekeeping.tallying import WIDTH
-from forecasts.scores.statistics import Filters, slices, sums
+from forecasts.scores.statistics import Filters, slices, sql, sums
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -176,7 +176,7 @@ def test_the_cells_and_totals_of_a_report() -> None:
     analyzed("group", "cell", "total")
     wanted: dict[str, Any] = {"scenarios": [scenario.pk], "kind": "analyst", "dimension": "all", "estimand": "last"}
     with connection.cursor() as cursor:
-        cursor.execute("EXPLAIN " + sums._TALLIES.format(key="''", narrowed=""), wanted)
+        cursor.execute("EXPLAIN " + sql.TALLIES.format(key="''", narrowed=""), wanted)
         found = "\n".join(line for (line,) in cursor.fetchall())
     assert "Seq Scan on forecasts_cell" not in found
     assert "Seq Scan on forecasts_total" not in found

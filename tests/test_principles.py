@@ -67,7 +67,6 @@ def test_reading_a_clock_would_be_noticed(source: str) -> None:
 # Files whose subject is SQL itself, beside the `sql.py` of each package.
 STATEMENTS = {
     "models/standing.py": "writes the rule of which verdict stands out as text",
-    "scores": "each statement stands beside the arithmetic that is done with what it answers",
     "rules/grants.py": "what a role may do is said in statements made of its tables",
 }
 

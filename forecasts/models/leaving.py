@@ -1,23 +1,16 @@
 """Triggers by which the database notes that somebody left, whoever takes the membership away or closes the account."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import datetime
 
 import pgtrigger
 
-from forecasts.models import sql
-from forecasts.models.sql import SAID_AT, rows
+from forecasts.models.sql import SAID_AT, saying
 
 
-@contextmanager
-def departing(at: datetime, using: str = "default") -> Iterator[None]:
+def departing(at: datetime, using: str = "default") -> AbstractContextManager[None]:
     """Who leaves within, left at `at`; elsewhere, when the database says that it happened."""
-    rows(sql.SAY_AT, [at.isoformat()], using)
-    try:
-        yield
-    finally:
-        rows(sql.SAY_AT, [""], using)
+    return saying(using=using, at=at.isoformat())
 
 
 MEMBERSHIP_ENDS = pgtrigger.Trigger(

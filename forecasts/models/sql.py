@@ -1,23 +1,42 @@
 """Statements written by hand, their results read by name."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any
 
-from django.db import connections
+from django.db import DatabaseError, connections
 
-# What the database says that it is, while somebody says otherwise.
-SAY_AT = "SELECT set_config('reckoner.at', %s, false)"
+SAY = "SELECT set_config('reckoner.' || name, words, false) FROM unnest(%s::text[], %s::text[]) said (name, words)"
+# What the database says that it is, while nobody says otherwise.
 SAID_AT = "coalesce(nullif(current_setting('reckoner.at', true), '')::timestamptz, clock_timestamp())"
 
 type Given = Mapping[str, Any] | Sequence[Any]
 
 
-def rows(statement: str, given: Given = (), using: str = "default") -> list[dict[str, Any]]:
-    """What a statement answers, each row by the names of its columns; nothing where it answers nothing."""
+def run(statement: str, given: Given = (), using: str = "default") -> None:
+    """Have a statement done; what it may answer is of no matter."""
     with connections[using].cursor() as cursor:
         cursor.execute(statement, given)
-        names = [column[0] for column in cursor.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()] if names else []
+
+
+@contextmanager
+def saying(*, using: str = "default", **said: str) -> Iterator[None]:
+    """What is done within finds these words under `reckoner.`, where triggers look for them."""
+    run(SAY, [[*said], [*said.values()]], using)
+    try:
+        yield
+    finally:
+        # Where the transaction is lost, what was said in it is lost as well.
+        with suppress(DatabaseError):
+            run(SAY, [[*said], [""] * len(said)], using)
+
+
+def rows(statement: str, given: Given = (), using: str = "default") -> list[dict[str, Any]]:
+    """What a statement answers, each row by the names of its columns."""
+    with connections[using].cursor() as cursor:
+        cursor.execute(statement, given)
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def row(statement: str, given: Given = (), using: str = "default") -> dict[str, Any]:

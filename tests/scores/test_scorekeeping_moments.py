@@ -11,7 +11,8 @@ from forecasts.answers.resolving import Finding
 from forecasts.models import Contribution, Forecast, Settlement, Snapshot, Sweep, User, Verdict
 from forecasts.questions import publishing
 from forecasts.scores import scorekeeping, statistics
-from forecasts.scores.scorekeeping.due import LATE, STATES_CHANGED
+from forecasts.scores.scorekeeping.due import LATE
+from forecasts.scores.scorekeeping.sql import STATES_CHANGED
 from tests import make
 
 TICK = timedelta(seconds=5)

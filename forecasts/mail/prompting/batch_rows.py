@@ -9,7 +9,7 @@ from django.db import connection
 from forecasts.mail import sql
 from forecasts.mail.emails import Mail
 from forecasts.models import Forecast, Message, Prompt, User, Watch
-from forecasts.models.sql import rows
+from forecasts.models.sql import rows, run
 
 
 class Written(NamedTuple):
@@ -63,9 +63,9 @@ def move_prompts(prompts: Sequence[Prompt]) -> None:
         [prompt.message_id for prompt in prompts],
         [prompt.send_after for prompt in prompts],
     ]
-    rows(sql.MOVE_PROMPTS, columns)
+    run(sql.MOVE_PROMPTS, columns)
 
 
 def move_watches(watches: Sequence[Watch]) -> None:
     """Write when they are due next."""
-    rows(sql.MOVE_WATCHES, [[watch.pk for watch in watches], [watch.next_at for watch in watches]])
+    run(sql.MOVE_WATCHES, [[watch.pk for watch in watches], [watch.next_at for watch in watches]])

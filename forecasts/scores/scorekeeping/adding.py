@@ -5,60 +5,11 @@ from collections.abc import Iterable, Sequence
 from operator import itemgetter
 from typing import Any, cast
 
-from django.db import connection
-
 from forecasts.models import Group, Total
+from forecasts.models.sql import rows, run
+from forecasts.scores.scorekeeping import sql
 from forecasts.scores.scorekeeping.contribution_rows import ESTIMANDS
 from forecasts.scores.scorekeeping.tallying import GroupKey, OtherSums, Tally, TotalSums, add_linear
-
-# A conflict finds the row by its key, whatever the planner believes of a table that fills meanwhile.
-_ADD_CELLS = """
-    INSERT INTO forecasts_cell AS c (group_id, estimand, probability, n, k)
-    SELECT * FROM unnest(%s::bigint[], %s::text[], %s::int[], %s::bigint[], %s::bigint[])
-    ON CONFLICT (group_id, estimand, probability) DO UPDATE SET n = c.n + excluded.n, k = c.k + excluded.k
-"""
-# What takes back is no valid row by itself; the one that it takes from is there.
-_TAKE_CELLS = """
-    UPDATE forecasts_cell c SET n = c.n + d.n, k = c.k + d.k
-    FROM unnest(%s::bigint[], %s::text[], %s::int[], %s::bigint[], %s::bigint[]) d (g, e, p, n, k)
-    WHERE c.group_id = d.g AND c.estimand = d.e AND c.probability = d.p
-"""
-_REMOVE_CELLS = """
-    DELETE FROM forecasts_cell c USING unnest(%s::bigint[], %s::text[], %s::int[]) d (g, e, p)
-    WHERE c.group_id = d.g AND c.estimand = d.e AND c.probability = d.p AND c.n = 0
-"""
-_ADD_TOTALS = """
-    INSERT INTO forecasts_total AS t (group_id, estimand, pairs, forecasts, withdrawn, left_out, sums, other_sums,
-        situation_sums, other_situation_sums)
-    SELECT g, e, pairs, forecasts, withdrawn, left_out, sums::numeric[], other::jsonb, situations::numeric[],
-        others::jsonb
-    FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::text[],
-        %s::text[], %s::text[], %s::text[])
-        d (g, e, pairs, forecasts, withdrawn, left_out, sums, other, situations, others)
-    ON CONFLICT (group_id, estimand) DO UPDATE SET
-        pairs = t.pairs + excluded.pairs, forecasts = t.forecasts + excluded.forecasts,
-        withdrawn = t.withdrawn + excluded.withdrawn, left_out = t.left_out + excluded.left_out,
-        sums = (SELECT array_agg(a + b ORDER BY i) FROM unnest(t.sums, excluded.sums) WITH ORDINALITY u (a, b, i)),
-        other_sums = excluded.other_sums,
-        situation_sums = (SELECT array_agg(a + b ORDER BY i)
-            FROM unnest(t.situation_sums, excluded.situation_sums) WITH ORDINALITY u (a, b, i)),
-        other_situation_sums = excluded.other_situation_sums
-"""
-_HELD_SITUATIONS = """
-    SELECT s.group_id, s.estimand, s.situation, s.sums::text FROM forecasts_situationsum s
-    JOIN unnest(%s::bigint[], %s::text[], %s::text[]) d (g, e, name)
-        ON s.group_id = d.g AND s.estimand = d.e AND s.situation = d.name
-"""
-_REPLACE_SITUATIONS = """
-    INSERT INTO forecasts_situationsum (group_id, estimand, situation, sums)
-    SELECT g, e, name, sums::jsonb FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[]) d (g, e, name, sums)
-    ON CONFLICT (group_id, estimand, situation) DO UPDATE SET sums = excluded.sums
-"""
-_REMOVE_SITUATIONS = "DELETE FROM forecasts_situationsum WHERE group_id = ANY(%s) AND sums = '{}'"
-_REMOVE_TOTALS = """
-    DELETE FROM forecasts_total
-    WHERE group_id = ANY(%s::bigint[]) AND pairs = 0 AND forecasts = 0 AND withdrawn = 0 AND left_out = 0
-"""
 
 type CellRow = tuple[int, int, int, int, int]
 
@@ -84,40 +35,36 @@ def _apply_situations(change: Tally, ids: dict[GroupKey, int]) -> None:
     """Change the situations, and in the totals of the change what their squares come to be."""
     if not change.situations:
         return
-    rows = {(ids[group], ESTIMANDS[e], name): (group, e, sums) for (group, e, name), sums in change.situations.items()}
-    keys = sorted(rows)
-    with connection.cursor() as cursor:
-        cursor.execute(_HELD_SITUATIONS, [list(column) for column in zip(*keys, strict=True)])
-        held = {(group, estimand, name): json.loads(sums) for group, estimand, name, sums in cursor.fetchall()}
-        for key in keys:
-            group, e, more = rows[key]
-            total, sums = change.totals.setdefault((group, e), TotalSums()), held.setdefault(key, {})
-            touched = {name: list(sums[name]) for name in more if name in sums}
-            add_linear(sums, more)
-            total.add_situation(touched, -1)
-            total.add_situation({name: sums[name] for name in more if name in sums})
-        cursor.execute(
-            _REPLACE_SITUATIONS,
-            [*(list(column) for column in zip(*keys, strict=True)), [json.dumps(held[key]) for key in keys]],
-        )
-        if emptied := [key[0] for key in keys if not held[key]]:
-            cursor.execute(_REMOVE_SITUATIONS, [emptied])
+    given = {(ids[group], ESTIMANDS[e], name): (group, e, sums) for (group, e, name), sums in change.situations.items()}
+    keys = sorted(given)
+    columns = [list(column) for column in zip(*keys, strict=True)]
+    found = rows(sql.HELD_SITUATIONS, columns)
+    held = {(one["group_id"], one["estimand"], one["situation"]): json.loads(one["sums"]) for one in found}
+    for key in keys:
+        group, e, more = given[key]
+        total, sums = change.totals.setdefault((group, e), TotalSums()), held.setdefault(key, {})
+        touched = {name: list(sums[name]) for name in more if name in sums}
+        add_linear(sums, more)
+        total.add_situation(touched, -1)
+        total.add_situation({name: sums[name] for name in more if name in sums})
+    run(sql.REPLACE_SITUATIONS, [*columns, [json.dumps(held[key]) for key in keys]])
+    if emptied := [key[0] for key in keys if not held[key]]:
+        run(sql.REMOVE_SITUATIONS, [emptied])
 
 
 def _cells(change: Tally, ids: dict[GroupKey, int]) -> tuple[list[CellRow], list[CellRow]]:
     """Changes that are valid rows themselves, and those that take something back; each by key."""
-    rows = sorted([(ids[group], e, p, n, k) for (group, e, p), (n, k) in change.cells.items()])
-    taken = [row for row in rows if not 0 <= row[4] <= row[3]]
-    return [row for row in rows if 0 <= row[4] <= row[3]] if taken else rows, taken
+    given = sorted([(ids[group], e, p, n, k) for (group, e, p), (n, k) in change.cells.items()])
+    taken = [row for row in given if not 0 <= row[4] <= row[3]]
+    return [row for row in given if 0 <= row[4] <= row[3]] if taken else given, taken
 
 
 def _apply_cells(added: Sequence[CellRow], taken: Sequence[CellRow]) -> None:
-    with connection.cursor() as cursor:
-        if added:
-            cursor.execute(_ADD_CELLS, _columns(added))
-        if taken:
-            cursor.execute(_TAKE_CELLS, _columns(taken))
-            cursor.execute(_REMOVE_CELLS, _columns(taken)[:3])
+    if added:
+        run(sql.ADD_CELLS, _columns(added))
+    if taken:
+        run(sql.TAKE_CELLS, _columns(taken))
+        run(sql.REMOVE_CELLS, _columns(taken)[:3])
 
 
 def _apply_totals(totals: Sequence[tuple[int, int, TotalSums]]) -> None:
@@ -130,20 +77,19 @@ def _apply_totals(totals: Sequence[tuple[int, int, TotalSums]]) -> None:
     merged = [_merged(held.get((group, ESTIMANDS[e]), ({}, {})), total) for group, e, total in totals]
     others, of_situations = ([json.dumps(pair[place]) for pair in merged] for place in (0, 1))
     emptied = [group for group, _, total in totals if min(_counts(total)) < 0]
-    with connection.cursor() as cursor:
-        if totals:
-            cursor.execute(_ADD_TOTALS, [*_columns(counts), sums, others, situations, of_situations])
-        if emptied:
-            cursor.execute(_REMOVE_TOTALS, [emptied])
+    if totals:
+        run(sql.ADD_TOTALS, [*_columns(counts), sums, others, situations, of_situations])
+    if emptied:
+        run(sql.REMOVE_TOTALS, [emptied])
 
 
 def _counts(total: TotalSums) -> tuple[int, int, int, int]:
     return total.pairs, total.forecasts, total.withdrawn, total.left_out
 
 
-def _columns(rows: Sequence[tuple[int, ...]]) -> list[str]:
+def _columns(given: Sequence[tuple[int, ...]]) -> list[str]:
     """Columns as array literals, the second that of estimands: the driver would take each number by itself."""
-    columns = list(zip(*rows, strict=True))
+    columns = list(zip(*given, strict=True))
     columns[1] = tuple(ESTIMANDS[e] for e in columns[1])
     return ["{" + ",".join(map(str, column)) + "}" for column in columns]
 
@@ -187,6 +133,6 @@ def _merged(held: BothSums, change: TotalSums) -> BothSums:
 
 
 def _other_sums(groups: Iterable[int]) -> dict[tuple[int, str], BothSums]:
-    rows = Total.objects.filter(group__in=list(groups)).exclude(other_sums={}, other_situation_sums={})
-    listed = rows.values_list("group_id", "estimand", "other_sums", "other_situation_sums")
+    held = Total.objects.filter(group__in=list(groups)).exclude(other_sums={}, other_situation_sums={})
+    listed = held.values_list("group_id", "estimand", "other_sums", "other_situation_sums")
     return {(group, estimand): (other, of_situations) for group, estimand, other, of_situations in listed}

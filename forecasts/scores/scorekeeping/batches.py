@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BigIntegerField, F, Func, Min, Q
-from django.db.models.expressions import RawSQL
+from django.db.models import F, Min, Q
 
 from forecasts.language import range_of
 from forecasts.models import Amendment, Estimate, Forecast, Option, Statement, Verdict
 from forecasts.rules.values import UNITS
+from forecasts.scores.scorekeeping.sql import Microseconds, among
 from forecasts.scores.scorekeeping.standing import departures
 from forecasts.scoring.timeline import Event, Window, microseconds
 
@@ -25,13 +25,6 @@ _VALUE = {
     Forecast.Kind.NUMERIC: "quantiles",
     Forecast.Kind.DATE: "quantiles",
 }
-
-
-class Microseconds(Func):
-    """A timestamp as whole microseconds since 1970, UTC, exactly."""
-
-    template = "(EXTRACT(EPOCH FROM %(expressions)s) * 1000000)::bigint"
-    output_field = BigIntegerField()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +107,6 @@ def cases(forecasts: Iterable[int], at: datetime, *, unscored: bool = False) -> 
     for (pk, forecaster), left_at in departures(scored, at).items():
         scored[pk].left_at[forecaster] = left_at
     return list(found.values())
-
-
-def among(ids: Iterable[int]) -> RawSQL:
-    """What `__in` takes, written out: a thousand parameters cost more than to find what they name.
-
-    No subquery: of that the planner may look through a table that it believes small once for each id.
-    """
-    return RawSQL(",".join(map(str, map(int, ids))) or "NULL", [])  # noqa: S611 -- whole numbers
 
 
 def _rows(forecasts: Iterable[int]) -> Iterable[Any]:

@@ -9,14 +9,10 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from forecasts.models import Contribution
-from forecasts.scores.scorekeeping.batches import among
+from forecasts.scores.scorekeeping import sql
 from forecasts.scores.scorekeeping.contribution_rows import ESTIMANDS, Row
+from forecasts.scores.scorekeeping.sql import among
 
-_COPY = """
-    COPY forecasts_contribution (forecast_id, forecaster_id, estimand, probabilities, weights, lead_times, outcome,
-        score_sums, withdrawn, scenario_id, category, source_id, month, matured_at, forecaster_kind, situation)
-    FROM STDIN
-"""
 _COLUMNS = (
     "forecast_id",
     "forecaster_id",
@@ -59,7 +55,7 @@ def replace_rows(forecasts: Sequence[int], rows: Sequence[Row]) -> None:
     """These rows instead of whatever the forecasts had."""
     if forecasts:
         Contribution.objects.filter(forecast__in=among(forecasts)).delete()
-    with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
+    with connection.cursor() as cursor, cursor.copy(sql.COPY) as copy:
         for chunk in batched(rows, 10_000):
             copy.write("".join(map(_line, chunk)))
 

@@ -10,6 +10,8 @@ from typing import Any
 from django.db import connection, transaction
 
 from forecasts.models import Cell, Contribution, Forecast, Scenario, Settlement, SituationSum, Sweep, Total, Verdict
+from forecasts.models.sql import run
+from forecasts.scores.scorekeeping import sql
 from forecasts.scores.scorekeeping.batches import cases
 from forecasts.scores.scorekeeping.contribution_rows import ESTIMANDS, Row
 from forecasts.scores.scorekeeping.contribution_store import stored_rows
@@ -55,11 +57,8 @@ def rebuild(at: datetime, progress: Progress | None = None) -> Settled:
     """Throw away every tally and make it anew from the facts, in one transaction; nobody settles meanwhile."""
     done = Settled()
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            # Held against those who lock rows of it too: workers that settle, people who resolve.
-            cursor.execute("LOCK TABLE forecasts_settlement IN EXCLUSIVE MODE")
-            for table in ("contribution", "cell", "total", "situationsum", "group"):
-                cursor.execute(f"DELETE FROM forecasts_{table}")  # noqa: S608
+        run(sql.HOLD_SETTLEMENTS)
+        run(sql.EMPTY_TALLIES)
         for forecasts in batched(scorable(), BATCH):
             mark_due(forecasts, at)
             done += settle_these(forecasts, at)
@@ -79,8 +78,7 @@ def scorable() -> list[int]:
 def _see_one_moment() -> None:
     """All queries of this transaction see the same rows, whatever workers do meanwhile."""
     if not connection.savepoint_ids:
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        run(sql.ONE_MOMENT)
 
 
 def _differences(at: datetime, progress: Progress) -> Iterator[Difference]:

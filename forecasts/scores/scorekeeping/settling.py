@@ -9,6 +9,8 @@ import structlog
 from django.db import connection, transaction
 
 from forecasts.models import Forecaster, Settlement, Snapshot, Source
+from forecasts.models.sql import run
+from forecasts.scores.scorekeeping import sql
 from forecasts.scores.scorekeeping.adding import apply
 from forecasts.scores.scorekeeping.batches import Case, cases
 from forecasts.scores.scorekeeping.contributing import BAND, METHOD, Speakers, contributions
@@ -25,14 +27,6 @@ SNAPSHOT_LOCK = 7_362_051
 AGAIN_AFTER = timedelta(hours=1)
 
 log = structlog.get_logger(__name__)
-
-_SETTLED = """
-    UPDATE forecasts_settlement s SET verdict_id = d.verdict, last_estimate_id = d.estimate, rules_version = %s,
-        settled_at = %s, due_at = d.due
-    FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::timestamptz[])
-        d (forecast, verdict, estimate, due)
-    WHERE s.forecast_id = d.forecast
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +58,7 @@ def new_snapshot(at: datetime) -> int:
     Make it last in a transaction. Were ids given earlier, one of a longer transaction would stay behind another's,
     and reports kept under that other would look current without what the longer one changed.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SNAPSHOT_LOCK])
+    run(sql.AFTER_OTHERS, [SNAPSHOT_LOCK])
     return Snapshot.objects.create(made_at=at).pk
 
 
@@ -143,8 +136,7 @@ def _note(settled: Sequence[Case], at: datetime) -> None:
     if not settled:
         return
     columns = zip(*(_settlement(case, at) for case in settled), strict=True)
-    with connection.cursor() as cursor:
-        cursor.execute(_SETTLED, [RULES_VERSION, at, *(list(column) for column in columns)])
+    run(sql.SETTLED, [RULES_VERSION, at, *(list(column) for column in columns)])
 
 
 def _settlement(case: Case, at: datetime) -> tuple[int, int | None, int | None, datetime | None]:

@@ -7,30 +7,13 @@ with a statement that repeats one of it. Of a pool of unrelated questions each i
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
-from django.db import connection
-
 from forecasts.models import Forecast, JoinedQuarter
+from forecasts.models.sql import rows
+from forecasts.scores.scorekeeping import sql
 from forecasts.scores.scorekeeping.contribution_rows import ALONE
 from forecasts.scores.scorekeeping.due import mark_due
 
 NAMED = "named:"
-
-_FAMILIES = """
-    SELECT DISTINCT 'quarter:' || f.scenario_id || ':' || to_char(f.opens_at AT TIME ZONE 'UTC', 'YYYY"Q"Q'),
-        'article:' || s.article_id
-    FROM forecasts_forecast f JOIN forecasts_statement s ON s.id = f.statement_id
-    JOIN forecasts_scenario c ON c.id = f.scenario_id
-    WHERE f.published_at IS NOT NULL AND f.situation = '' AND NOT c.is_pool
-    UNION ALL
-    SELECT DISTINCT 'article:' || s.article_id, 'article:' || o.article_id
-    FROM forecasts_statement s JOIN forecasts_statement o ON o.id = s.duplicate_of_id
-    WHERE s.article_id <> o.article_id
-"""
-_OF_QUARTERS = """
-    SELECT f.id FROM forecasts_forecast f JOIN forecasts_settlement s ON s.forecast_id = f.id
-    WHERE s.settled_at IS NOT NULL AND f.situation = '' AND f.scenario_id = ANY(%s)
-        AND 'quarter:' || f.scenario_id || ':' || to_char(f.opens_at AT TIME ZONE 'UTC', 'YYYY"Q"Q') = ANY(%s)
-"""
 
 
 def quarter(scenario: int, opens_at: datetime) -> str:
@@ -45,8 +28,8 @@ def quarter(scenario: int, opens_at: datetime) -> str:
 
 def situations(forecasts: Iterable[int]) -> dict[int, str]:
     """The situation of each of these forecasts, as they stand now."""
-    rows = Forecast.objects.filter(pk__in=list(forecasts), opens_at__isnull=False)
-    listed = rows.values_list("pk", "situation", "scenario_id", "scenario__is_pool", "opens_at")
+    dated = Forecast.objects.filter(pk__in=list(forecasts), opens_at__isnull=False)
+    listed = dated.values_list("pk", "situation", "scenario_id", "scenario__is_pool", "opens_at")
     quarters = {pk: quarter(scenario, opens_at) for pk, _, scenario, _, opens_at in listed if opens_at}
     joined = dict(JoinedQuarter.objects.filter(quarter__in=set(quarters.values())).values_list("quarter", "situation"))
     return {
@@ -61,9 +44,7 @@ def situations(forecasts: Iterable[int]) -> dict[int, str]:
 
 def join_quarters(at: datetime) -> None:
     """Note which quarters make one situation, and have those settled again for which that has changed."""
-    with connection.cursor() as cursor:
-        cursor.execute(_FAMILIES)
-        now = joined(cursor.fetchall())
+    now = joined((one["quarter"], one["article"]) for one in rows(sql.FAMILIES))
     before = dict(JoinedQuarter.objects.values_list("quarter", "situation"))
     changed = {name for name, _ in before.items() ^ now.items()}
     if not changed:
@@ -72,9 +53,7 @@ def join_quarters(at: datetime) -> None:
     made = [JoinedQuarter(quarter=name, situation=now[name]) for name in sorted(changed & now.keys())]
     JoinedQuarter.objects.bulk_create(made, ignore_conflicts=True)
     scenarios = {int(name.split(":")[1]) for name in changed}
-    with connection.cursor() as cursor:
-        cursor.execute(_OF_QUARTERS, [list(scenarios), list(changed)])
-        mark_due([pk for (pk,) in cursor.fetchall()], at)
+    mark_due([one["id"] for one in rows(sql.OF_QUARTERS, [list(scenarios), list(changed)])], at)
 
 
 def joined(pairs: Iterable[tuple[str, str]]) -> Mapping[str, str]:

@@ -6,24 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
 from django.db.models import DateTimeField, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Least
 
 from forecasts.models import Amendment, Departure, Estimate, Forecaster, Verdict
+from forecasts.models.sql import rows
+from forecasts.scores.scorekeeping import sql
 from forecasts.scoring import consensus
 from forecasts.scoring.timeline import microseconds
-
-_LEFT = """
-    SELECT e.forecast_id, r.id, array_agg(DISTINCT (EXTRACT(EPOCH FROM d.made_at) * 1000000)::bigint)
-    FROM forecasts_departure d JOIN forecasts_forecaster r ON r.user_id = d.user_id
-    JOIN forecasts_estimate e ON e.forecaster_id = r.id JOIN forecasts_forecast f ON f.id = e.forecast_id
-    WHERE d.made_at <= %(at)s AND e.forecast_id = ANY(%(forecasts)s) AND (d.scenario_id IS NULL
-        OR d.scenario_id = f.scenario_id AND NOT EXISTS (SELECT 1 FROM forecasts_forecast_assignees a
-            WHERE a.forecast_id = f.id AND a.user_id = d.user_id))
-    GROUP BY 1, 2
-"""
-"""Whoever left the scenario, unless named on the forecast, or closed the account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +69,8 @@ def _newest(chosen: list[int], at: datetime, among: QuerySet[Estimate]) -> Query
 
 def departures(forecasts: Iterable[int], at: datetime) -> dict[tuple[int, int], tuple[int, ...]]:
     """By (forecast, forecaster), when those who answered left by `at`, in microseconds; only of those who did."""
-    with connection.cursor() as cursor:
-        cursor.execute(_LEFT, {"forecasts": list(forecasts), "at": at})
-        return {(forecast, who): tuple(moments) for forecast, who, moments in cursor.fetchall()}
+    left = rows(sql.LEFT, {"forecasts": list(forecasts), "at": at})
+    return {(one["forecast"], one["forecaster"]): tuple(one["moments"]) for one in left}
 
 
 def pooled[V](

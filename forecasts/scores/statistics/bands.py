@@ -10,7 +10,7 @@ from forecasts.scores.scorekeeping.contribution_rows import Row
 from forecasts.scores.statistics.drifting import drift
 from forecasts.scores.statistics.shapes import Drift, Pair
 from forecasts.scores.statistics.slices import Slice
-from forecasts.scores.statistics.sums import Sums, rows
+from forecasts.scores.statistics.sums import Sums, contributed
 from forecasts.scoring import corp, resampling
 from forecasts.scoring.arrays import Floats, Ints
 from forecasts.scoring.bands import (
@@ -73,7 +73,7 @@ def computed(slice_: Slice, sums: Sums) -> Bands:
     found = Bands(None, None, None, None, told(sums))
     if cells.total == forecasts:
         found = _with_consistency(found, cells, at, alone=by_situation.clusters == forecasts)
-    given = list(rows(slice_, [slice_.estimand]))
+    given = list(contributed(slice_, [slice_.estimand]))
     if by_forecast.is_enough:
         found = replace(found, confidence=confidence_band(_outcomes(given), cells.probability[at]))
     if by_situation.is_enough:

@@ -13,10 +13,12 @@ from typing import Any
 
 import orjson
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import transaction
 
 from forecasts.models import KeptBands, Scenario, Snapshot, Sweep
+from forecasts.models.sql import rows
 from forecasts.rules.kept import kept
+from forecasts.scores.statistics import sql
 from forecasts.scores.statistics.bands import Bands, computed, read_bands, told, written
 from forecasts.scores.statistics.counting import counted
 from forecasts.scores.statistics.shapes import Counts, Filters
@@ -30,7 +32,6 @@ CACHED_SECONDS = 24 * 3600
 CARRIED_DAYS, MOST_CARRIED = 7, 100
 """What was asked for in so many days is computed anew for each snapshot, the latest so many slices."""
 
-_KEPT = "SELECT snapshot_id, bands FROM forecasts_keptbands WHERE slice = %s ORDER BY snapshot_id DESC LIMIT 2"
 
 type Json = dict[str, Any]
 
@@ -47,7 +48,7 @@ def held(slice_: Slice, now: Moment, sums: Sums) -> Held:
     """What was kept of this slice and its sums; bands are computed now if the slice is small, else asked for."""
     if sums.cells.n.size == 0:
         return Held()
-    kept_rows = _rows(slice_)
+    kept_rows = _kept(slice_)
     for snapshot, row in kept_rows:
         # What an unrelated forecast settled leaves as it was; and a settle between reading the snapshot and the cells
         # leaves them apart for a moment.
@@ -79,11 +80,10 @@ def keep_wanted(at: datetime) -> int:
     return done
 
 
-def _rows(slice_: Slice) -> list[tuple[int, Json]]:
+def _kept(slice_: Slice) -> list[tuple[int, Json]]:
     """What is kept of a slice, of the newest snapshots."""
-    with connection.cursor() as cursor:
-        cursor.execute(_KEPT, [key_of(slice_)])
-        return [(snapshot, dict(orjson.loads(found))) for snapshot, found in cursor.fetchall()]
+    found = rows(sql.KEPT_BANDS, [key_of(slice_)])
+    return [(one["snapshot_id"], dict(orjson.loads(one["bands"]))) for one in found]
 
 
 def key_of(slice_: Slice) -> str:
@@ -117,13 +117,13 @@ def _asked(slice_: Slice, snapshot: int, at: datetime, asked_at: datetime | None
 def _want(newest: Snapshot, at: datetime) -> None:
     """Ask anew for what older snapshots had, and for the slices that everybody looks at."""
     older = KeptBands.objects.exclude(snapshot=newest)
-    rows = sorted(older, key=lambda row: str(row.bands["asked_at"]))
+    asked = sorted(older, key=lambda row: str(row.bands["asked_at"]))
     lately = (at - timedelta(days=CARRIED_DAYS)).isoformat()
-    carried = [row.bands for row in rows if row.bands["asked_at"] >= lately][-MOST_CARRIED:]
+    carried = [row.bands for row in asked if row.bands["asked_at"] >= lately][-MOST_CARRIED:]
     wanted = [_asked(_slice(one["slice"]), newest.pk, at, datetime.fromisoformat(one["asked_at"])) for one in carried]
     if cache.add(f"usual:{newest.pk}:{newest.made_at.timestamp()}", 1, CACHED_SECONDS):
         wanted += [_asked(one, newest.pk, at) for one in _usual()]
-    before = {row.slice: row.bands.get("bands") or row.bands.get("before") for row in rows}
+    before = {row.slice: row.bands.get("bands") or row.bands.get("before") for row in asked}
     for one in wanted:
         one.bands["before"] = before.get(one.slice)
     KeptBands.objects.bulk_create(wanted, ignore_conflicts=True)

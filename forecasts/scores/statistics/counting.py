@@ -5,64 +5,16 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 import orjson
-from django.db import connection
 
 from forecasts.models import standing
+from forecasts.models.sql import row, rows
 from forecasts.rules.kept import kept
 from forecasts.scores.scorekeeping.tallying import TotalSums
+from forecasts.scores.statistics import sql
 from forecasts.scores.statistics.shapes import Counts
 from forecasts.scores.statistics.slices import Dimension, Slice
 from forecasts.scores.statistics.sums import contributions
 from forecasts.scores.statistics.visibility import Moment
-
-_STATES = """
-    WITH chosen AS (
-        SELECT f.id, {key} AS key, f.opens_at, f.closes_at, f.resolves_at,
-            GREATEST(f.closes_at, f.resolves_at) AS matures_at
-        FROM forecasts_forecast f
-        LEFT JOIN forecasts_statement s ON s.id = f.statement_id
-        LEFT JOIN forecasts_article a ON a.id = s.article_id
-        WHERE f.scenario_id = ANY(%(scenarios)s) AND f.published_at <= %(at)s {narrowed}
-    ), newest AS (
-        SELECT DISTINCT ON (v.forecast_id) v.forecast_id, v.outcome, v.known_at, v.takes_effect_at
-        FROM {complete} v JOIN chosen ON chosen.id = v.forecast_id
-        ORDER BY v.forecast_id, v.round DESC
-    ), state AS (
-        SELECT c.*, n.outcome, n.forecast_id IS NOT NULL AS resolved,
-            n.known_at <= c.opens_at AND n.outcome NOT IN ('annulled', 'ambiguous') AS known_before,
-            GREATEST(n.takes_effect_at, c.matures_at) > %(at)s AS waits
-        FROM chosen c LEFT JOIN newest n ON n.forecast_id = c.id
-    )
-    SELECT key, count(*),
-        count(*) FILTER (WHERE NOT resolved AND opens_at <= %(at)s AND closes_at > %(at)s),
-        count(*) FILTER (WHERE NOT resolved AND closes_at <= %(at)s),
-        count(*) FILTER (WHERE NOT resolved AND resolves_at <= %(at)s),
-        count(*) FILTER (WHERE resolved),
-        count(*) FILTER (WHERE outcome = 'annulled'),
-        count(*) FILTER (WHERE outcome = 'ambiguous'),
-        count(*) FILTER (WHERE known_before),
-        count(*) FILTER (WHERE waits AND NOT known_before AND outcome NOT IN ('annulled', 'ambiguous'))
-    FROM state GROUP BY key
-"""
-_KEYS = {
-    "": "''",
-    "scenario": "f.scenario_id::text",
-    "category": "f.category",
-    "source": "a.source_id::text",
-    "month": "to_char(GREATEST(f.closes_at, f.resolves_at) AT TIME ZONE 'UTC', 'YYYY-MM')",
-}
-_NARROWED = {
-    "category": "AND f.category = %(category)s",
-    "source": "AND a.source_id = %(source)s",
-    "analyst": "AND f.id IN (SELECT e.forecast_id FROM forecasts_estimate e WHERE e.forecaster_id = %(analyst)s)",
-    "since": "AND GREATEST(f.closes_at, f.resolves_at) >= %(since)s",
-    "until": "AND GREATEST(f.closes_at, f.resolves_at) < %(until)s",
-}
-_FORECASTERS = """
-    SELECT count(DISTINCT g.value) FROM forecasts_group g JOIN forecasts_total t ON t.group_id = g.id
-    WHERE g.scenario_id = ANY(%s) AND g.forecaster_kind = %s AND g.dimension = 'forecaster' AND t.estimand = %s
-        AND t.pairs > 0
-"""
 
 
 def states(slice_: Slice, at: datetime, group_by: str = "") -> dict[str, Counts]:
@@ -71,7 +23,7 @@ def states(slice_: Slice, at: datetime, group_by: str = "") -> dict[str, Counts]
     With an analyst, those forecasts are counted that the analyst answered. A split by analyst or lead time has no
     counts of forecasts of its own.
     """
-    if group_by not in _KEYS:
+    if group_by not in sql.KEYS:
         return {}
     filters = slice_.filters
     given: dict[str, Any] = {
@@ -81,13 +33,12 @@ def states(slice_: Slice, at: datetime, group_by: str = "") -> dict[str, Counts]
         "since": filters.since and datetime.combine(filters.since, time(), UTC),
         "until": filters.until and datetime.combine(filters.until, time(), UTC),
     }
-    narrowed = " ".join(_NARROWED[name] for name, value in given.items() if value is not None)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _STATES.format(key=_KEYS[group_by], narrowed=narrowed, complete=standing.complete()),
-            {**given, "scenarios": list(slice_.scenarios), "at": at},
-        )
-        return {key: Counts(*numbers) for key, *numbers in cursor.fetchall() if key is not None}
+    narrowed = " ".join(sql.NARROWED[name] for name, value in given.items() if value is not None)
+    found = rows(
+        sql.STATES.format(key=sql.KEYS[group_by], narrowed=narrowed, complete=standing.complete()),
+        {**given, "scenarios": list(slice_.scenarios), "at": at},
+    )
+    return {one.pop("key"): Counts(**one) for one in found if one["key"] is not None}
 
 
 def kept_states(slice_: Slice, now: Moment, group_by: str = "") -> dict[str, Counts]:
@@ -127,9 +78,8 @@ def forecasters(slice_: Slice) -> int:
     if slice_.dimensions == [Dimension.FORECASTER]:
         return 1
     if not slice_.dimensions:
-        with connection.cursor() as cursor:
-            cursor.execute(_FORECASTERS, [list(slice_.scenarios), slice_.filters.forecaster_kind, slice_.estimand])
-            return int(cursor.fetchone()[0])
+        asked = [list(slice_.scenarios), slice_.filters.forecaster_kind, slice_.estimand]
+        return int(row(sql.FORECASTERS, asked)["n"])
     scored = contributions(slice_).filter(estimand=slice_.estimand)
     return scored.values("forecaster").distinct().count()
 

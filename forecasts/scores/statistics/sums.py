@@ -4,43 +4,22 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
+from typing import Any
 
 import numpy as np
-from django.db import connection
 from django.db.models import Q, QuerySet
 
 from forecasts.models import Contribution, Estimand, Forecaster, Group
+from forecasts.models.sql import rows
 from forecasts.scores.scorekeeping import Row, rows_from
 from forecasts.scores.scorekeeping.contributing import LEAD_BANDS
 from forecasts.scores.scorekeeping.contribution_rows import ESTIMANDS
 from forecasts.scores.scorekeeping.tallying import GroupKey, LinearSums, TotalSums, add_linear, tally
+from forecasts.scores.statistics import sql
 from forecasts.scores.statistics.slices import Slice
 from forecasts.scoring.cells import Cells
 
 Dimension = Group.Dimension
-
-# One statement, so that cells and totals are of one moment.
-_TALLIES = """
-    WITH chosen AS MATERIALIZED (
-        SELECT id, {key} AS key FROM forecasts_group
-        WHERE scenario_id = ANY(%(scenarios)s) AND forecaster_kind = %(kind)s AND dimension = %(dimension)s {narrowed}
-    ), cell AS (
-        SELECT key, probability, sum(n)::bigint AS n, sum(k)::bigint AS k
-        FROM forecasts_cell JOIN chosen ON group_id = chosen.id WHERE estimand = %(estimand)s GROUP BY 1, 2
-    ), cells AS (
-        SELECT key, array_agg(probability ORDER BY probability) AS p, array_agg(n ORDER BY probability) AS n,
-            array_agg(k ORDER BY probability) AS k FROM cell GROUP BY key
-    ), totals AS (
-        SELECT key, json_agg(json_build_array(pairs, forecasts, withdrawn, left_out, sums, other_sums, situation_sums,
-            other_situation_sums))::text AS totals
-        FROM forecasts_total JOIN chosen ON group_id = chosen.id WHERE estimand = %(estimand)s GROUP BY key
-    ), several AS (
-        SELECT key, json_agg(sums) AS parts FROM forecasts_situationsum JOIN chosen ON group_id = chosen.id
-        WHERE estimand = %(estimand)s GROUP BY key, situation HAVING count(*) > 1
-    ), shared AS (SELECT key, json_agg(parts)::text AS shared FROM several GROUP BY key)
-    SELECT key, p, n, k, totals, shared
-    FROM totals LEFT JOIN cells USING (key) LEFT JOIN shared USING (key) ORDER BY key
-"""
 
 
 @dataclass(slots=True)
@@ -86,7 +65,7 @@ _KEYS: dict[str, Callable[[Row], str | None]] = {
 }
 
 
-def rows(slice_: Slice, estimands: Iterable[str], *, every_end: bool = False) -> Iterator[Row]:
+def contributed(slice_: Slice, estimands: Iterable[str], *, every_end: bool = False) -> Iterator[Row]:
     """The contributions in a slice; of sources only the middle of their bands, unless every end is asked for."""
     return rows_from(contributions(slice_, every_end=every_end).filter(estimand__in=list(estimands)))
 
@@ -134,19 +113,17 @@ def _from_tallies(slice_: Slice, dimension: str, key: str) -> dict[str, Sums]:
         "since": f"{filters.since:%Y-%m}" if filters.since else "",
         "until": f"{filters.until:%Y-%m}" if filters.until else "",
     }
-    with connection.cursor() as cursor:
-        cursor.execute(_TALLIES.format(key=key, narrowed=values), asked)
-        return {key: _sums(*values) for key, *values in cursor.fetchall()}
+    return {one["key"]: _sums(one) for one in rows(sql.TALLIES.format(key=key, narrowed=values), asked)}
 
 
-def _sums(p: list[int] | None, n: list[int] | None, k: list[int] | None, totals: str, shared: str | None) -> Sums:
+def _sums(tallied: dict[str, Any]) -> Sums:
     total = TotalSums()
-    for columns in json.loads(totals):
+    for columns in json.loads(tallied["totals"]):
         total.add(TotalSums(*columns))
-    for parts in json.loads(shared) if shared else []:
+    for parts in json.loads(tallied["shared"] or "[]"):
         _join(total, parts)
-    cells = (np.array(column or [], dtype=np.int64) for column in (p, n, k))
-    return Sums(Cells(*cells), total)
+    p, n, k = (np.array(tallied[column] or [], dtype=np.int64) for column in ("p", "n", "k"))
+    return Sums(Cells(p, n, k), total)
 
 
 def _join(total: TotalSums, parts: list[LinearSums]) -> None:
@@ -160,7 +137,7 @@ def _join(total: TotalSums, parts: list[LinearSums]) -> None:
 
 def _from_rows(slice_: Slice, key: Callable[[Row], str | None]) -> dict[str, Sums]:
     ends = key is _KEYS["analyst"]
-    given = list(rows(slice_, {slice_.estimand, Estimand.FIRST}, every_end=ends))
+    given = list(contributed(slice_, {slice_.estimand, Estimand.FIRST}, every_end=ends))
     return _tallied(given, slice_.estimand, _keyed(key))
 
 
@@ -175,7 +152,7 @@ def _keyed(key: Callable[[Row], str | None]) -> Callable[[Row], list[GroupKey]]:
 def _by_lead(slice_: Slice) -> dict[str, Sums]:
     """Each row once for each band it has points in, with those points only."""
     found: dict[str, Sums] = {}
-    given = list(rows(slice_, [slice_.estimand]))
+    given = list(contributed(slice_, [slice_.estimand]))
     for band, name in enumerate(LEAD_BANDS):
         within = [part for row in given if (part := _in_band(row, band)).probabilities]
         if within:
