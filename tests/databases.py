@@ -2,14 +2,22 @@
 
 import fcntl
 import os
+import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote, urlsplit
 
+import psycopg
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from psycopg import sql
 from pytest_django import DjangoDbBlocker
 
+from core.local import account
+from core.local.account import Account
+from core.local.commands import disconnect
 from tests import runs
 
 # Nobody but us connects to it: a database in use cannot be copied.
@@ -52,3 +60,40 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
             " WHERE datname = %s AND usename = current_user",
             [connection.settings_dict["NAME"]],
         )
+
+
+@contextmanager
+def another_database() -> Iterator[str]:
+    """An empty database beside the test's own, dropped at the end."""
+    name = f"{connection.settings_dict['NAME']}_copy"
+    with psycopg.connect(address(connection.settings_dict["NAME"]), autocommit=True) as server:
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
+        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
+        try:
+            yield name
+        finally:
+            server.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(name)))
+
+
+def address(name: str) -> str:
+    """Of a database on the server of the tests, as its owner."""
+    return urlsplit(os.environ["DATABASE_OWNER_URL"])._replace(path=f"/{quote(name)}").geturl()
+
+
+def run(program: str, *arguments: str, given: bytes = b"") -> bytes:
+    """What a program of PostgreSQL writes."""
+    path = account.binaries(Account(os.geteuid(), os.getegid())) / program
+    return subprocess.run([path, *arguments], input=given, capture_output=True, check=True).stdout
+
+
+@contextmanager
+def pointed_to(name: str) -> Iterator[None]:
+    """Django's connections work on this database meanwhile."""
+    before = connection.settings_dict["NAME"]
+    disconnect()
+    connection.settings_dict["NAME"] = name
+    try:
+        yield
+    finally:
+        disconnect()
+        connection.settings_dict["NAME"] = before

@@ -18,7 +18,6 @@ TAKEN_OVER = """
 class Migration(migrations.Migration):
     dependencies = [
         ("forecasts", "0035_tokens"),
-        ("knox", "0009_extend_authtoken_field"),
     ]
 
     operations = [

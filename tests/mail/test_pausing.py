@@ -1,27 +1,18 @@
 """A database that was restored or copied sends nothing until an operator says so."""
 
-import os
-import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from io import StringIO
 from typing import Any
-from urllib.parse import quote, urlsplit
 
-import psycopg
 import pytest
 from django.core.management import call_command
 from django.db import connection, connections
-from psycopg import sql
 
-from core.local import account
-from core.local.account import Account
-from core.local.commands import disconnect
 from forecasts.mail import delivery, pausing, prompting
 from forecasts.mail.delivery import Sent
 from forecasts.models import Attempt, Installation, Message, Prompt, PromptKind, Sweep
 from tests import make
+from tests.databases import address, another_database, pointed_to, run
 from tests.smtp import Server
 
 
@@ -116,28 +107,6 @@ def test_a_tick_on_a_paused_installation_still_leaves_its_heartbeat() -> None:
     assert Sweep.objects.get(name="send").problem == ""
 
 
-@contextmanager
-def another_database() -> Iterator[str]:
-    """An empty database beside the test's own, dropped at the end."""
-    name = f"{connection.settings_dict['NAME']}_copy"
-    with psycopg.connect(address(connection.settings_dict["NAME"]), autocommit=True) as server:
-        server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
-        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
-        try:
-            yield name
-        finally:
-            server.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(name)))
-
-
-def address(name: str) -> str:
-    return urlsplit(os.environ["DATABASE_OWNER_URL"])._replace(path=f"/{quote(name)}").geturl()
-
-
-def run(program: str, *arguments: str, given: bytes = b"") -> bytes:
-    path = account.binaries(Account(os.geteuid(), os.getegid())) / program
-    return subprocess.run([path, *arguments], input=given, capture_output=True, check=True).stdout
-
-
 @pytest.mark.django_db(transaction=True)
 def test_a_dump_restored_into_another_database_starts_paused(mail_server: Server) -> None:
     queued(2)
@@ -177,19 +146,6 @@ def test_a_dump_restored_over_its_own_database_starts_paused(mail_server: Server
 
 def dumped(name: str) -> bytes:
     return run("pg_dump", "--format=custom", "--no-owner", address(name))
-
-
-@contextmanager
-def pointed_to(name: str) -> Iterator[None]:
-    """Django's connections work on this database meanwhile."""
-    before = connection.settings_dict["NAME"]
-    disconnect()
-    connection.settings_dict["NAME"] = name
-    try:
-        yield
-    finally:
-        disconnect()
-        connection.settings_dict["NAME"] = before
 
 
 @pytest.mark.django_db
