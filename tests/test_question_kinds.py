@@ -12,9 +12,9 @@ from forecasts.mail.emails.plain import in_words
 from forecasts.models import Estimate, Forecast, Scenario
 from forecasts.models.kinds import KINDS, QuestionKind, days
 from forecasts.pages.forms import ENTRIES
-from forecasts.presenting.consensus import COMBINERS
 from forecasts.rules import values
 from forecasts.scores import scorekeeping
+from forecasts.scores.scorekeeping.kinds import ANSWERS
 from tests import clocks, make
 
 pytestmark = pytest.mark.django_db
@@ -125,7 +125,7 @@ def _resolve(client: Client, forecast: Forecast, resolver: Any, case: Case) -> N
 
 def test_every_column_is_entered_checked_and_combined_somewhere() -> None:
     columns: set[str] = {one.column for one in KINDS.values()}
-    tables: dict[str, Any] = {"the form": ENTRIES, "the check": values.MAKERS, "the consensus": COMBINERS}
+    tables: dict[str, Any] = {"the form": ENTRIES, "the check": values.MAKERS, "the scores": ANSWERS}
     missing = [f"{column} is missing in {place}" for place, table in tables.items() for column in columns - set(table)]
     assert missing == []
 
@@ -135,7 +135,7 @@ def test_the_kinds_are_those_of_the_database() -> None:
     assert all(one.column in {field.name for field in Estimate._meta.fields} for one in KINDS.values())
 
 
-@pytest.mark.parametrize("part", [one.name for one in fields(QuestionKind) if one.name != "is_measured"])
+@pytest.mark.parametrize("part", [one.name for one in fields(QuestionKind) if one.name not in ("unit", "is_measured")])
 def test_a_kind_that_lacks_a_part_is_refused_and_the_part_is_named(part: str) -> None:
     empty: Any = {part: None if callable(getattr(KINDS["numeric"], part)) else ""}
     with pytest.raises(ValueError, match=f"Question kind “.*”: {part} is missing"):

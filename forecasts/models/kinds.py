@@ -49,7 +49,8 @@ class QuestionKind:
 
     `column` is the field of an estimate that holds its value, `outcomes` what a verdict may say, besides that it is
     annulled or ambiguous. `read` makes a number of what files and the API hold (ValueError where it is none), `write`
-    is the reverse, `noun` names it. `score` is what people are told it is scored by.
+    is the reverse, `noun` names it; `unit` is that of its quantity where the question names none. `score` is what
+    people are told it is scored by.
     """
 
     key: str
@@ -60,11 +61,12 @@ class QuestionKind:
     read: Callable[[float | str], float] = _number
     write: Callable[[float], float | str] = float
     noun: str = "a number"
+    unit: str = ""
     is_measured: bool = False
 
     def __post_init__(self) -> None:
         for part in fields(self):
-            if part.default is not False and not getattr(self, part.name):
+            if part.default not in (False, "") and not getattr(self, part.name):
                 raise ValueError(f"Question kind “{self.key}”: {part.name} is missing.")
 
     @property
@@ -117,6 +119,7 @@ KINDS: Mapping[str, QuestionKind] = {
             read=_date,
             write=_iso,
             noun="a date, such as 2024-12-31",
+            unit="days",
         ),
     )
 }

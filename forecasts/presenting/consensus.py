@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from forecasts.models import Estimate, Forecast
 from forecasts.presenting import states, words
+from forecasts.scores.scorekeeping.kinds import ANSWERS
 from forecasts.scores.scorekeeping.standing import Standing, pooled, standings
 from forecasts.scoring import consensus as aggregates
 from forecasts.scoring.consensus import Combine
@@ -15,12 +16,6 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from forecasts.models import User
-
-COMBINERS: dict[str, Combine[Any]] = {
-    "probability": aggregates.aggregate,
-    "probabilities": aggregates.aggregate_options,
-    "quantiles": aggregates.aggregate_quantiles,
-}
 
 type Number = int | tuple[int, ...] | tuple[float, ...]
 
@@ -81,7 +76,7 @@ def aggregate(forecast: Forecast, in_force: InForce) -> Number | None:
 
 def combiner(forecast: Forecast) -> Combine[Any]:
     """How values of this kind, one a row, become one."""
-    return COMBINERS[forecast.asks.column]
+    return ANSWERS[forecast.asks.column].combine
 
 
 def padded(numbers: Sequence[Number], options: int = 0) -> list[Number]:

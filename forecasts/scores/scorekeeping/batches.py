@@ -10,6 +10,7 @@ from django.db.models import F, Min, Q
 
 from forecasts.language import range_of
 from forecasts.models import Amendment, Estimate, Forecast, Option, Statement, Verdict
+from forecasts.models.kinds import KINDS, YES_OR_NO, QuestionKind
 from forecasts.rules.values import UNITS
 from forecasts.scores.scorekeeping.sql import Microseconds, among
 from forecasts.scores.scorekeeping.standing import departures
@@ -19,12 +20,6 @@ type Answers = dict[int, list[Event[Hashable]]]
 ICD_203 = "icd_203"
 FAITHFUL = (Forecast.Fidelity.SAME, Forecast.Fidelity.OPPOSITE)
 _COUNTED = (Estimate.Event.UPDATE, Estimate.Event.REAFFIRM, Estimate.Event.WITHDRAW)
-_VALUE = {
-    Forecast.Kind.BINARY: "probability",
-    Forecast.Kind.MULTIPLE_CHOICE: "probabilities",
-    Forecast.Kind.NUMERIC: "quantiles",
-    Forecast.Kind.DATE: "quantiles",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +38,7 @@ class Case:
     """One forecast with everything that its scores rest on. Instants are microseconds since 1970, UTC."""
 
     pk: int
-    kind: str
+    asks: QuestionKind
     scenario_id: int
     category: str
     source_id: int | None
@@ -134,9 +129,10 @@ def _rows(forecasts: Iterable[int]) -> Iterable[Any]:
 
 
 def _case(row: dict[str, Any]) -> Case:
+    asks = KINDS[row["kind"]]
     return Case(
         pk=row["pk"],
-        kind=row["kind"],
+        asks=asks,
         scenario_id=row["scenario_id"],
         category=row["category"],
         source_id=row["source"],
@@ -144,7 +140,7 @@ def _case(row: dict[str, Any]) -> Case:
         closes_at=row["closed"],
         matures_at=max(row["closes_at"], row["resolves_at"]),
         levels=tuple(row["quantile_levels"]),
-        unit="days" if row["kind"] == Forecast.Kind.DATE else row["unit"],
+        unit=asks.unit or row["unit"],
         is_ordered=row["options_are_ordered"],
         ends=(row["range_lower"], row["range_upper"]),
     )
@@ -181,7 +177,7 @@ def _add_amendments(scored: dict[int, Case]) -> None:
 
 
 def _add_options(scored: dict[int, Case]) -> None:
-    choices = [case.pk for case in scored.values() if case.kind == Forecast.Kind.MULTIPLE_CHOICE]
+    choices = [case.pk for case in scored.values() if case.asks.has_options]
     if not choices:
         return
     options = Option.objects.filter(forecast__in=among(choices)).order_by("forecast_id", "position")
@@ -192,7 +188,7 @@ def _add_options(scored: dict[int, Case]) -> None:
 def _add_claims(scored: dict[int, Case]) -> None:
     faithful = Forecast.objects.filter(
         pk__in=among(case.pk for case in scored.values() if case.source_id is not None),
-        kind=Forecast.Kind.BINARY,
+        kind__in=YES_OR_NO,
         fidelity__in=FAITHFUL,
     ).exclude(statement__likelihood=Statement.UNQUANTIFIED)
     stated = list(faithful.select_related("statement__article__source"))
@@ -205,7 +201,7 @@ def _add_claims(scored: dict[int, Case]) -> None:
 def _first_of_statement(statements: Sequence[int]) -> dict[int, int]:
     """The forecast that a statement's source is scored on: the first published one that is faithful to it."""
     faithful = Forecast.objects.filter(
-        ~Q(published_at=None), statement__in=statements, kind=Forecast.Kind.BINARY, fidelity__in=FAITHFUL
+        ~Q(published_at=None), statement__in=statements, kind__in=YES_OR_NO, fidelity__in=FAITHFUL
     )
     ordered = faithful.order_by("statement_id", "-published_at", "-pk")
     return dict(ordered.values_list("statement_id", "pk"))
@@ -237,7 +233,7 @@ def _band(term: str, scale: str, edition: str) -> tuple[float, float] | None:
 def _add_answers(scored: dict[int, Case]) -> None:
     by_field = defaultdict(list)
     for case in scored.values():
-        by_field[_VALUE[Forecast.Kind(case.kind)]].append(case.pk)
+        by_field[case.asks.column].append(case.pk)
     for name, forecasts in by_field.items():
         columns = ("forecast_id", "forecaster_id", Microseconds("made_at"), "pk", "event", name)
         for estimates, references in ((Estimate.objects, False), (Estimate.references, True)):

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
 
-from forecasts.models import Forecast, Forecaster
+from forecasts.models import Forecaster
 from forecasts.scores.scorekeeping.batches import Case
 from forecasts.scores.scorekeeping.contribution_rows import ESTIMANDS, Row, ScoreSums
-from forecasts.scores.scorekeeping.unit_scores import scores_of
+from forecasts.scores.scorekeeping.kinds import answers_of
 from forecasts.scoring import timeline
-from forecasts.scoring.consensus import aggregate, aggregate_options, aggregate_quantiles, as_events, over_time, widened
-from forecasts.scoring.rules import GRID
 from forecasts.scoring.timeline import AHEAD, DAY, Event, Interval, Reading, Selection
 
 METHOD = "age_weighted"
@@ -72,16 +70,9 @@ def consensus_events(
     `readings` by forecaster, where made already, spare another reading. Of a long series, points at which `at:`
     estimands look are exact, unless `also_ahead` is off.
     """
-    window, intervals = case.window, in_consensus(case, readings)
-    also = [window.closes_at - ahead for ahead in AHEAD.values()] if also_ahead else []
-    if case.kind == Forecast.Kind.BINARY:
-        return list(as_events(over_time(intervals, window, aggregate, case.opens_at, also)))
-    if case.kind == Forecast.Kind.MULTIPLE_CHOICE:
-        wide = widened([interval.value for interval in intervals], len(case.options_at))
-        equal = [interval._replace(value=value) for interval, value in zip(intervals, wide, strict=True)]
-        series = over_time(equal, window, aggregate_options, case.opens_at, also)
-        return [_of_its_time(event, case) for event in as_events(series)]
-    return list(as_events(over_time(intervals, window, aggregate_quantiles, case.opens_at, also)))
+    intervals = in_consensus(case, readings)
+    also = [case.window.closes_at - ahead for ahead in AHEAD.values()] if also_ahead else []
+    return answers_of(case).agreed(case, intervals, also)
 
 
 def in_consensus(case: Case, readings: Mapping[int, Reading[Any]] | None = None) -> list[Interval[Any]]:
@@ -90,16 +81,6 @@ def in_consensus(case: Case, readings: Mapping[int, Reading[Any]] | None = None)
         readings = {who: timeline.read(events, case.window) for who, events in case.answers.items()}
     found = (timeline.until_left(one.intervals, case.left_at.get(who, ())) for who, one in readings.items())
     return [interval for own in found for interval in own]
-
-
-def _of_its_time(event: Event[Any], case: Case) -> Event[Hashable]:
-    """Without the options that came later: what the rounding gave them goes to the likeliest."""
-    known = sum(added_at <= event.made_at for added_at in case.options_at)
-    if event.value is None or known == len(event.value):
-        return event
-    kept = list(event.value[:known])
-    kept[kept.index(max(kept))] += GRID - sum(kept)
-    return event._replace(value=tuple(kept))
 
 
 def _claims(case: Case, speakers: Speakers) -> Iterator[tuple[str, int, Event[Hashable]]]:
@@ -124,8 +105,8 @@ def _rows(
     about: tuple[Any, ...],
 ) -> Iterator[Row]:
     """The rows of one forecaster; `about` is what all of them share, from `scenario` on."""
-    window, withdrawn, pk = case.window, reading.withdrawn, case.pk
-    outcome = bool(case.truth) if case.kind == Forecast.Kind.BINARY else None
+    window, withdrawn, pk, answers = case.window, reading.withdrawn, case.pk, answers_of(case)
+    outcome = bool(case.truth) if case.asks.is_yes_or_no else None
     for estimand in estimands:
         selection = timeline.selected(reading, window, estimand)
         if not selection.values:
@@ -134,7 +115,7 @@ def _rows(
         if outcome is not None:
             pooled = _pooled(selection, case, has_lead=place in _WITH_LEAD)
             yield Row(pk, forecaster, place, *pooled, outcome, _NO_SCORES, withdrawn, *about)
-        elif (sums := scores_of(case, selection.values, selection.weights)) or estimand == timeline.Estimand.FIRST:
+        elif (sums := answers.sums(case, selection.values, selection.weights)) or estimand == timeline.Estimand.FIRST:
             # An option that came later scores nobody who answered before it, but they are counted as left out.
             yield Row(pk, forecaster, place, (), (), (), None, sums, withdrawn, *about)
 

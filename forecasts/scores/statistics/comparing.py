@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from forecasts.models import Contribution
 from forecasts.scores.scorekeeping import Row, rows_from
-from forecasts.scores.scorekeeping.unit_scores import BRIER, LOG
+from forecasts.scores.scorekeeping.kinds import BRIER, LOG
 from forecasts.scores.statistics.shapes import Filters, Score
 from forecasts.scores.statistics.slices import checked, checked_speaker
 from forecasts.scores.statistics.sums import narrowed

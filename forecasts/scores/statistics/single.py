@@ -1,6 +1,6 @@
 """Statistics of one forecast: how each forecaster did on it, and what the consensus was over time."""
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import isfinite
@@ -12,12 +12,12 @@ from forecasts.models import Forecast, Forecaster
 from forecasts.models.kinds import EPOCH
 from forecasts.scores.scorekeeping import Case, cases, consensus_events
 from forecasts.scores.scorekeeping.contributing import in_consensus
-from forecasts.scores.scorekeeping.unit_scores import BRIER, LOG, scores_of
+from forecasts.scores.scorekeeping.kinds import BRIER, LOG, answers_of
 from forecasts.scoring import integrated, timeline
 from forecasts.scoring.arrays import Floats
 from forecasts.scoring.integrated import Held
 from forecasts.scoring.quantiles import WIS_UNIT
-from forecasts.scoring.rules import BRIER_UNIT, BRIER_UNITS, GRID, LOG_UNIT, LOG_UNITS
+from forecasts.scoring.rules import BRIER_UNIT, LOG_UNIT
 from forecasts.scoring.timeline import Estimand, Event, Interval, Reading, microseconds
 
 CONSENSUS = "consensus"
@@ -122,11 +122,7 @@ def _scores(
 
 
 def _of_value(case: Case, value: Any) -> dict[str, float]:
-    if case.kind == Forecast.Kind.BINARY:
-        happened = int(case.truth or 0)
-        brier, log = BRIER_UNITS[happened, value] / BRIER_UNIT, LOG_UNITS[happened, value] / LOG_UNIT
-        return {"brier": float(brier), "log": float(log)}
-    sums = scores_of(case, [value], [1])
+    sums = answers_of(case).sums(case, [value], [1])
     units = {"brier": (BRIER, BRIER_UNIT), "log": (LOG, LOG_UNIT), "wis": (f"wis:{case.unit}", WIS_UNIT)}
     return {name: sums[key][1] / unit for name, (key, unit) in units.items() if key in sums}
 
@@ -136,18 +132,7 @@ def _held(case: Case, intervals: list[list[Interval[Any]]]) -> Held:
     place, start, end, value = zip(*flat, strict=True) if flat else ((), (), (), ())
     whole = np.array([place, start, end], dtype=np.int64)
     options = np.array([len(one) if isinstance(one, tuple) else 2 for one in value], dtype=np.int64)
-    return Held(whole[0], whole[1], whole[2], _chosen(case, value), options)
-
-
-def _chosen(case: Case, values: Sequence[Any]) -> Floats:
-    """The probability given to what happened; 0.5 stands for quantiles, which have none."""
-    truth = int(case.truth or 0)
-    if case.kind == Forecast.Kind.BINARY:
-        said = np.array(values, dtype=np.float64)
-        return (said if truth else GRID - said) / GRID
-    if case.kind == Forecast.Kind.MULTIPLE_CHOICE:
-        return np.array([value[truth] if truth < len(value) else 0 for value in values], dtype=np.float64) / GRID
-    return np.full(len(values), 0.5)
+    return Held(whole[0], whole[1], whole[2], answers_of(case).chosen(case, value), options)
 
 
 def _by_time(case: Case, held: Held, forecasters: int) -> list[dict[str, float | None]]:
@@ -155,26 +140,9 @@ def _by_time(case: Case, held: Held, forecasters: int) -> list[dict[str, float |
     if held.start.size == 0:
         return [{"coverage": 0.0}] * forecasters
     columns = {"coverage": integrated.coverage(held, case.opens_at, case.closes_at)}
-    if case.kind in (Forecast.Kind.BINARY, Forecast.Kind.MULTIPLE_CHOICE):
-        columns |= _against(case, held)
-    if case.kind == Forecast.Kind.BINARY:
-        columns["relative_brier"] = integrated.relative_brier(held, case.opens_at, case.window.cutoff)
+    columns |= answers_of(case).by_time(case, held)
     listed = {name: _finite(column, forecasters) for name, column in columns.items()}
     return [dict(zip(listed, row, strict=True)) for row in zip(*listed.values(), strict=True)]
-
-
-def _against(case: Case, held: Held) -> dict[str, Floats]:
-    """Baseline and peer scores, nan for whoever never spoke of the option that came true."""
-    spoke = np.broadcast_to(np.asarray(held.options) > int(case.truth or 0), held.start.shape)
-    if case.kind == Forecast.Kind.BINARY:
-        spoke = np.ones(held.start.shape, dtype=np.bool_)
-    scored, forecasters = held.where(spoke), int(held.forecaster.max()) + 1
-    counted = np.bincount(scored.forecaster, minlength=forecasters) > 0
-    found = {}
-    for name, rule in (("baseline", integrated.baseline), ("peer", integrated.peer)):
-        column = rule(scored, case.opens_at, case.closes_at) if scored.start.size else np.zeros(0)
-        found[name] = np.where(counted, np.append(column, np.zeros(forecasters - column.size)), np.nan)
-    return found
 
 
 def _finite(column: Floats, forecasters: int) -> list[float | None]:
@@ -200,8 +168,4 @@ def _point(event: Event[Any], estimates: int, case: Case) -> ConsensusPoint:
     at = EPOCH + timedelta(microseconds=event.made_at)
     if event.value is None:
         return ConsensusPoint(at, estimates)
-    if case.kind == Forecast.Kind.BINARY:
-        return ConsensusPoint(at, estimates, probability=event.value / GRID)
-    if case.kind == Forecast.Kind.MULTIPLE_CHOICE:
-        return ConsensusPoint(at, estimates, probabilities=tuple(one / GRID for one in event.value))
-    return ConsensusPoint(at, estimates, quantiles=event.value)
+    return ConsensusPoint(at, estimates, **{case.asks.column: answers_of(case).shown(event.value)})

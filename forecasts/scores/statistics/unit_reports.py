@@ -1,7 +1,7 @@
 """Scores of multiple choice, numbers and dates, from their sums by name."""
 
+from forecasts.scores.scorekeeping.kinds import BRIER, LOG, PIT_UNIT, RPS, WIS_PARTS
 from forecasts.scores.scorekeeping.tallying import TotalSums
-from forecasts.scores.scorekeeping.unit_scores import BRIER, LOG, PIT_UNIT, RPS, WIS_PARTS
 from forecasts.scores.statistics.shapes import (
     CoverageOfInterval,
     MultipleChoice,
