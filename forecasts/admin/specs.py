@@ -14,7 +14,7 @@ from forecasts.evidence.feeds import feeds
 from forecasts.evidence.occurring import occurring
 from forecasts.evidence.parsing import load, spec_of
 from forecasts.evidence.taking import opened
-from forecasts.evidence.wording import criteria, in_words
+from forecasts.evidence.wording import criteria
 from forecasts.models import Forecast, Vintage
 from forecasts.rules.errors import InvalidSpec, InvalidVintage
 
@@ -57,7 +57,7 @@ def spec_view(request: HttpRequest, pk: int, site: AdminSite) -> HttpResponse:
             return done(request, forecast, _kept(request, forecast, form.cleaned_data))
         except InvalidSpec as error:
             form.add_error("body", str(error))
-    words = in_words(specs.read(kept)) if kept else ""
+    words = specs.told(kept) if kept else ""
     return page(request, site, forecast, "spec", form, "Let it count itself", words=words, menus=_menus(kept, at))
 
 
@@ -76,7 +76,7 @@ def _kept(request: HttpRequest, forecast: Forecast, given: dict[str, Any]) -> st
 
 def _menus(kept: Any, at: Any) -> list[tuple[str, list[str]]]:
     """What occurs in the newest vintage, by filter; nothing where its file is not whole."""
-    name = kept.feed if kept else "ucdp_ged"
+    name = kept.feed if kept and kept.feed in feeds() else "ucdp_ged"
     vintage = Vintage.objects.known(at).filter(feed=name).first()
     if vintage is None:
         return []

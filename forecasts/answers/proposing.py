@@ -105,7 +105,7 @@ def refuse(forecast: Forecast, person: User, reason: str, *, at: datetime) -> Ve
 def finding_of(forecast: Forecast, count: Count) -> Finding | None:
     """What a count says in the words of verdicts; None where it has no answer."""
     spec = read(count.spec)
-    if count.outcome is None and not _never_came(spec, count, forecast):
+    if spec is None or (count.outcome is None and not _never_came(spec, count, forecast)):
         return None
     known_at = count.vintage.retrieved_at
     base = Finding(Outcome.YES, known_at=known_at, occurred_at=min(_occurred(spec, count, forecast), known_at))
@@ -138,10 +138,10 @@ def _unresolved(at: datetime) -> Iterator[KeptSpec]:
 
 def _due(kept_spec: KeptSpec, at: datetime) -> Proposed | None:
     """The count that settles a spec, once its lag has passed; before that one that nothing can change any more."""
-    forecast, counts = kept_spec.forecast, list(kept_spec.counts.all())
-    if not counts:
+    forecast, counts, spec = kept_spec.forecast, list(kept_spec.counts.all()), read(kept_spec)
+    if not counts or spec is None:
         return None
-    count = _settling(read(kept_spec), counts, at) or _final(counts)
+    count = _settling(spec, counts, at) or _final(counts)
     finding = finding_of(forecast, count) if count else None
     before: list[Verdict] = forecast.computed  # type: ignore[attr-defined]
     if count is None or finding is None or any(finding.agrees_with(one) for one in before):
@@ -183,10 +183,10 @@ def _occurred(spec: Spec, count: Count, forecast: Forecast) -> datetime:
 
 def _propose(proposed: Sequence[Proposed], at: datetime) -> int:
     """Proposals on one vintage: its rows are read once."""
-    specs = [read(one.count.spec) for one in proposed]
+    readable = [(one, spec) for one in proposed if (spec := read(one.count.spec)) is not None]
     with opened(proposed[0].count.vintage) as database:
-        files = as_csv(database, specs)
-    return sum(_lay(one, spec, file, at) for one, spec, file in zip(proposed, specs, files, strict=True))
+        files = as_csv(database, [spec for _, spec in readable])
+    return sum(_lay(one, spec, file, at) for (one, spec), file in zip(readable, files, strict=True))
 
 
 @transaction.atomic

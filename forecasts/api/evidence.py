@@ -15,8 +15,7 @@ from forecasts.api.filters import Choice, Moment, Ordering, Reference, Truth, re
 from forecasts.api.resources import PrivateView, Resource
 from forecasts.evidence.base_rates import Rate, rate_of
 from forecasts.evidence.feeds import feeds
-from forecasts.evidence.specs import read
-from forecasts.evidence.wording import in_words
+from forecasts.evidence.specs import told
 from forecasts.models import Count, Forecast, Spec, Vintage
 
 FEEDS = [(name, feed.title) for name, feed in feeds().items()]
@@ -91,7 +90,7 @@ class SpecSerializer(ModelSerializer):
 
     @extend_schema_field(serializers.CharField(allow_null=True))
     def get_words(self, spec: Spec) -> str | None:
-        return in_words(read(spec)) if spec.feed else None
+        return told(spec) if spec.feed else None
 
 
 class SpecFilters(django_filters.FilterSet):
@@ -185,7 +184,7 @@ def spec_of(forecast: Forecast) -> dict[str, Any] | None:
     if kept is None:
         return None
     rate = rate_of(kept, forecast.opens_at)
-    return {"id": kept.pk, "body": kept.body, "words": in_words(read(kept)), "base_rate": rate and _shown(rate)}
+    return {"id": kept.pk, "body": kept.body, "words": told(kept), "base_rate": rate and _shown(rate)}
 
 
 def _shown(rate: Rate) -> dict[str, Any]:

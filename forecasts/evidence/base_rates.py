@@ -43,8 +43,7 @@ def with_rates(at: datetime) -> QuerySet[KeptSpec]:
 
 def rate_of(kept: KeptSpec, opens_at: datetime | None) -> Rate | None:
     """The base rate of a spec that came out of `with_rates`: nobody's estimate, so it is hidden from nobody."""
-    chosen = _chosen(list(kept.base_rates.all()), opens_at)
-    return None if chosen is None else Rate(read(kept), chosen.vintage, tuple(_bar(*one) for one in chosen.windows))
+    return _rate(kept, _chosen(list(kept.base_rates.all()), opens_at))
 
 
 def base_rate(forecast: Forecast, at: datetime) -> Rate | None:
@@ -55,8 +54,7 @@ def base_rate(forecast: Forecast, at: datetime) -> Rate | None:
 def newest_rate(kept: KeptSpec) -> Rate | None:
     """The base rate of a draft's spec in the newest vintage that has enough windows."""
     rates = list(kept.base_rates.select_related("vintage").order_by("vintage__retrieved_at", "vintage_id"))
-    chosen = _chosen(rates, None)
-    return None if chosen is None else Rate(read(kept), chosen.vintage, tuple(_bar(*one) for one in chosen.windows))
+    return _rate(kept, _chosen(rates, None))
 
 
 def newest_counts(forecasts: list[int], at: datetime) -> dict[int, Count]:
@@ -76,6 +74,13 @@ def _chosen(rates: list[BaseRate], opens_at: datetime | None) -> BaseRate | None
     enough = [one for one in rates if len(one.windows) >= FEWEST] or rates
     known = [one for one in enough if opens_at is None or one.vintage.retrieved_at <= opens_at]
     return known[-1] if known else next(iter(enough), None)
+
+
+def _rate(kept: KeptSpec, chosen: BaseRate | None) -> Rate | None:
+    spec = read(kept)
+    if chosen is None or spec is None:
+        return None
+    return Rate(spec, chosen.vintage, tuple(_bar(*one) for one in chosen.windows))
 
 
 def _bar(first: str, last: str, figure: int, answer: Answer) -> Bar:

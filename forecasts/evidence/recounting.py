@@ -71,12 +71,13 @@ def _waiting(vintage: Vintage, at: datetime) -> QuerySet[KeptSpec]:
 def _count_batch(
     database: duckdb.DuckDBPyConnection,
     vintage: Vintage,
-    kept: Sequence[KeptSpec],
+    batch: Sequence[KeptSpec],
     done: Recounted,
     at: datetime,
 ) -> None:
     covered = (vintage.covers_from, vintage.covers_to)
-    specs = [read(one) for one in kept]
+    readable = [(one, spec) for one in batch if (spec := read(one)) is not None]
+    kept, specs = [one for one, _ in readable], [spec for _, spec in readable]
     begun = [i for i, spec in enumerate(specs) if covered[0] <= spec.window.first <= covered[1]]
     counted = dict(zip(begun, count(database, [specs[i] for i in begun], covered), strict=True))
     by_day = dict(zip(begun, days(database, [specs[i] for i in begun]), strict=True))

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from forecasts.evidence.parsing import spec_of
 from forecasts.evidence.spec import OutcomeKind, Spec
+from forecasts.evidence.wording import in_words
 from forecasts.models import Forecast, User
 from forecasts.models import Spec as KeptSpec
 from forecasts.rules.errors import InvalidSpec
@@ -24,6 +25,8 @@ SAID = {
     OutcomeKind.VALUE: "value",
     OutcomeKind.FIRST_DAY: "first_day",
 }
+
+UNREADABLE = "Its spec is not one that can be read any more, so nothing counts it: people decide."
 
 
 @transaction.atomic
@@ -84,8 +87,18 @@ def written(kept: KeptSpec) -> str:
     return str(yaml.safe_dump(kept.body, sort_keys=False, allow_unicode=True))
 
 
-def read(kept: KeptSpec) -> Spec:
-    return spec_of(kept.body)
+def read(kept: KeptSpec) -> Spec | None:
+    """None where the rules of today do not read what was kept under earlier ones: nothing counts it then."""
+    try:
+        return spec_of(kept.body)
+    except InvalidSpec:
+        return None
+
+
+def told(kept: KeptSpec) -> str:
+    """A spec in words."""
+    spec = read(kept)
+    return UNREADABLE if spec is None else in_words(spec)
 
 
 def _check_labels(forecast: Forecast, labels: list[str]) -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from forecasts.evidence.base_rates import Rate, newest_count, newest_counts, rate_of, with_rates
 from forecasts.evidence.spec import OutcomeKind, Spec, Window
-from forecasts.evidence.specs import read
+from forecasts.evidence.specs import UNREADABLE, read
 from forecasts.evidence.wording import agreement_in_words, day_in_words, in_words, threshold_in_words, window_in_words
 from forecasts.models import Count, Estimate, Forecast
 from forecasts.presenting import consensus
@@ -65,6 +65,8 @@ def panel(forecast: Forecast, at: datetime) -> Panel | None:
     if kept is None:
         return None
     spec, rate = read(kept), rate_of(kept, forecast.opens_at)
+    if spec is None:
+        return Panel(UNREADABLE, kept.feed, "", "", None, None, _references(forecast, at))
     count = newest_count(forecast, at)
     return Panel(
         words=in_words(spec),
@@ -87,7 +89,9 @@ def sentences(forecasts: Collection[Forecast], at: datetime) -> dict[int, str]:
     }
 
 
-def _sentence(spec: Spec, rate: Rate | None, count: Count | None) -> str:
+def _sentence(spec: Spec | None, rate: Rate | None, count: Count | None) -> str:
+    if spec is None:
+        return ""
     parts = [_held(spec, rate)] if rate is not None else []
     if count is not None:
         running = _running(spec, count)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from forecasts.evidence.base_rates import Rate, newest_rate
 from forecasts.evidence.spec import OutcomeKind, Spec, plain
-from forecasts.evidence.specs import newest, read
+from forecasts.evidence.specs import UNREADABLE, newest, read
 from forecasts.evidence.wording import criteria, window_in_words
 from forecasts.language.resolvability import Finding
 from forecasts.models import Forecast
@@ -20,6 +20,8 @@ def findings(forecast: Forecast) -> list[Finding]:
     if kept is None:
         return []
     spec, rate = read(kept), newest_rate(kept)
+    if spec is None:
+        return [Finding(COUNTED, "unreadable_spec", "blocks", UNREADABLE, "Write its spec anew, or empty it.")]
     return [*_counted(spec, rate), *_differing(forecast.criteria, spec)]
 
 

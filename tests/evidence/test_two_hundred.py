@@ -11,8 +11,9 @@ import pytest
 
 from forecasts.answers import counting_round, proposing
 from forecasts.answers.reviewing_counts import flips
+from forecasts.evidence.parsing import spec_of
 from forecasts.evidence.spec import Spec
-from forecasts.evidence.specs import keep, read
+from forecasts.evidence.specs import keep
 from forecasts.evidence.taking import take
 from forecasts.models import Forecast, Verdict
 from tests import make
@@ -49,7 +50,7 @@ def questions(frame: pd.DataFrame) -> list[Forecast]:
             "window": {"from": first.isoformat(), "to": ends(first).isoformat(), "rule": rule},
             "settles": {"after": "35d"},
         }
-        before = read(keep(forecast, {**body, "outcome": {"at_least": 1}}, None, at=opens))
+        before = spec_of(keep(forecast, {**body, "outcome": {"at_least": 1}}, None, at=opens).body)
         window = {"first": (first - timedelta(days=1)).replace(day=1), "last": first - timedelta(days=1)}
         asked = figure_of(before, in_pandas(before.with_window(**window), frame))
         keep(forecast, {**body, "outcome": {"at_least": max(asked, 1)}}, None, at=opens + timedelta(seconds=1))
@@ -85,7 +86,7 @@ def test_nine_of_ten_questions_are_decided_rightly_with_one_act(settings: Any, t
             proposing.accept(proposal.forecast, person, at=at + timedelta(hours=1))
             acts += 1
     resolved = Verdict.objects.filter(act="propose").select_related("forecast")
-    right = [one.outcome == truth(read(one.forecast.specs.order_by("-number")[0]), frame) for one in resolved]
+    right = [one.outcome == truth(spec_of(one.forecast.specs.order_by("-number")[0].body), frame) for one in resolved]
     assert acts == len(right) == 200
     assert sum(right) >= 180
     # Cuts hold an event only once it has ended: what straddles a month's end comes with the next one.
