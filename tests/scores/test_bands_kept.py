@@ -141,7 +141,7 @@ def test_counts_kept_with_the_bands_are_those_that_a_report_would_count(ada: Use
         after = statistics.report(ada).counts
     assert after == before
     assert (after.published, after.scored_forecasts, after.forecasters) == (12, 12, 1)
-    assert len(asked) == 4  # what is seen, the tallies, their situations, what was kept
+    assert len(asked) == 3  # what is seen, the tallies with their situations, what was kept
 
 
 def test_counts_of_one_analysts_forecasts_move_with_every_answer_and_are_not_kept(ada: User, aleppo: Scenario) -> None:

@@ -1,7 +1,7 @@
 """People beside references, rules of arithmetic, on the same forecasts: were they better than counting?"""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from forecasts.models import Contribution, Forecaster
@@ -17,9 +17,11 @@ from forecasts.scoring.uncertainty import Bounds
 type PerForecast = dict[int, Answered]
 
 
-def against_references(asked: Slice) -> list[AgainstReference]:
-    """The slice's forecasters beside each reference, on the yes-or-no forecasts that both answered."""
-    methods = dict(Forecaster.objects.filter(kind=Forecaster.Kind.REFERENCE).values_list("pk", "method"))
+def against_references(asked: Slice, methods: Mapping[int, str]) -> list[AgainstReference]:
+    """The slice's forecasters beside each reference, on the yes-or-no forecasts that both answered.
+
+    `methods` are the rules of all references, by id.
+    """
     if not methods or asked.filters.forecaster_kind == Forecaster.Kind.REFERENCE:
         return []
     binary = {"estimand": asked.estimand, "outcome__isnull": False}

@@ -56,7 +56,7 @@ def report(
     """Calibration of the slice that the filters name, within what this person may see. Raises InvalidValue.
 
     Costs by the number of probabilities in use, or, for a combination of filters, by the pairs in the slice. Bands
-    of a large slice are those that `keeping.keep_wanted` has kept, else null with a note, and it will keep them.
+    of a large slice are those that `bands_cache.keep_wanted` has kept, else null with a note, and it will keep them.
     `seen` is what this person sees, for who has looked already.
     """
     seen = seen or sight(user)
@@ -74,7 +74,7 @@ def _reported(asked: Slice, seen: Sight) -> Report:
     held = bands_cache.held(asked, seen.now, sums)
     counts = held.counts or counting.counted(asked, seen.now, sums.total)
     found = _report(asked, seen.now, sums, counts, held.bands)
-    return replace(found, references=against_references(asked))
+    return replace(found, references=against_references(asked, seen.references))
 
 
 def grouped(

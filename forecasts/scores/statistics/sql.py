@@ -25,6 +25,7 @@ TALLIES = """
 # Half of what a small report costs is asking. Scenarios come as one row, so that none leave the rest standing.
 SEEN = """
     SELECT s.id AS snapshot, s.made_at, w.finished_at AS as_of, (SELECT max(id) FROM forecasts_keptbands) AS bands,
+        (SELECT json_object_agg(id, method) FROM forecasts_forecaster WHERE kind = 'reference') AS rules,
         v.slugs, v.ids
     FROM (SELECT array_agg(slug ORDER BY slug) AS slugs, array_agg(pk ORDER BY slug) AS ids FROM ({visible}) one) v
     LEFT JOIN (SELECT id, made_at FROM forecasts_snapshot ORDER BY id DESC LIMIT 1) s ON true

@@ -33,11 +33,14 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """The scenarios that somebody may see, ids by slug; the moment; and the id of the newest bands that were kept."""
+    """The scenarios that somebody may see, ids by slug; the moment; the id of the newest bands that were kept; and the
+    rule of each reference, by id.
+    """
 
     scenarios: dict[str, int]
     now: Moment
     bands: int
+    references: dict[int, str]
 
     @property
     def tag(self) -> str:
@@ -52,7 +55,9 @@ def sight(user: "User | AnonymousUser") -> Sight:
     visible, values = narrowed(user, (user.is_superuser, user.is_staff, user.is_active))
     seen = row(sql.SEEN.format(visible=visible), values)
     scenarios = dict(zip(seen["slugs"] or [], seen["ids"] or [], strict=True))
-    return Sight(scenarios, Moment(str(seen["snapshot"] or 0), seen["as_of"], seen["made_at"]), seen["bands"] or 0)
+    references = {int(pk): method for pk, method in (seen["rules"] or {}).items()}
+    moment = Moment(str(seen["snapshot"] or 0), seen["as_of"], seen["made_at"])
+    return Sight(scenarios, moment, seen["bands"] or 0, references)
 
 
 # Building this query takes twice as long as running it, and an answer of 304 does little else.
