@@ -15,7 +15,7 @@ from forecasts.api.resources import PrivateView
 from forecasts.scores import statistics
 from forecasts.scores.statistics import Comparison, Score
 from forecasts.scores.statistics.comparing import Difference
-from forecasts.scoring.uncertainty import FEWEST, lacking
+from forecasts.scoring.uncertainty import too_few_to_judge
 
 COMPARED = ("first", "second")
 OF_COMPARISONS = (*COMPARED, "scenario", "category", "source", "since", "until", "estimand")
@@ -56,10 +56,8 @@ def notes(found: Comparison) -> list[str]:
     """Why something is null."""
     if not found.forecasts:
         return [f"No yes-or-no forecast is scored on which both have an estimate under “{found.estimand}”."]
-    if found.forecasts < FEWEST:
-        missing = FEWEST - found.forecasts
-        more = "1 more is" if missing == 1 else f"{missing} more are"
-        return [f"Too few for an interval: both answered {found.forecasts} scored forecasts, {more} needed."]
     if found.brier is not None and found.brier.ci95 is None:
-        return [f"No interval: {lacking(found.brier.situations, found.brier.effective_n)}"]
+        few = too_few_to_judge(found.forecasts, found.brier.situations, found.brier.effective_n)
+        scored = f"{found.forecasts:,} scored forecast{'' if found.forecasts == 1 else 's'}"
+        return [f"No interval: both answered {scored}, {few}."]
     return []

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from forecasts.presenting.diagram import share
 from forecasts.scores.statistics.shapes import Frequency, MultipleChoice, Pair, Report, Score, UnitScores
-from forecasts.scoring.uncertainty import FEWEST, is_enough
+from forecasts.scoring.uncertainty import FEWEST, counting_for, is_enough
 
 LEANING = 0.1
 """A recalibration slope this close to 1 is called right."""
@@ -75,15 +75,13 @@ def too_few(score: Score, count: int) -> str:
     """Why a mean over so many forecasts has no interval."""
     if score.situations == 1 and count > 1:
         return "no 95% interval: all from one situation, which tells nothing about another"
-    if count < FEWEST:
+    if score.situations == count < FEWEST:
         missing = FEWEST - count
         return f"{missing} more {'is' if missing == 1 else 'are'} needed for an interval"
-    if score.situations == 0 or is_enough(score.effective_n):
-        return "too few forecasts for an interval"
-    counted = (
-        f"{forecasts(count)} of {score.situations:,} situations count for {score.effective_n:.1f} independent ones"
-    )
-    return f"no 95% interval: {counted}, {FEWEST} are needed"
+    if is_enough(score.effective_n):
+        return "no 95% interval: all scores are alike, and how far another may lie cannot be told"
+    counted = f"{forecasts(count)} of {score.situations:,} situations count for {counting_for(score.effective_n)}"
+    return f"no 95% interval: {counted} independent ones, {FEWEST} are needed"
 
 
 def _often(base: Frequency | None) -> str:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from forecasts.presenting import placing
 from forecasts.presenting.diagram import counted, share
-from forecasts.presenting.findings import amount, unit_finding
+from forecasts.presenting.findings import amount, forecasts, unit_finding
 from forecasts.presenting.pictures import Axis, Picture, Point, Series, diagonal
 from forecasts.presenting.scales import Scale
 from forecasts.scores.statistics.shapes import CoverageOfInterval, Pair, PitRange, Quantiles, UnitScores
-from forecasts.scoring.uncertainty import FEWEST
+from forecasts.scoring.uncertainty import is_enough, too_few_to_judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +100,8 @@ def spread(quantiles: Quantiles | None) -> Spread | None:
         [_bar(bar, one) for bar, one in zip(bars, quantiles.pit, strict=True)],
         placing.down(fell.y.scale, 1),
         coverage_sentence(quantiles.coverage),
-        pit_sentence(quantiles.pit, most(quantiles)),
+        pit_sentence(quantiles.pit),
     )
-
-
-def most(quantiles: Quantiles) -> int:
-    """How many forecasts stand behind the interval with the most."""
-    return max((one.forecasts for one in quantiles.coverage), default=0)
 
 
 def density(one: PitRange) -> float:
@@ -121,17 +116,19 @@ def coverage_sentence(coverage: Sequence[CoverageOfInterval]) -> str:
     widest = coverage[-1]
     said = f"Of the intervals that should hold {share(widest.nominal)}, {share(widest.observed)} held the truth"
     if widest.ci95 is None:
-        missing = FEWEST - widest.forecasts
-        return f"{said}: too few to judge, {missing} more {'forecast is' if missing == 1 else 'forecasts are'} needed."
+        few = too_few_to_judge(widest.forecasts, widest.situations, widest.effective_n)
+        return f"{said} in {forecasts(widest.forecasts)}, {few}."
     low, high = widest.ci95
     judged = "too narrow" if widest.nominal > high else "too wide" if widest.nominal < low else "about right"
     return f"{said} (95% interval {share(max(low, 0.0))} to {share(min(high, 1.0))}): {judged}."
 
 
-def pit_sentence(pit: Sequence[PitRange], forecasts: int) -> str:
+def pit_sentence(pit: Sequence[PitRange]) -> str:
     """Whether the truth fell high, low or outside more often than it should."""
-    if forecasts < FEWEST:
-        return f"Where the truths fell: too few to judge, {FEWEST - forecasts} more are needed."
+    least = min(pit, key=lambda one: one.effective_n)
+    if not is_enough(least.effective_n):
+        few = too_few_to_judge(least.forecasts, least.situations, least.effective_n)
+        return f"Where the truths of {forecasts(least.forecasts)} fell, {few}."
     above = sum(one.share for one in pit if one.lower >= 0.5) + sum(_half(one) for one in pit)
     leaning = "higher than said" if above > 0.6 else "lower than said" if above < 0.4 else "as often above as below"
     return f"{share(above)} of the truths lay above the median, where 50% is right: {leaning}."

@@ -13,7 +13,7 @@ from forecasts.presenting.words import calendar
 from forecasts.scores.scorekeeping.contributing import LEAD_BANDS
 from forecasts.scores.statistics import Grouped, Report
 from forecasts.scores.statistics.shapes import Pair
-from forecasts.scoring.uncertainty import FEWEST
+from forecasts.scoring.uncertainty import FEWEST, counting_for
 
 MONTHS, LEAD_TIME = "month", "lead_time"
 TITLES = {"months": "Month in which the forecasts matured", "lead_time": "Estimated so long before the scheduled close"}
@@ -41,6 +41,8 @@ class Place:
     interval: Pair | None = None
     n: str = ""
     forecasts: int = 0
+    effective: float = 0.0
+    """For how many independent situations its forecasts count."""
 
     @property
     def shown(self) -> str:
@@ -141,7 +143,7 @@ def _place(key: str, label: str, report: Report) -> Place:
     score = report.scores.brier
     if score is None:
         return Place(key, label)
-    return Place(key, label, score.mean, score.ci95, counted(score.n), score.forecasts)
+    return Place(key, label, score.mean, score.ci95, counted(score.n), score.forecasts, score.effective_n)
 
 
 def _trend(name: str, places: Sequence[Place], preposition: str) -> Trend:
@@ -153,13 +155,10 @@ def _sentence(places: Sequence[Place], preposition: str) -> str:
     """Best and worst of those that hold enough forecasts to be compared, or what is missing."""
     sure = [place for place in places if place.interval is not None]
     if len(sure) < 2:
-        held = [place.forecasts for place in places if place.mean is not None and place not in sure]
-        missing = FEWEST - max(held, default=0)
+        held = max((place.effective for place in places if place not in sure), default=0.0)
         who = "only one" if sure else "none of these"
-        if missing <= 0:
-            return f"Too few to compare: {who} holds forecasts that count for {FEWEST} independent ones."
-        more = "1 more is" if missing == 1 else f"{missing} more are"
-        return f"Too few to compare: {who} holds {FEWEST} forecasts, {more} needed for the next."
+        nearest = f"; the {'next' if sure else 'nearest'} counts for {counting_for(held)}" if held else ""
+        return f"Too few to compare: {who} holds forecasts that count for {FEWEST} independent situations{nearest}."
     best, worst = (choose(sure, key=lambda place: place.mean or 0.0) for choose in (min, max))
     apart = (best.interval or (0, 0))[1] < (worst.interval or (0, 0))[0]
     judged = "" if apart else ", but their intervals overlap: it may be chance"

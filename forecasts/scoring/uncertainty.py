@@ -24,7 +24,7 @@ They outgrow 64 bits (S^2 of a log score reaches 1e38): Python integers here, nu
 
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass
-from math import inf
+from math import floor, inf
 from typing import NamedTuple, Self
 
 from forecasts.scoring.intervals import Moments, mean_interval, pseudo_size, share_interval, share_size
@@ -215,4 +215,37 @@ def lacking(situations: int, effective: float) -> str:
     """What so few situations, that count for so many, tell."""
     if situations == 1:
         return ALL_FROM_ONE
-    return f"An interval needs {FEWEST} independent situations; {situations} are here and count for {effective:.1f}."
+    return (
+        f"An interval needs {FEWEST} independent situations; {situations} are here and count for "
+        f"{counting_for(effective)}."
+    )
+
+
+def too_few_to_judge(forecasts: int, situations: int, effective: float) -> str:
+    """What so many forecasts lack, as the end of a sentence that has counted them.
+
+    >>> too_few_to_judge(8, 8, 8.0)
+    'too few to judge: 2 more are needed'
+    >>> too_few_to_judge(8, 1, 1.0)
+    'all from one situation: this tells nothing about another'
+    >>> too_few_to_judge(40, 12, 9.98)
+    'of 12 situations that count for 9.9 independent ones: too few to judge, 10 are needed'
+    """
+    if situations == 1 and forecasts > 1:
+        return ALL_FROM_ONE[0].lower() + ALL_FROM_ONE[1:-1]
+    if situations == forecasts < FEWEST:
+        missing = FEWEST - forecasts
+        return f"too few to judge: {missing} more {'is' if missing == 1 else 'are'} needed"
+    shown = counting_for(effective)
+    return (
+        f"of {situations:,} situations that count for {shown} independent ones: too few to judge, {FEWEST} are needed"
+    )
+
+
+def counting_for(effective: float) -> str:
+    """An effective number, never rounded up: what falls short of the least does not look like it.
+
+    >>> counting_for(9.98), counting_for(3.0)
+    ('9.9', '3')
+    """
+    return f"{floor(10 * effective + _ROUNDING) / 10:.1f}".removesuffix(".0")

@@ -72,7 +72,7 @@ def test_below_ten_the_interval_is_null_and_the_note_says_how_many_are_missing(
     score(scenario, dict(zip(pair, (0.9, 0.6), strict=True)), times=3)
     found = compared(pair)
     assert (found["brier"]["ci95"], found["brier"]["standard_error"]) == (None, None)
-    assert found["notes"] == ["Too few for an interval: both answered 3 scored forecasts, 7 more are needed."]
+    assert found["notes"] == ["No interval: both answered 3 scored forecasts, too few to judge: 7 more are needed."]
 
 
 def test_without_a_shared_forecast_both_scores_are_null_with_the_reason(

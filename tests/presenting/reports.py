@@ -58,10 +58,10 @@ QUANTILES = Quantiles(
     units=[UnitScores("people", 40, 20, Score(120.0, 10.0, (100.0, 140.0)), 60.0, 50.0, 10.0)],
     coverage=[CoverageOfInterval(0.5, 0.4, 40, 9, None), CoverageOfInterval(0.9, 0.7, 40, 20, (0.6, 0.8))],
     pit=[
-        PitRange(0.0, 0.25, 0.25, 0.25, 40),
-        PitRange(0.25, 0.5, 0.2, 0.25, 40),
-        PitRange(0.5, 0.75, 0.3, 0.25, 40),
-        PitRange(0.75, 1.0, 0.25, 0.25, 40),
+        PitRange(0.0, 0.25, 0.25, 0.25, 40, 20, effective_n=12, situations=15),
+        PitRange(0.25, 0.5, 0.2, 0.25, 40, 20, effective_n=12, situations=15),
+        PitRange(0.5, 0.75, 0.3, 0.25, 40, 20, effective_n=12, situations=15),
+        PitRange(0.75, 1.0, 0.25, 0.25, 40, 20, effective_n=12, situations=15),
     ],
 )
 
@@ -79,7 +79,8 @@ def _grouped(dimension: str, means: dict[str, float], forecasts: int) -> Grouped
     groups = []
     for key, mean in means.items():
         interval = (mean - 0.02, mean + 0.02) if forecasts >= 10 else None
-        score = Score(mean, 0.01 if interval else None, interval, n=3 * forecasts, forecasts=forecasts)
+        counted = {"n": 3 * forecasts, "forecasts": forecasts, "situations": forecasts, "effective_n": forecasts}
+        score = Score(mean, 0.01 if interval else None, interval, **counted)
         counts = Counts(scored_forecasts=forecasts, scored_pairs=3 * forecasts)
         groups.append(GroupOfReport(key, key, too_sure(scores=Scores(score), counts=counts)))
     return Grouped(dimension, groups)

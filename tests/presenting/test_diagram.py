@@ -1,7 +1,9 @@
 """The reliability diagram and the sentences beside it."""
 
+import pytest
+
 from forecasts.presenting.diagram import LARGEST, diagram
-from forecasts.presenting.findings import choice_findings, findings, unit_finding
+from forecasts.presenting.findings import choice_findings, findings, too_few, unit_finding
 from forecasts.scores.statistics.shapes import (
     CalibrationError,
     Corp,
@@ -92,8 +94,9 @@ def test_the_base_rate_and_sharpness_are_told_with_their_intervals_where_they_ar
 
 
 def test_a_score_of_too_few_forecasts_says_so_instead_of_an_interval() -> None:
-    few = too_sure(scores=Scores(Score(0.3, None, None, -0.25)))
-    assert "(too few forecasts for an interval)" in findings(few)[0]
+    few = too_sure(scores=Scores(Score(0.3, None, None, -0.25, 121, 121, situations=12, effective_n=9.98)))
+    told = "(no 95% interval: 121 forecasts of 12 situations count for 9.9 independent ones, 10 are needed)"
+    assert told in findings(few)[0]
     assert findings(few)[0].endswith("so these are 25% worse.")
 
 
@@ -107,7 +110,7 @@ def test_the_calibration_error_stands_beside_what_chance_would_give() -> None:
 
 
 def test_other_kinds_have_their_own_sentences() -> None:
-    score = Score(0.3, None, None)
+    score = Score(0.3, None, None, n=3, forecasts=1, situations=1, effective_n=1)
     said = choice_findings(MultipleChoice(3, 1, score, Score(0.1, None, None)))
     assert (
         said[0]
@@ -124,7 +127,7 @@ def test_other_kinds_have_their_own_sentences() -> None:
 def test_every_statistic_that_is_missing_is_said_to_be_and_how_many_forecasts_it_lacks() -> None:
     few = too_sure(
         counts=Counts(scored_forecasts=3),
-        scores=Scores(Score(0.3, None, None, None), Score(0.6, None, None)),
+        scores=Scores(*(Score(mean, None, None, None, 3, 3, situations=3, effective_n=3) for mean in (0.3, 0.6))),
         recalibration=None,
         calibration_error=CalibrationError(0.2, None),
         notes=["No recalibration: one outcome only."],
@@ -157,5 +160,20 @@ def test_the_recalibration_is_told_with_its_intervals_where_they_are_known() -> 
 
 
 def test_what_is_missing_counts_yes_or_no_forecasts_alone() -> None:
-    few = too_sure(counts=Counts(scored_forecasts=40), scores=Scores(Score(0.3, None, None, 0.1, n=9, forecasts=3)))
+    three = Score(0.3, None, None, 0.1, n=9, forecasts=3, situations=3, effective_n=3)
+    few = too_sure(counts=Counts(scored_forecasts=40), scores=Scores(three))
     assert "(7 more are needed for an interval)" in findings(few)[0]
+
+
+@pytest.mark.parametrize(
+    ("count", "situations", "effective", "told"),
+    [
+        (8, 1, 1.0, "no 95% interval: all from one situation, which tells nothing about another"),
+        (8, 3, 2.6, "no 95% interval: 8 forecasts of 3 situations count for 2.6 independent ones, 10 are needed"),
+        (12, 12, 12.0, "no 95% interval: all scores are alike, and how far another may lie cannot be told"),
+    ],
+)
+def test_more_forecasts_are_asked_for_only_where_each_would_help(
+    count: int, situations: int, effective: float, told: str
+) -> None:
+    assert too_few(Score(0.3, None, None, None, count, count, situations, effective), count) == told

@@ -1,5 +1,7 @@
 """Coverage and PIT of quantiles: places, and what they say."""
 
+from dataclasses import replace
+
 import pytest
 
 from forecasts.presenting.spread import coverage_sentence, pit_sentence, spread, unit_row
@@ -13,7 +15,10 @@ def covered(nominal: float, observed: float, low: float, high: float) -> list[Co
 
 def ranges(*shares: float) -> list[PitRange]:
     width = 1 / len(shares)
-    return [PitRange(i * width, (i + 1) * width, share, width, 40) for i, share in enumerate(shares)]
+    return [
+        PitRange(i * width, (i + 1) * width, share, width, 40, 20, effective_n=12, situations=15)
+        for i, share in enumerate(shares)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -35,9 +40,17 @@ def test_each_range_between_levels_shows_its_basis_and_its_interval_where_there_
 
 
 def test_coverage_of_few_forecasts_says_how_many_are_missing() -> None:
-    said = coverage_sentence([CoverageOfInterval(0.9, 1.0, 3, 9, None)])
+    said = coverage_sentence([CoverageOfInterval(0.9, 1.0, 9, 9, None, effective_n=9, situations=9)])
     assert said == (
-        "Of the intervals that should hold 90%, 100% held the truth: too few to judge, 1 more forecast is needed."
+        "Of the intervals that should hold 90%, 100% held the truth in 9 forecasts, too few to judge: 1 more is needed."
+    )
+
+
+def test_coverage_of_many_forecasts_of_few_situations_says_what_they_count_for() -> None:
+    said = coverage_sentence([CoverageOfInterval(0.9, 1.0, 60, 60, None, effective_n=3.2, situations=4)])
+    assert said == (
+        "Of the intervals that should hold 90%, 100% held the truth in 60 forecasts, of 4 situations that count for "
+        "3.2 independent ones: too few to judge, 10 are needed."
     )
 
 
@@ -54,11 +67,14 @@ def test_levels_without_a_pair_around_the_median_have_no_coverage_and_say_so() -
     ],
 )
 def test_where_the_truths_fell_is_told(shares: tuple[float, ...], judged: str) -> None:
-    assert pit_sentence(ranges(*shares), 20) == judged
+    assert pit_sentence(ranges(*shares)) == judged
 
 
 def test_few_truths_are_not_judged() -> None:
-    assert pit_sentence(ranges(0.5, 0.5), 3) == "Where the truths fell: too few to judge, 7 more are needed."
+    few = [replace(one, forecasts=30, effective_n=1, situations=1) for one in ranges(0.5, 0.5)]
+    assert pit_sentence(few) == (
+        "Where the truths of 30 forecasts fell, all from one situation: this tells nothing about another."
+    )
 
 
 def test_what_is_right_lies_at_one_height_and_bars_rise_above_it_where_too_many_truths_fell() -> None:
@@ -82,7 +98,7 @@ def test_without_numbers_or_dates_there_is_nothing() -> None:
 
 
 def test_the_score_of_dates_is_in_days_and_its_parts_stand_beside_it() -> None:
-    row = unit_row(UnitScores("", 3, 3, Score(4.25, None, None), 2.0, 0.25, 2.0))
+    row = unit_row(UnitScores("", 3, 3, Score(4.25, None, None, None, 3, 3, 3, 3), 2.0, 0.25, 2.0))
     assert (row.unit, row.wis, row.dispersion, row.overprediction, row.underprediction) == (
         "days",
         "4.25",

@@ -64,17 +64,18 @@ def test_best_and_worst_are_told_apart_only_where_their_intervals_are() -> None:
 
 def test_few_forecasts_are_said_to_be_too_few_and_how_many_are_missing() -> None:
     assert months({"2024-11": 0.1}, forecasts=4).sentence == (
-        "Too few to compare: none of these holds 10 forecasts, 6 more are needed for the next."
+        "Too few to compare: none of these holds forecasts that count for 10 independent situations; the nearest "
+        "counts for 4."
     )
 
 
 def test_many_forecasts_of_few_situations_are_not_said_to_be_missing() -> None:
     (one,) = by_month({"2024-11": 0.1}, 40).groups
     assert one.report.scores.brier is not None
-    unsure = replace(one.report.scores, brier=replace(one.report.scores.brier, ci95=None))
+    unsure = replace(one.report.scores, brier=replace(one.report.scores.brier, ci95=None, effective_n=3.5))
     found = over_months(Grouped("month", [replace(one, report=replace(one.report, scores=unsure))]))
     assert found is not None
-    assert found.sentence == ("Too few to compare: none of these holds forecasts that count for 10 independent ones.")
+    assert found.sentence.endswith("count for 10 independent situations; the nearest counts for 3.5.")
 
 
 def test_one_month_alone_cannot_be_compared() -> None:
@@ -113,4 +114,4 @@ def test_forecasts_of_other_kinds_are_not_counted_to_those_that_a_score_rests_on
     found = over_months(replace(grouped, groups=[replace(grouped.groups[0], report=with_others)]))
     assert found is not None
     assert [place.forecasts for place in found.scored] == [8]
-    assert "2 more are needed" in found.sentence
+    assert found.sentence.endswith("the nearest counts for 8.")

@@ -55,7 +55,7 @@ def coverage(report: Report) -> Spec:
 def pit(report: Report) -> Spec:
     """The probability integral transform as a histogram: bars of equal height are right."""
     held = _of(report)
-    said = spread.pit_sentence(held.pit, spread.most(held)) if report.quantiles else NO_QUANTILES
+    said = spread.pit_sentence(held.pit) if report.quantiles else NO_QUANTILES
     explained = "Bars: how often the truth fell between two levels, over how often it should; the dashed line is right."
     return picture(said, explained, LESS, width=LESS, height=LESS // 2, layer=layers(spread.fallen(held.pit)))
 

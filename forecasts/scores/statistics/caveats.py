@@ -64,7 +64,7 @@ def of_others(choice: MultipleChoice | None, spread: Quantiles | None) -> list[s
     if spread is not None and spread.pit:
         least = min(spread.pit, key=lambda one: one.effective_n)
         if not spread.units:
-            notes += _too_few("coverage and ranges of quantiles", least.forecasts, least.effective_n)
+            notes += _too_few("coverage and ranges of quantiles", least.situations, least.effective_n)
     return notes
 
 

@@ -1,7 +1,7 @@
 """The sentence above the reliability diagram: what the numbers say, or how many are missing."""
 
 from forecasts.scores.statistics.shapes import Bin, Report
-from forecasts.scoring.uncertainty import FEWEST
+from forecasts.scoring.uncertainty import FEWEST, too_few_to_judge
 
 
 def sentence(report: Report) -> str:
@@ -14,8 +14,9 @@ def sentence(report: Report) -> str:
         return (
             "Nothing is scored here yet: forecasts count once they are resolved and their scheduled dates have passed."
         )
-    if scored < FEWEST:
-        return f"{_counted(scored)} scored, too few to judge: {FEWEST - scored} more are needed."
+    brier = report.scores.brier
+    if scored < FEWEST and brier is not None:
+        return f"{_counted(scored)} scored, {too_few_to_judge(scored, brier.situations, brier.effective_n)}."
     sure = [one for one in report.bins if one.ci95 is not None]
     if not sure:
         return _if_independent(report)
@@ -30,21 +31,13 @@ def _if_independent(report: Report) -> str:
     held = [one for one in report.bins if one.ci95_if_independent is not None]
     if not held:
         scored = report.counts.scored_forecasts
-        return f"{_counted(scored)} scored, but no bin holds {FEWEST} of them yet, too few to judge."
+        return f"{_counted(scored)} scored, but no bin holds {FEWEST} independent ones yet, too few to judge."
     told = max(held, key=lambda one: one.forecasts)
     said, came = _percent(told.mean_probability), _percent(told.observed_frequency)
     low, high = told.ci95_if_independent or (0.0, 1.0)
     were = f"were they independent, the 95% interval were {_percent(low, sign=False)} to {_percent(high)}"
-    return f"Of what was called {said}, {came} came true in {told.forecasts:,} forecasts, {_of_few(told)} ({were})"
-
-
-def _of_few(told: Bin) -> str:
-    if told.situations == 1:
-        return "all from one situation: this tells nothing about another"
-    return (
-        f"of {told.situations:,} situations that count for {told.effective_n:.1f} independent ones: too few to judge, "
-        f"{FEWEST} are needed"
-    )
+    few = too_few_to_judge(told.forecasts, told.situations, told.effective_n)
+    return f"Of what was called {said}, {came} came true in {told.forecasts:,} forecasts, {few} ({were})"
 
 
 def _judged(told: Bin) -> str:

@@ -213,6 +213,7 @@ class CoverageOfInterval:
     ci95: Pair | None
     effective_n: float = 0
     ci95_if_independent: Pair | None = None
+    situations: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +229,7 @@ class PitRange:
     ci95: Pair | None = None
     effective_n: float = 0
     ci95_if_independent: Pair | None = None
+    situations: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ def _coverage(total: TotalSums, estimand: str) -> list[CoverageOfInterval]:
         sums = total.of_other(f"coverage:{nominal}")
         held = share_of(sums)
         n = pairs(sums.forecasts.n, estimand)
-        how_sure = (held.forecasts, held.ci95, held.effective, held.if_independent)
+        how_sure = (held.forecasts, held.ci95, held.effective, held.if_independent, held.situations)
         found.append(CoverageOfInterval(nominal / GRID, held.mean or 0.0, n, *how_sure))
     return found
 
@@ -82,6 +82,6 @@ def _pit(total: TotalSums, estimand: str) -> list[PitRange]:
         sums = total.of_other(name)
         held = share_of(sums, PIT_UNIT)
         n, expected = pairs(sums.forecasts.n, estimand), (high - low) / GRID
-        how_sure = (held.forecasts, held.ci95, held.effective, held.if_independent)
+        how_sure = (held.forecasts, held.ci95, held.effective, held.if_independent, held.situations)
         found.append(PitRange(low / GRID, high / GRID, held.mean or 0.0, expected, n, *how_sure))
     return found

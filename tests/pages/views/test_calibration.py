@@ -112,7 +112,7 @@ def test_numbers_and_multiple_choice_have_sections_of_their_own(client: Client, 
         sections(page)
     )
     assert "Brier score 0.080 (9 more are needed for an interval) over 1 forecast" in page
-    assert "too few to judge, 9 more forecasts are needed" in page
+    assert "held the truth in 1 forecast, too few to judge: 9 more are needed" in page
     assert '<th scope="row" class="number-start">50–75%</th>' in page
     assert all(client.get(address).status_code == 200 for address in files(page))
 

@@ -16,7 +16,7 @@ def test_fewer_than_ten_forecasts_give_no_interval_and_say_so(ada: User) -> None
     assert report.scores.brier is not None
     assert (report.scores.brier.standard_error, report.scores.brier.ci95) == (None, None)
     assert all(one.ci95 is None for one in report.bins)
-    assert "No interval: an interval needs 10 independent situations; 8 are here and count for 8.0." in report.notes
+    assert "No interval: an interval needs 10 independent situations; 8 are here and count for 8." in report.notes
     assert statistics.sentence(report) == "8 forecasts are scored, too few to judge: 2 more are needed."
 
 
