@@ -71,6 +71,7 @@ class ForecastSerializer(ModelSerializer):
             "upper_is_open",
             "range_scale",
             "quantile_levels",
+            "situation",
             "resolution_source",
             "resolution_source_url",
             "resolution_source_lag",

@@ -31,6 +31,7 @@ class ScenarioSerializer(ModelSerializer):
             "blind_until_answered",
             "two_people_resolve",
             "cooling_off_hours",
+            "is_pool",
             "is_demo",
         )
 

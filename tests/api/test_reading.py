@@ -89,6 +89,15 @@ def test_a_forecast_with_a_resolution_that_was_taken_back_is_not_resolved(world:
     assert as_person(world.member).get(f"{API}resolutions/{taken.pk}/").status_code == 404
 
 
+def test_what_intervals_are_clustered_by_can_be_read(world: World) -> None:
+    named = make.forecast(world.scenario, situation="the fall of Aleppo")
+    pool = make.scenario("pool", visibility="all", is_pool=True)
+    client = as_person(world.member)
+    assert client.get(f"{API}forecasts/{named.pk}/").json()["situation"] == "the fall of Aleppo"
+    assert client.get(f"{API}scenarios/{pool.slug}/").json()["is_pool"] is True
+    assert client.get(f"{API}scenarios/{world.scenario.slug}/").json()["is_pool"] is False
+
+
 def test_options_come_in_order_with_probabilities_beside_them(world: World) -> None:
     chosen = make.choice(["the army", "the rebels", "neither"], world.scenario)
     make.estimate(chosen, world.member, None, make.day(1), probabilities=[5_000, 3_000, 2_000])
