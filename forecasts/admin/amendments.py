@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from forecasts.admin.publishing import draft_of
-from forecasts.admin.resolve_form import Instant, area
+from forecasts.admin.resolve_form import area
 from forecasts.admin.verdicts import done, page, person_of
 from forecasts.models import Amendment, Category, Estimate, Forecast
 from forecasts.questions import amending
 from forecasts.rules.errors import InvalidValue, NotAllowed, NotNow
+from forecasts.rules.local_times import Instant
 
 
 class AmendForm(forms.Form):

@@ -12,13 +12,14 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
-from forecasts.admin.resolve_form import Instant, area
+from forecasts.admin.resolve_form import area
 from forecasts.admin.verdicts import done, page, person_of
 from forecasts.language.resolvability import POINTS
 from forecasts.models import Forecast
 from forecasts.questions import publishing
 from forecasts.rules import access
 from forecasts.rules.errors import InvalidValue, NotNow, Unresolvable
+from forecasts.rules.local_times import Instant
 
 
 class DraftForm(forms.ModelForm):

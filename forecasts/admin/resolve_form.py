@@ -11,6 +11,7 @@ from forecasts.answers.resolving import Finding, KeptFile, Proof
 from forecasts.models import Forecast, Verdict, kinds
 from forecasts.rules import values
 from forecasts.rules.errors import InvalidValue
+from forecasts.rules.local_times import Instant
 
 Outcome = Verdict.Outcome
 LATER = "later"
@@ -22,12 +23,6 @@ WORDS = {
     Outcome.ANNULLED: "Annulled: the forecast was defective",
     Outcome.AMBIGUOUS: "Ambiguous: reality stayed unclear",
 }
-
-
-class Instant(forms.DateTimeField):
-    """A date and a time in one field, in the zone that the page is in."""
-
-    widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
 
 
 def area(rows: int) -> forms.Textarea:

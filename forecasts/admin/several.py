@@ -12,13 +12,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from forecasts.admin.resolve_form import Instant, Pieces, ResolveForm, area
+from forecasts.admin.resolve_form import Pieces, ResolveForm, area
 from forecasts.admin.verdicts import log, person_of
 from forecasts.answers import resolving
 from forecasts.answers.resolving import Done, Finding
 from forecasts.models import Forecast, User, Verdict
 from forecasts.rules import access
 from forecasts.rules.errors import InvalidValue, NotNow
+from forecasts.rules.local_times import Instant
 
 MOST = 200
 SHARED = ("known_at", "occurred_at", "note")

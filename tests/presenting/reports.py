@@ -79,8 +79,15 @@ def _grouped(dimension: str, means: dict[str, float], forecasts: int) -> Grouped
     groups = []
     for key, mean in means.items():
         interval = (mean - 0.02, mean + 0.02) if forecasts >= 10 else None
-        counted = {"n": 3 * forecasts, "forecasts": forecasts, "situations": forecasts, "effective_n": forecasts}
-        score = Score(mean, 0.01 if interval else None, interval, **counted)
+        score = Score(
+            mean,
+            0.01 if interval else None,
+            interval,
+            n=3 * forecasts,
+            forecasts=forecasts,
+            situations=forecasts,
+            effective_n=forecasts,
+        )
         counts = Counts(scored_forecasts=forecasts, scored_pairs=3 * forecasts)
         groups.append(GroupOfReport(key, key, too_sure(scores=Scores(score), counts=counts)))
     return Grouped(dimension, groups)

@@ -16,6 +16,7 @@ from forecasts.questions.intake.markup import SUFFIXES, Format
 from forecasts.questions.intake.simple_values import near, safe_line
 from forecasts.rules import access
 from forecasts.rules.errors import InvalidValue
+from forecasts.rules.local_times import Instant, LocalTimeInput
 
 FORMATS = [(Format.TEXT, "plain text"), (Format.HTML, "HTML"), (Format.MARKDOWN, "Markdown")]
 
@@ -29,11 +30,11 @@ class ArticleEntry(forms.Form):
         widget=forms.TextInput(attrs={"list": "sources", "autocomplete": "off"}),
     )
     title = forms.CharField(max_length=500, widget=forms.TextInput(attrs={"size": 80}))
-    published_at = forms.DateTimeField(
+    published_at = Instant(
         label="Published",
         help_text="The day, such as 2024-12-01, or with its time in UTC: 2024-12-01 15:30. What it says of the future "
         "is counted from then.",
-        widget=forms.DateTimeInput(attrs={"placeholder": "2024-12-01"}),
+        widget=LocalTimeInput(attrs={"placeholder": "2024-12-01"}),
     )
     published_at_note = forms.CharField(
         label="Note on the date", required=False, max_length=200, help_text="Such as “inferred”."
