@@ -107,7 +107,8 @@ def _is_abbreviation(before: str, following: str) -> bool:
     if short in _BEFORE_NUMBER:
         return following[0].isdigit()
     if short in ("a.m", "p.m"):
-        return follower in _AFTER_CLOCK
+        # "At 2 p.m. (0100 GMT) on Friday".
+        return follower in _AFTER_CLOCK or follower[0].isdigit()
     if short in _MAYBE_LAST or _DOTTED.match(short) or _is_initial(before):
         return follower not in _STARTERS
     return False

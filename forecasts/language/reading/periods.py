@@ -75,7 +75,9 @@ def early(period: Period) -> Period:
 
 
 def middle(period: Period) -> Period:
-    """The middle: to the 15th of a month, to the end of June of a year."""
+    """The middle: to the 15th of a month, the middle third of anything else; of a century the year 50."""
+    if period.size == "century" and period.end:
+        return year_of(period.end.year - 50)
     if period.size == "month" and period.start:
         return Period(period.start.replace(day=EARLY + 1), period.start.replace(day=MIDDLE))
     return _third(period, 1)
@@ -96,7 +98,7 @@ def close(period: Period) -> Period:
 
 
 def _third(period: Period, number: int) -> Period:
-    if period.start is None or period.end is None:
+    if period.start is None or period.end is None or period.start == period.end:
         return period
     if period.size == "year":
         return months(period.start.year, (1, 5, 10)[number], (3, 2, 3)[number], "part")

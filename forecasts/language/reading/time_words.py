@@ -62,6 +62,16 @@ _BASES: tuple[tuple[str, str], ...] = (
         "year",
         rf"(?:the year )?(?P<year>{_YEAR})(?:[-/–](?P<year2>{_YEAR}|\d\d))?(?:'s)?(?![\d%]|[,.]\d|[-/]?\w)",
     ),
+    ("decade", r"(?:the )?(?P<decade>(?:19|20|21)\d0)s\b"),
+    ("century", r"(?:the (?:21st |present |current )?|this )?(?P<century>century)\b(?! ago)"),
+    (
+        "week_from",
+        (
+            rf"(?:the )?week (?:of|beginning|starting|from|commencing) (?:{_WEEKDAY},? )?(?:the )?"
+            rf"(?:(?P<day>{_DAY})(?: of)? (?P<month>{MONTH})|(?P<month2>{MONTH}) (?P<day2>{_DAY}))\b{_IN_YEAR}"
+        ),
+    ),
+    ("weekday_of", rf"(?P<weekday>{_WEEKDAY}) (?:of )?(?P<turn>next|this) week\b"),
     (
         "weekday",
         rf"(?:(?P<turn>{_TURN}) )?(?P<weekday>{_WEEKDAY})\b(?:'s)?(?: (?:night|morning|evening|afternoon))?",
@@ -89,10 +99,11 @@ PART = re.compile(
 
 EDGE = re.compile(r"(?:the )?(?P<unit>week|month|quarter|year)(?:'s|[- ]) ?(?P<edge>end)\b|mid-?(?P<mid>year)\b")
 PREPOSITION = re.compile(
-    r"(?P<word>no earlier than|not before|at the earliest in|as early as|as soon as|no later than|not later than|"
+    r"(?P<word>between now and|from now (?:to|until)|"
+    r"no earlier than|not before|at the earliest in|as early as|as soon as|no later than|not later than|"
     r"on or before|ahead of|prior to|up to|through to|before|until|till|through|throughout|by|after|from|since|"
     r"starting|beginning|during|over(?! on)|within|for|in|on|at|around|about|towards|between|into|come|later|only in) "
-    r"(?:(?:at|in|on|or) )?"
+    r"(?:(?:at|in|on|or|both|around|about) )?"
 )
 _STRETCHES = (
     rf"(?:(?P<how>over|within|in|during|for|throughout|across|after) )?(?:the |these |its )?"
@@ -102,6 +113,10 @@ _STRETCHES = (
     "\n"
     r"(?:(?P<how>over|within|in|during|for|throughout|across) )?(?:the |these )?"
     rf"(?P<ahead>next|coming) (?:(?P<count>{_COUNT}) )?(?P<unit>hour|day|fortnight|decade)\b"
+    "\n"
+    # "Over the next year" runs from now on; "next year" is the calendar's.
+    r"(?:over|within|in|during|for|throughout|across) (?:the course of )?the (?:next|coming) "
+    r"(?P<one>week|month|quarter|year)\b(?: or so\b)?(?!'s| of\b)"
     "\n"
     r"(?P<how>within|in|inside|after) (?:the space of )?"
     r"(?:about |around |roughly |some |less than |under |just |at most |no more than )?(?:the |a |an )?"
@@ -128,14 +143,21 @@ LATER = re.compile(
     r"(?:later|sometime|earlier|some time) (?:on )?"
     r"(?P<whole>(?:in )?(?:this|the|next) (?:week|month|quarter|year)|today)\b"
 )
-THROUGH = re.compile(r" (?:to|and|or|through|until|till) | ?[-–] ?")
+THROUGH = re.compile(r" (?:to|and|or|through|until|till) (?:around |about |at least )?| ?[-–] ?")
 """Between the two ends of a range."""
 
 TRIGGER = re.compile(
     rf"\b(?:{MONTH}|{_YEAR}|{_WEEKDAY}|{_SEASON}|{_FEAST}|hours?|days?|weeks?|fortnight|weekend|months?|quarter|"
-    r"years?|decades?|half|tomorrow|tonight|today|overnight|q[1-4]|h[12]|\d{1,2}(?:st|nd|rd|th))\b"
+    r"years?|decades?|century|20\d0s|half|tomorrow|tonight|today|overnight|q[1-4]|h[12]|\d{1,2}(?:st|nd|rd|th))\b"
 )
 MOST = re.compile(r"\b(?:\w{3,}est|most|least|first|record|worst|best)\b[\w' -]{0,40}\Z")
 """In front of "in 30 years": the biggest of them, and no time to come."""
 
 PAST = re.compile(r"\b(?:last|past|previous|since|back in|ago|earlier)(?: the)? \Z")
+
+CLOCK = re.compile(
+    r"\b(?:(?:at|for|around|about|by|from) )(?:about |around )?(?:\d{1,2}(?:[:.]\d\d)? ?(?:a\.?m\.?|p\.?m\.?)(?![a-z])|"
+    r"\d{1,2}:\d\d\b|noon\b|midnight\b)(?: (?:gmt|utc|est|edt|et|cet|local(?: time)?|eastern(?: time)?)\b)?"
+    r"(?: \(\d{1,2}:?\d\d (?:gmt|utc|est|edt)\))?"
+)
+"""A time of day."""

@@ -6,27 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from . import time_words as words
-from .feasts import feast
+from .meanings import MEANING, unit_of
 from .numerals import numeral
-from .periods import (
-    MONTHS,
-    WEEKDAYS,
-    Period,
-    close,
-    day_of,
-    early,
-    joined,
-    late,
-    middle,
-    month_of,
-    months,
-    quarter_of,
-    season_of,
-    shifted,
-    week_of,
-    weekend_of,
-    year_of,
-)
+from .periods import Period, close, day_of, early, joined, late, middle, month_of, shifted, year_of
 
 BEFORE = ("before", "ahead of", "prior to")
 BY = (
@@ -40,6 +22,9 @@ BY = (
     "till",
     "up to",
     "within",
+    "between now and",
+    "from now to",
+    "from now until",
 )
 OPEN = ("no earlier than", "not before", "at the earliest in")
 VAGUE = {
@@ -84,6 +69,11 @@ class _Now:
 def times(text: str, folded: str, start: int, end: int, published: date) -> list[Time]:
     """The time expressions of `text[start:end]`, in order, apart from each other. `folded` is the text, folded."""
     return list(_found(_Now(text, folded, published), start, end))
+
+
+def clocks(folded: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where `folded[start:end]` tells the time of day: "at 2 p.m. (0100 GMT)"."""
+    return [match.span() for match in words.CLOCK.finditer(folded, start, end)]
 
 
 def _found(now: _Now, start: int, end: int) -> Iterator[Time]:
@@ -150,7 +140,9 @@ def _range(now: _Now, finish: int, end: int, first: Period | None, word: str) ->
     """A second period behind the first one: "between May and July", "from June through August"."""
     through = words.THROUGH.match(now.folded, finish, end)
     open_to = {"": ("to", "-", "–", "through"), "in": ("-", "–", "or", "and", "to")}
-    if not through or through.group().strip() not in open_to.get(word, (through.group().strip(),)):
+    if not through or (joint := through.group().split()[0] if through.group().strip() else "") not in open_to.get(
+        word, (joint,)
+    ):
         return finish, first
     second = _period(now, through.end(), end)
     if second is None or second[1] is None or first is None:
@@ -167,12 +159,12 @@ def _period(now: _Now, begin: int, end: int) -> tuple[int, Period | None] | None
     """Where a period ends that begins here, and its days; a part of it where the text says so."""
     edge = words.EDGE.match(now.folded, begin, end)
     if edge:
-        whole = _unit("the", edge["unit"] or "year", now.day)
+        whole = unit_of("the", edge["unit"] or "year", now.day)
         return edge.end(), (close(whole) if edge["edge"] else middle(whole)) if whole else None
     later = words.LATER.match(now.folded, begin, end)
     if later:
         turn, _, unit = later["whole"].removeprefix("in ").rpartition(" ")
-        return later.end(), _unit(turn, unit, now.day) if turn else day_of(now.day)
+        return later.end(), unit_of(turn, unit, now.day) if turn else day_of(now.day)
     part = words.PART.match(now.folded, begin, end)
     at = part.end() if part else begin
     found = max(
@@ -183,7 +175,7 @@ def _period(now: _Now, begin: int, end: int) -> tuple[int, Period | None] | None
     if found is None or not _is_named(now, found[2]):
         return None
     finish, name, match = found
-    period = _MEANING[name](match, now.day)
+    period = MEANING[name](match, now.day)
     if part and period:
         period = _PARTS[part.lastgroup or "close"](period)
     return finish, period
@@ -206,7 +198,7 @@ def _stretch(now: _Now, begin: int, end: int) -> Time | None:
     rest = words.REST.match(now.folded, begin, end)
     if rest:
         unit = rest["unit"]
-        whole = year_of(int(unit)) if unit.isdecimal() else _unit("this", unit, now.day)
+        whole = year_of(int(unit)) if unit.isdecimal() else unit_of("this", unit, now.day)
         return Time(begin, rest.end(), Period(now.day, whole.end, "stretch") if whole else None)
     for pattern in words.STRETCHES:
         found = pattern.match(now.folded, begin, end)
@@ -219,6 +211,8 @@ def _stretch(now: _Now, begin: int, end: int) -> Time | None:
 
 
 def _ahead(said: dict[str, str | None], day: date) -> Period:
+    if one := said.get("one"):
+        return Period(day, shifted(day, 1, one), "stretch")
     unit = said.get("unit") or said.get("unit2") or "day"
     first, last = said.get("count"), said.get("count2")
     count = 1.0 if said.get("how2") else _counted(first, unit)
@@ -240,150 +234,3 @@ def _counted(written: str | None, unit: str) -> float:
         return _EXACT[written]
     number = numeral(written)
     return number.value if number else VAGUE[unit]
-
-
-def _unit(turn: str, unit: str, day: date) -> Period | None:
-    ahead = 1 if turn in ("next", "the coming", "the next", "the following", "coming", "the new") else 0
-    if unit == "week":
-        return week_of(day, ahead)
-    if unit == "weekend":
-        return weekend_of(day, 1 if turn == "next" else 0)
-    if unit == "month":
-        return month_of(day.year, day.month + ahead)
-    if unit == "quarter":
-        return quarter_of(day, ahead)
-    if unit == "decade":
-        first = day.year // 10 * 10 + 10 * ahead
-        return Period(date(first, 1, 1), date(first + 9, 12, 31), "decade")
-    return year_of(day.year + ahead)
-
-
-def _year(said: str | None, day: date) -> int | None:
-    if said is None:
-        return None
-    return int(said) if said.isdecimal() else day.year + (said == "next year")
-
-
-def _number(month: str) -> int:
-    return next(at for at, name in enumerate(MONTHS, 1) if name.startswith(month[:3]))
-
-
-def _next_month(month: int, day: date) -> int:
-    """The year of the next such month; the present one counts."""
-    return day.year + (month < day.month)
-
-
-def _date(found: re.Match[str], day: date) -> Period | None:
-    said = found.groupdict()
-    month = _number(said["month"]) if said["month"].rstrip(".").isalpha() else int(said["month"])
-    numbers = [int(re.sub(r"\D", "", one)) for one in (said["day"], said.get("day2")) if one]
-    year = _year(said.get("year"), day)
-    try:
-        first, last = (date(year or day.year, month, one) for one in (numbers[0], numbers[-1]))
-        if year is None and last < day - timedelta(days=1):
-            first, last = first.replace(year=day.year + 1), last.replace(year=day.year + 1)
-    except ValueError:
-        return None
-    return Period(first, last)
-
-
-def _month(found: re.Match[str], day: date) -> Period:
-    month = _number(found["month"])
-    year = _year(found["year"], day)
-    period = month_of(year or _next_month(month, day), month)
-    just_over = month_of(day.year, day.month - 1) if day.month > 1 else month_of(day.year - 1, 12)
-    # "In July", said in August, is last month: the figures for it are still to come.
-    return (
-        just_over
-        if year is None and found["turn"] is None and just_over.start and just_over.start.month == month
-        else period
-    )
-
-
-def _week_of(found: re.Match[str], day: date) -> Period:
-    month = _number(found["month"])
-    whole = month_of(_year(found["year"], day) or _next_month(month, day), month)
-    assert whole.start and whole.end  # noqa: S101, PT018 - a month has both
-    number = ("first", "second", "third", "fourth", "last").index(found["ordinal"])
-    if number == len(MONTHS[0]) or found["ordinal"] == "last":
-        return Period(whole.end - timedelta(days=6), whole.end)
-    first = whole.start + timedelta(weeks=number)
-    return Period(first, first + timedelta(days=6))
-
-
-_LENGTHS = {"quarter": 3, "half": 6, "three months": 3, "six months": 6, "four months": 4, "trimester": 3}
-_ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3}
-
-
-def _piece(found: re.Match[str], day: date) -> Period:
-    said, year = found["year"], found["year"]
-    short = found["short"]
-    length = (3 if short[0] == "q" else 6) if short else _LENGTHS[found["piece"] or found["piece0"]]
-    if short:
-        number = int(short[1]) - 1
-    elif found["ordinal"] in _ORDINALS:
-        number = _ORDINALS[found["ordinal"]]
-    else:
-        number = 12 // length - 1
-    first = 1 + number * length
-    named = _year(year if said and (said.isdecimal() or said in ("next year", "this year")) else None, day)
-    if named is None:
-        end = month_of(day.year, first + length - 1).end
-        named = day.year + (end is not None and end < day and not said)
-    return months(named, first, length, "quarter")
-
-
-def _season(found: re.Match[str], day: date) -> Period:
-    name, said = found["season"], found["year"]
-    if said:
-        return season_of(name, int(said))
-    year = day.year - 1
-    while (end := season_of(name, year).end) is None or end < day:
-        year += 1
-    period = season_of(name, year)
-    inside = period.start is not None and period.start <= day
-    return season_of(name, year + 1) if found["turn"] == "next" and inside else period
-
-
-def _whole_year(found: re.Match[str], day: date) -> Period:
-    first, last = int(found["year"]), found["year2"]
-    if not last:
-        return year_of(first)
-    final = int(last) if len(last) > 2 else first // 100 * 100 + int(last)
-    return joined(year_of(first), year_of(max(first, final)))
-
-
-def _weekday(found: re.Match[str], day: date) -> Period:
-    number = WEEKDAYS.index(found["weekday"])
-    if found["turn"] == "next":
-        monday = week_of(day, 1).start
-        assert monday  # noqa: S101 - a week has a start
-        return day_of(monday + timedelta(days=number))
-    return day_of(day + timedelta(days=(number - day.weekday()) % 7))
-
-
-def _near(found: re.Match[str], day: date) -> Period:
-    ahead = {"tomorrow": 1, "overnight": 1, "the day after tomorrow": 2}.get(found["near"], 0)
-    return day_of(day + timedelta(days=ahead))
-
-
-def _feast(found: re.Match[str], day: date) -> Period | None:
-    year = found["year"]
-    return feast(found["feast"], date(int(year), 1, 1) if year else day)
-
-
-def _bare_day(found: re.Match[str], day: date) -> Period | None:
-    number = int(re.sub(r"\D", "", found["day"]))
-    whole = month_of(day.year, day.month + (number < day.day))
-    assert whole.start  # noqa: S101 - a month has a start
-    try:
-        return day_of(whole.start.replace(day=number))
-    except ValueError:
-        return None
-
-
-_MEANING = {
-    "iso": _date, "date": _date, "week_of": _week_of, "month": _month, "piece": _piece, "season": _season,
-    "unit": lambda found, day: _unit(found["turn"], found["unit"], day), "year": _whole_year, "weekday": _weekday,
-    "near": _near, "feast": _feast, "bare_day": _bare_day,
-}  # fmt: skip
