@@ -115,6 +115,12 @@ MODALS = (
             "The would-be mediator flew home.",
             "It was the first of what would later become a wave of mutinies.",
             "I would like to thank the crews.",
+            "The envoys seek a truce that would include an exchange of prisoners.",
+        ),
+        # What a proposal holds is no forecast.
+        not_before=(
+            r"\b(?:truce|ceasefire|deal|plan|proposal|bill|resolution|draft|agreement|scheme|measure|law|framework|"
+            r"amendment|package|legislation|accord|motion)s? (?:that|which) "
         ),
         bars=_PAST_FORECAST,
     ),

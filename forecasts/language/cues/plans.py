@@ -113,9 +113,9 @@ PLANS = (
     ),
     Rule(
         "is expected, without a verb",
-        "expected due scheduled slated forecast planned projected anticipated predicted",
-        r"(?:expected|due|scheduled|slated|forecast|planned|projected|anticipated|"
-        r"predicted)(?! (?:by (?:the )?(?:many|analysts|experts))|to\b)"
+        "expected due scheduled slated forecast planned projected anticipated predicted targeted pencilled penciled",
+        r"(?:expected|due|scheduled|slated|forecast|planned|projected|anticipated|targeted(?= for\b)|"
+        r"pencill?ed(?= in\b)|predicted)(?! (?:by (?:the )?(?:many|analysts|experts))|to\b)"
         r"(?=[,.;:!\"')]|$| (?:out|for|on|in|at|by|next|later|soon|this|within|over|during|after|before|early|"
         r"late|around|as|from|between|through|again|here|there|if|due to|because|amid|following|despite|even|"
         r"with|and|but|under|"
@@ -124,6 +124,7 @@ PLANS = (
             "A decision is expected soon.",
             "A new round is planned for the autumn.",
             "The vote is scheduled for 12 October.",
+            "The launch is targeted for May 15.",
             "More arrivals are expected.",
         ),
         ("Losses were higher than expected.", "As expected, the motion passed."),

@@ -210,15 +210,20 @@ PLEDGES = (
         "predict predicts predicted predicting forecast forecasts forecasting project projects projected "
         "projecting prediction predictions projections",
         r"(?:predict(?:s|ed|ing|ions?)?|forecasts?|forecasting|project(?:s|ed|ing)|projections) (?:that\b|"
-        r"(?:a|an|more|further|no|zero|growth|another|at least|up to|the \w+ (?:to|will)|[\d.]+)|"
-        r"(?:[\w'-]+ ){1,4}to (?:rise|fall|grow|shrink|reach|double|increase|decline|need|face|worsen|"
-        r"be)\b)",
+        r"(?:(?:a|an|more|further|no|zero|growth|another|at least|up to|the \w+ (?:to|will))\b|[\d.]+)|"
+        rf"(?:[\w'-]+ ){{1,9}}?to (?:{VERB}|be\b|have\b))",
         (
             "The bank forecasts growth of one percent.",
             "Meteorologists predicted further storms.",
             "The agency projects that needs grow.",
+            "The agency is forecasting the average price of a barrel to increase to 87 dollars.",
         ),
-        ("Nobody predicted the coup.", "The road project was halted.", "Experts had predicted a long war."),
+        (
+            "Nobody predicted the coup.",
+            "Watch the forecasts and keep a plan.",
+            "The road project was halted.",
+            "Experts had predicted a long war.",
+        ),
         not_before=r"\b(?:had|road|dam|housing|the|a|this|were|was|who|nobody|few|no one|not) (?:\w+ly |long )?",
     ),
     Rule(

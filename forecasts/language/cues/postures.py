@@ -280,12 +280,17 @@ POSTURES = (
         "declared declares declaring imposed imposes",
         r"(?:declar(?:ed|es|ing)|impose[sd]) (?:an? |the )?(?:[\w-]+ ){0,3}?(?:truce|cease-?fire|pause|curfew|"
         r"emergency|lockdown|"
-        r"moratorium|mourning|martial law)(?: [\w'.,-]+){0,6}? (?:for|until|from|through|starting) ",
+        r"moratorium|mourning|martial law)(?: [\w'.,-]+){0,6}? (?:(?:until|from|through|starting) |"
+        r"for (?=(?:[\w-]+ ){1,3}(?:hours?|days?|weeks?|months?|years?)\b|[\w-]+(?:day|week|month)\b))",
         (
             "The army declared a four-month truce in the hills from 21 December.",
             "The junta imposed a curfew until Monday.",
         ),
-        ("He declared the truce dead.", "The curfew was lifted."),
+        (
+            "He declared the truce dead.",
+            "The curfew was lifted.",
+            "The governor declared a state of emergency for 12 of 30 districts.",
+        ),
         not_before=r"\bhad ",
         bars=r"\b(?:years|months) ago\b",
     ),
