@@ -33,18 +33,47 @@ VAGUE = re.compile(
     r"\b(?:significant(?:ly)?|substantial(?:ly)?|major|serious(?:ly)?|large-scale|large scale|full-scale|escalat\w+|"
     r"tensions?|instability|unrest|intensif\w+|deteriorat\w+|worsen\w*|improv\w+|renewed|meaningful|effective(?:ly)?|"
     r"stab(?:le|ility|ili[sz]e\w*)|response|control(?:s|led|ling)?|collapse[sd]?|offensive|war|regime change|"
-    r"humanitarian (?:crisis|catastrophe)|breakthrough|progress|normali[sz]\w+|weaken\w*|strengthen\w*|influence|"
+    r"humanitarian (?:crisis|catastrophe)|breakthrough|progress|normali[sz]\w+|weaken\w*+(?! into)|"
+    r"strengthen\w*+(?! into)|influence|"
     r"considerabl[ey]|widespread|massive|severe(?:ly)?|crisis|chaos|success(?:ful)?(?:ly)?|"
     r"support(?:s|ed|ing)?|intervene\w*|intervention|involve[sd]?|peace)\b",
     re.IGNORECASE,
 )
+GRADED = re.compile(
+    r"(?:significant|substantial|considerab|meaningful|effective|intensif|escalat|deteriorat|worsen|improv|weaken|"
+    r""
+    r"strengthen|influenc|normali[sz]|tension|instabilit|unrest|chaos|serious|massive|severe)",
+    re.IGNORECASE,
+)
+"""Contested words that are a matter of degree: without a number or a definition two readers would differ."""
+
+UNSEEN = re.compile(
+    r"\b(?:hamper|hinder|imped|undermin|affect|influenc|complicat|challeng|leverag|pos|shap|embolden|exacerbat|"
+    r"jeopardi[sz]|enhanc|contribut|prioriti[sz]|struggl|bolster|foster|exploit|capitali[sz]|facilitat|cop|prevent|"
+    r"consider|aim|hop|fear|threaten|fuel|test|discourag|encourag|disrupt|risk|loom|remain committed|pav)"
+    r"(?:e|es|s|ies|y|ed|ing)?\b(?! (?:of|for)\b)|"
+    r"\b(?:faces?|poses?|plays?) (?:an? |the )?(?:[\w-]+ ){0,4}"
+    r"(?:threats?|risks?|pressure|challenges?|role|dangers?)\b|"
+    r"\b(?:leads?|contributes?|adds?) to\b|\b(?:is|are|be) able to\b|\bcontinues? to\b|\b(?:seeks?|tries|try) to\b",
+    re.IGNORECASE,
+)
+"""Verbs that no report settles: what is seen is what somebody did, or a count."""
+
+POINTS_AWAY = re.compile(
+    r"\s*(?:this|these|those|such|it|they|he|she|we|its|their|his|her)\b(?! year\b)", re.IGNORECASE
+)
+"""A title that begins so speaks of something that stands elsewhere."""
+
 DEFINED = re.compile(
     r"\b(?:means?|meaning|meant|is defined|defined as|counts? as|counting as|for this purpose|refers? to|is taken as|"
     r"is understood as|constitutes?|is measured by|i\.e\.|that is)\b|=|(?<!\d)(?<!https)(?<!http):(?!\d|//)",
     re.IGNORECASE,
 )
 _CALENDAR = "|".join((*MONTHS, "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"))
-NAME = re.compile(rf"(?<!^)(?<![.!?] )\b(?!(?:{_CALENDAR}|Will|I|UTC|GMT|YES|NO)\b)[A-Z][\w’'-]+")
+NAME = re.compile(
+    r"\b[Gg]lobal(?:ly)?\b|\b[Ww]orld(?:wide)?\b|"
+    rf"(?<!^)(?<![.!?] )\b(?!(?:{_CALENDAR}|Will|I|UTC|GMT|YES|NO)\b)[A-Z][\w’'-]+"
+)
 CASED = re.compile(r"[A-Za-zÀ-ɏͰ-ӿ]")
 RELATIVE = re.compile(
     r"\b(?:soon|shortly|imminent(?:ly)?|(?:next|this|coming|following|upcoming) (?:week|weekend|month|year|quarter|"
@@ -85,7 +114,8 @@ NUMBER = re.compile(
 )
 # Numbers that count nothing: dates, times of day, and what a name carries: Resolution 2254, Brigade 101.
 UNCOUNTED = re.compile(
-    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? (?:{MONTH})(?:,? \d{{4}})?|(?:{MONTH}) \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?|"
+    rf"\b(?:(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.? \d{{1,2}}|"
+    rf"\d{{1,2}}(?:st|nd|rd|th)? (?:{MONTH})(?:,? \d{{4}})?|(?:{MONTH}) \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?|"
     rf"(?:{MONTH}),? \d{{4}}|\d{{1,2}}:\d\d|(?:19|20)\d\d(?:-\d\d){{0,2}}|\d+(?:st|nd|rd|th)|"
     r"(?!(?:Will|Do|Does|Is|Are|Has|Have|At|How|By|In|On|Over|Above|Exceed|Reach)\b)[A-Z][a-zé]+ \d+)\b"
 )

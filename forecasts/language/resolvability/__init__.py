@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterator
 from forecasts.language.resolvability.draft import POINTS, Draft, Finding, Kind, Level
 from forecasts.language.resolvability.fidelity import true_to_its_text
 from forecasts.language.resolvability.terms import assigned, decided, sourced, timed, uncertain
-from forecasts.language.resolvability.wording import counted, named, one_proposition
+from forecasts.language.resolvability.wording import counted, named, observable, one_proposition
 
 __all__ = ["POINTS", "Draft", "Finding", "Kind", "Level", "check", "may_publish"]
 
 _LOOKS: tuple[Callable[[Draft], Iterator[Finding]], ...] = (
     one_proposition,
     named,
+    observable,
     timed,
     counted,
     sourced,

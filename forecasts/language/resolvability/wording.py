@@ -99,15 +99,37 @@ def named(draft: Draft) -> Iterator[Finding]:
             "The title names neither actor nor place.",
             "Name who acts, on whom or what, and where, as the source of truth spells them.",
         )
+    if away := phrases.POINTS_AWAY.match(draft.title):
+        yield Finding(
+            2,
+            "subject_elsewhere",
+            "blocks",
+            f"“{away.group().strip()}” stands for something that the title does not name.",
+            "Write the name itself: a forecast is read without its article.",
+        )
+    counts = bool(phrases.THRESHOLD.search(draft.title)) or draft.kind == "numeric"
     for word in dict.fromkeys(match.group() for match in phrases.VAGUE.finditer(draft.title)):
         if not _is_defined(word, draft.terms):
             yield Finding(
                 2,
                 "contested_term",
-                "warns",
+                "blocks" if phrases.GRADED.match(word) and not counts else "warns",
                 f"“{word}” is contested and not defined.",
                 f"“{word}” means … (an observable act, a count, or a named source's label).",
             )
+
+
+def observable(draft: Draft) -> Iterator[Finding]:
+    """Whether what the title asks can be seen by anybody."""
+    found = phrases.UNSEEN.search(draft.title)
+    if found and not phrases.THRESHOLD.search(draft.title) and not _is_defined(found.group(), draft.terms):
+        yield Finding(
+            2,
+            "nothing_to_see",
+            "blocks",
+            f"“{found.group()}”: no report would settle it.",
+            "Ask what would be seen: who does what, or a count that passes a number; or define it in the criteria.",
+        )
 
 
 def _begins_with_name(draft: Draft) -> bool:
