@@ -9,8 +9,9 @@ from . import names
 from .clause import conjuncts, is_pronoun, phrase
 from .context import Context
 from .gazetteer import Known, known
-from .proposition import happens
+from .parser import parsed
 from .slots import Slot
+from .wording import happens
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -26,6 +27,10 @@ LITERAL = word_set(
 _STATES = word_set("government governments authorities administration state")
 _PREFIX = re.compile(r"^\w+-(?:member|nation|strong|party|run|led|backed|based) ", re.IGNORECASE)
 _NO_ACTORS = ("EVENT", "LOC", "FAC", "LAW", "DATE", "WORK_OF_ART", "PRODUCT", "LANGUAGE")
+_LONG = 4
+_SURNAMES = word_set("trump bush brown rice hunt blair swift cook marshall mueller johnson")
+"""Heads of state and the like whose names are words."""
+
 _VAGUE = word_set("several many most few some more other")
 
 
@@ -56,8 +61,15 @@ def _referent(context: Context, head: "Token") -> "Token | None":
     for above in context.verb.ancestors:
         said = next((child for child in above.children if child.dep_ == "nsubj" and child.i < head.i), None)
         if said is not None and said.pos_ in ("NOUN", "PROPN") and _is_actor(context, said):
-            return said if _agrees(head, said) else None
+            return said if _agrees(head, said) else _inside(context, head, said)
     return None
+
+
+def _inside(context: Context, pronoun: "Token", said: "Token") -> "Token | None":
+    """ "The Republic of Congo's M23 rebels said they": a plural that stands last in the name of who speaks."""
+    last = context.doc[said.right_edge.i]
+    fits = pronoun.lower_ == "they" and last.tag_ == "NNS" and said.i < last.i < pronoun.i
+    return last if fits and _is_actor(context, last) else None
 
 
 def _agrees(pronoun: "Token", head: "Token") -> bool:
@@ -92,6 +104,8 @@ def _names_actor(context: Context, head: "Token") -> bool:
     place = named(context, head)
     if not names.THINGS.isdisjoint(words) or head.ent_type_ in _NO_ACTORS:
         return words[-1] in names.ACTORS or (place is not None and place.kind in ("body", "country"))
+    if place is None and _is_word(context, head):
+        return False
     if place is None:
         # A name that no list has and that the parser takes for a place acts only where places do not.
         return head.ent_type_ != "GPE" or context.lemma not in LITERAL
@@ -100,6 +114,16 @@ def _names_actor(context: Context, head: "Token") -> bool:
     if place.kind == "demonym":
         return head.tag_ == "NNPS" or head.pos_ == "NOUN"
     return place.kind in ("country", "body") or (head.ent_type_ == "PERSON" and place.kind == "town")
+
+
+def _is_word(context: Context, head: "Token") -> bool:
+    """Whether what stands first in a sentence has its capital letter from there: "Landfall could come"."""
+    if head.i != 0 or len(head) < _LONG or not head.text[1:].islower() or head.lower_ in _SURNAMES:
+        return False
+    if re.search(rf"[a-z,;] {re.escape(head.text)}\b", context.sentence.text):
+        return False
+    small = next(parsed([context.doc[0].text.lower() + context.doc.text[len(head) :]]))
+    return small[0].pos_ != "PROPN"
 
 
 def named(context: Context, head: "Token") -> Known | None:
@@ -132,6 +156,8 @@ def _common_one(context: Context, head: "Token") -> str:
     while head.pos_ == "PROPN" and len(own) > 1 and own[0].pos_ == "ADJ" and own[0].text.islower():
         # "The powerful Arakan Army": no part of its name.
         own = own[1:]
+    if head.pos_ == "NOUN":
+        own = _from_demonym(own)
     text = context.sentence.text[context.at(own[0]) : context.at(own[-1]) + len(own[-1])] if own else head.text
     text = _PREFIX.sub("", DETERMINERS.sub("", text))
     place = known(text)
@@ -142,6 +168,12 @@ def _common_one(context: Context, head: "Token") -> str:
         if whose:
             return whose.country
     return " ".join(text.split()).strip(" ,")
+
+
+def _from_demonym(own: list["Token"]) -> list["Token"]:
+    """ "Well-provisioned Ukrainian forces" are Ukrainian forces."""
+    at = next((at for at, one in enumerate(own) if (of := known(one.text)) and of.kind == "demonym"), 0)
+    return own[at:] if all(one.pos_ in ("ADJ", "ADV", "PUNCT", "VERB", "DET") for one in own[:at]) else own
 
 
 def _belongs(token: "Token", head: "Token") -> bool:

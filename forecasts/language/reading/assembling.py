@@ -11,10 +11,11 @@ from .clause import clause_at, is_pronoun, phrase
 from .context import Context, Sentence, Target
 from .gazetteer import known
 from .places import place
-from .proposition import Proposition, Wording, happens
+from .proposition import Proposition
 from .quantities import VERBS, Quantity
 from .slots import Slot, Slots
-from .times import times
+from .times import clocks, times
+from .wording import Wording, happens, is_awaited
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -51,7 +52,7 @@ def assembled(sentence: Sentence, target: Target, published: date) -> Slots:
 
 def _predicate(context: Context) -> Slot:
     verb = context.verb
-    if happens(context.clause) or verb.pos_ in ("NOUN", "PROPN"):
+    if happens(context.clause) or verb.pos_ in ("NOUN", "PROPN") or is_awaited(context.clause):
         return context.slot(verb.i, verb.i + 1, "occur")
     particles = [child for child in verb.children if child.dep_ == "prt"]
     last = max([verb.i, *(child.i for child in particles if child.i == verb.i + 1)])
@@ -137,10 +138,17 @@ def _proposition(context: Context, number: Quantity | None, who: Slot | None) ->
     spans = [(time.start, time.end) for time in context.times if not time.is_past]
     if loose := moments.loose(context):
         spans.append((loose.start, loose.end))
-    spans += context.target.odds
+    spans += [*context.target.odds, *clocks(context.sentence.folded, context.sentence.start, context.sentence.end)]
     without = [span for start, end in spans if (span := context.span(start, end))]
     figure = context.span(number.start, number.end) if number and context.lemma not in VERBS else None
-    return Wording(context.doc, context.clause, without, figure, str(who.normal) if who else "").proposition()
+    return Wording(context.doc, context.clause, without, figure, _called(who)).proposition()
+
+
+def _called(who: Slot | None) -> str:
+    """Who acts, where a pronoun stands for it: with the article that its own words have."""
+    if who is None:
+        return ""
+    return f"the {who.normal}" if who.text.lower().startswith("the ") else str(who.normal)
 
 
 def _zone(context: Context, where: Slot | None, who: Slot | None) -> str:

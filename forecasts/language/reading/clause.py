@@ -27,7 +27,9 @@ decision proposal intention hope bid attempt pledge vow promise forecast predict
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 _CONTROL = word_set("expect want urge force ask order tell allow predict forecast project require press help")
 _RAISES = word_set("raise increase pose carry see face reduce put heighten lower boost run hold have estimate give")
-_LINKED = ("xcomp", "ccomp", "conj", "advcl", "acl", "pcomp", "prep", "pobj", "relcl", "attr", "acomp", "dobj")
+_LINKED = (
+    "xcomp", "ccomp", "conj", "advcl", "acl", "pcomp", "prep", "pobj", "relcl", "attr", "acomp", "dobj", "oprd",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +186,7 @@ def _subject(verb: "Token", seen: set[int]) -> "Token | None":
     if verb.dep_ == "pcomp" and head.head.lemma_.lower() in NOMINAL:
         return _holder(head.head, seen)
     if verb.dep_ in _LINKED and head != verb:
-        if verb.dep_ in ("xcomp", "ccomp") and head.lemma_ in _CONTROL:
+        if verb.dep_ in ("xcomp", "ccomp", "advcl") and head.lemma_ in _CONTROL:
             between = [child for child in head.children if child.dep_ in ("dobj", "pobj") and child.i < verb.i]
             if between:
                 return between[-1]

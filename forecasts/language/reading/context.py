@@ -90,6 +90,6 @@ class Context:
                 return steps + GOVERNS
             if up.dep_ in ("relcl", "parataxis") or up.head == up:
                 return None
-            steps += 1 + ASIDE * (up.dep_ in ("advcl", "appos", "acl", "conj", "ccomp"))
+            steps += 1 + ASIDE * (up.dep_ in ("advcl", "appos", "acl", "conj", "ccomp", "pcomp"))
             up = up.head
         return steps

@@ -10,7 +10,10 @@ from .slots import Slot
 
 _BARE = 100
 _FROM, _COMPARED, _MEASURED = 6, 3, 2
-_SHY = re.compile(r"(?:\b(?:the|its|their|his|her|both|these|those|all|our|of the)|'s) \Z")
+_SHY = re.compile(
+    r"(?:\b(?:the|its|their|his|her|both|these|those|all|our|of the)|'s) "
+    r"(?:(?:top|first|last|other|remaining|final|main|next|same|rival|warring) )?\Z"
+)
 _NAMED = re.compile(r"[A-Z][\w.’'-]*\s\Z")
 _COUNTING = ("NUM", "NOUN", "ADV", "SYM", "VERB", "ADJ", "DET")
 _NO_UNITS = word_set("of the new more these those additional further")
@@ -74,7 +77,7 @@ def _is_shy(context: Context, one: Quantity) -> bool:
     """ "The two sides" and "one of them" count nothing that is foreseen."""
     bare = not one.unit and not one.comparator and one.value < _BARE
     folded = context.sentence.folded
-    definite = folded.startswith("the ", one.start) or _SHY.search(folded, max(0, one.start - 12), one.start)
+    definite = folded.startswith("the ", one.start) or _SHY.search(folded, max(0, one.start - 24), one.start)
     return bare and (one.value <= 1 or bool(definite))
 
 

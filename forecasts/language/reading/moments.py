@@ -17,6 +17,8 @@ _SAID = word_set(
     "say tell announce warn report confirm write add note call speak argue state predict estimate pledge vow"
 )
 _LATER = word_set("before after until till once following when")
+_RUNS = word_set("contract deal loan lease visa sentence mandate term licence license stay")
+_LENGTHENS = word_set("extend renew prolong last run stay remain hold continue")
 _INSIDE, _ASIDE, _OUTSIDE = 12, 30, 20
 """What a time costs that hangs elsewhere: inside the claim, in an aside of it, outside of it."""
 
@@ -67,13 +69,23 @@ def _nearness(context: Context, time: Time) -> int | None:
     if not tokens:
         return None
     top = min(tokens, key=lambda token: len(list(token.ancestors)))
-    if _tells_when_said(context, top):
+    if _tells_when_said(context, top) or _says_how_long(context, time, top):
         return None
     distance = context.distance(top)
     inside = context.target.start <= time.start < context.target.end
     if distance is None:
         distance = _INSIDE if inside and not _is_aside(context, top) else _ASIDE
     return distance + _OUTSIDE * (not inside)
+
+
+def _says_how_long(context: Context, time: Time, top: "Token") -> bool:
+    """ "A contract until 2027": how long what is agreed runs, and not by when it is."""
+    if top.i < 2 or context.lemma in _LENGTHENS:
+        return False
+    first = context.tokens(time.start, time.end)[0]
+    if first.lower_ not in ("until", "till", "through") and first.i > 0:
+        first = context.doc[first.i - 1]
+    return first.lower_ in ("until", "till", "through") and context.doc[first.i - 1].lemma_.lower() in _RUNS
 
 
 def _is_aside(context: Context, token: "Token") -> bool:
@@ -90,7 +102,8 @@ def _is_aside(context: Context, token: "Token") -> bool:
 def _tells_when_said(context: Context, top: "Token") -> bool:
     """Whether it tells when somebody spoke: "said on Monday", "last week warned"."""
     for head in top.ancestors:
-        if head == context.verb or (head in context.clause.governors and head.tag_ != "VBD"):
+        copula = context.verb.dep_ in ("acomp", "oprd", "attr") and head == context.verb.head
+        if head == context.verb or copula or (head in context.clause.governors and head.tag_ != "VBD"):
             return False
         if head.tag_ == "VBD":
             return context.verb in head.subtree or head.lemma_ in _SAID

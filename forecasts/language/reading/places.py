@@ -27,6 +27,12 @@ _PART_OF = word_set(
 _PARTS = word_set(
     "town city province state region district governorate oblast crossing camp port island peninsula valley border"
 )
+_ONLY_PLACES = word_set("near around outside inside across throughout in")
+"""What stands before the name of a town that the parser takes for a person's."""
+
+_NAMES = ("ORG", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW")
+_SIDES = word_set("north south east west northern southern eastern western central greater new port san saint st el")
+_CLOCKS = ("EST", "EDT", "CST", "PST", "PDT", "MST", "GMT", "UTC", "CET", "EET", "BST", "ET", "PT", "AM", "PM")
 _SIZES = {"town": 0, "capital": 0, "region": 1, "country": 2}
 _WHOSE, _ELSEWHERE = 3, 8
 
@@ -56,11 +62,10 @@ def _rank(context: Context, token: "Token", one: Known) -> float:
 def _is_circumstance(context: Context, token: "Token") -> bool:
     """Whether it stands in a clause about something else: a condition, a cause, what came before."""
     verb = context.verb
+    # "A deal being finalised in Doha" is done elsewhere; of "people trapped in El Fasher" the place is theirs.
+    aside = ("advcl", "conj", "ccomp", "pcomp", *(() if context.under_subject(token) else ("acl", "relcl")))
     return any(
-        up.dep_ in ("advcl", "conj", "ccomp", "pcomp")
-        and up.pos_ in ("VERB", "AUX")
-        and up != verb
-        and up not in verb.ancestors
+        up.dep_ in aside and up.pos_ in ("VERB", "AUX") and up != verb and up not in verb.ancestors
         for up in token.ancestors
     )
 
@@ -70,6 +75,8 @@ def _placed(context: Context, token: "Token", actor: Slot | None) -> Known | Non
     if token.pos_ != "PROPN" or context.in_time(token) or _speaks(context, token) or _in_actor(context, token, actor):
         return None
     first, last = _name_span(context, token)
+    if token.lower_ in names.THINGS or token.text in _CLOCKS or _is_longer_name(context, token, first, last):
+        return None
     one = known(context.doc[first:last].text) or _looks_like_one(token)
     inner = last - first == 1 and token.dep_ == "compound" and token.head.pos_ == "PROPN"
     if one is None or one.kind in ("body", "demonym") or (inner and token.head.lower_ not in _PARTS):
@@ -88,7 +95,7 @@ def _stands_as_place(context: Context, token: "Token", one: Known) -> bool:
     if own.dep_ == "pobj" and own.head.lower_ in _LOCATIVE:
         # "The leaders of Armenia" are no place, "the rest of Sudan" is one.
         whole = own.head.lower_ == "of" and one.kind == "country"
-        return not whole or own.head.head.lemma_.lower() in _PART_OF
+        return not whole or not _PART_OF.isdisjoint((own.head.head.lemma_.lower(), own.head.head.lower_))
     if own.dep_ in ("dobj", "dative") or (own.dep_ == "nsubjpass" and own.head == context.verb):
         return one.kind != "country" or context.lemma in _MOTION or own != token
     return own.dep_ == "nsubj" and one.kind in ("town", "capital") and context.lemma in LITERAL
@@ -99,12 +106,23 @@ def _looks_like_one(token: "Token") -> Known | None:
     unknown = Known(token.text, "town")
     if token.dep_ == "compound" and token.head.lower_ in _PARTS:
         return unknown
-    if token.lower_ in names.THINGS:
-        return None
     if token.ent_type_ in ("GPE", "LOC", "FAC"):
+        return unknown
+    if token.ent_type_ == "PERSON" and token.dep_ == "pobj" and token.head.lower_ in _ONLY_PLACES:
         return unknown
     taken = token.dep_ == "dobj" and token.head.lemma_ in _MOTION | _TAKING
     return unknown if taken and not token.ent_type_ else None
+
+
+def _is_longer_name(context: Context, token: "Token", first: int, last: int) -> bool:
+    """Whether a town's name is part of another one: "Atletico Madrid", "SADC Mission"."""
+    around = next((one for one in context.doc.ents if one.start <= token.i < one.end), None)
+    if around is not None and around.label_ in _NAMES and around.end - around.start > last - first:
+        return True
+    before = context.doc[first - 1] if first > 0 else None
+    if before is None or before.dep_ != "compound" or before.head != token or before.pos_ != "PROPN":
+        return False
+    return token.ent_type_ not in ("GPE", "LOC", "FAC", "PERSON") and before.lower_ not in _SIDES
 
 
 def _name_span(context: Context, token: "Token") -> tuple[int, int]:
@@ -119,6 +137,10 @@ def _name_span(context: Context, token: "Token") -> tuple[int, int]:
         if known(doc[first - 1 : token.i + 1].text) is None:
             break
         first -= 1
+    if first == token.i and known(token.text) is None:
+        # "Chasiv Yar": a name of two words that no list has.
+        while first > 0 and doc[first - 1].dep_ == "compound" and doc[first - 1].head == token:
+            first -= 1
     return first, token.i + 1
 
 

@@ -13,7 +13,7 @@ _COMPARATORS = (
     )),
     ("more_than", (
         r"more than|over|above|in excess of|exceeding|exceeds?|exceed|surpass(?:es|ing)?|well over|"
-        r"beyond|past|greater than|topping|top"
+        r"beyond|past|greater than|topping|(?<!the )(?<!'s )(?<!s' )top"
     )),
     ("less_than", r"fewer than|less than|under|below"),
     ("at_most", r"at most|no more than|not more than|up to|as many as|as much as|a maximum of|as few as"),
@@ -29,11 +29,12 @@ _UNIT_AFTER = (
     r"miles?\b|met(?:re|er)s?\b|feet\b|hectares?\b|lit(?:re|er)s?\b|"
     r"dollars?\b|euros?\b|seats?\b|votes?\b)"
 )
-_FRACTION = (
-    r"(?:(?:a|one|two|three|four|nine)[- ](?:thirds?|quarters?|fifths?|tenths?|halves)|half|(?P<in>(?:one|two|"
-    r"three|four|five|"
-    r"six|seven|eight|nine) (?:in|out of) (?:every )?(?:two|three|four|five|ten|a hundred)))"
+_FRACTION = r"(?:(?:a|one|two|three|four|nine)[- ](?:thirds?|quarters?|fifths?|tenths?|halves)|half)"
+_OF_SO_MANY = (
+    r"(?:one|two|three|four|five|six|seven|eight|nine) (?:in|out of) (?:every )?"
+    r"(?:two|three|four|five|six|seven|eight|nine|ten|twenty|a hundred)"
 )
+"""A share by itself: "one in four economies"."""
 _MULTIPLE = (
     r"(?P<fold>(?:two|three|four|five|six|seven|eight|nine|ten|\d+)[- ]?fold|twice|thrice|"
     rf"(?P<times>{NUMBER}) times)"
@@ -41,11 +42,12 @@ _MULTIPLE = (
 QUANTITY = re.compile(
     rf"(?<![\w.,$€£-])(?:(?:{_BEFORE}) )?(?:(?:a|the|an) )?(?:(?:record|total|further|another|additional|extra|"
     rf"estimated|full|whole|whopping) )?"
-    rf"(?P<body>{_MULTIPLE}|(?P<fraction>{_FRACTION})(?= of\b| (?:by|in|before|this|next|within|from|when|"
+    rf"(?P<body>{_MULTIPLE}|(?P<in>{_OF_SO_MANY})\b(?! (?:days|weeks|months|years|minutes|hours)\b)|"
+    rf"(?P<fraction>{_FRACTION})(?= of\b| (?:by|in|before|this|next|within|from|when|"
     rf"if)\b| (?:a|its|the|their|his|all|more|fewer|less)\b|"
     rf"[.,;:]|$)(?! of (?:the )?(?:year|month|century|20))(?! a (?:percentage|million|billion|dozen))|"
     rf"(?P<plural>{PLURAL})|(?:us)?(?P<money>[$€£]|us\$ ?|rs\.? ?)?(?:between (?P<lower>{NUMBER}) and )?"
-    rf"(?P<number>{NUMBER})"
+    rf"(?!0\d)(?P<number>{NUMBER})"
     rf"(?P<more>(?: or more| or higher|\+)|(?P<fewer> or (?:fewer|less)))?(?:[- ]{_UNIT_AFTER}|(?P<pc>%))?)"
     rf"(?![\w%])(?! ?[-/]\d)(?!-[a-z])(?!\))"
 )
@@ -90,7 +92,7 @@ def _quantity(folded: str, match: re.Match[str], end: int) -> Quantity | None:
     start = match.start()
     if said["fold"]:
         return Quantity(start, match.end(), _fold(said["fold"], said["times"]), comparator, "times")
-    if said["fraction"]:
+    if said["fraction"] or said["in"]:
         return _share(folded, match, comparator, end)
     number = numeral(said["plural"] or said["lower"] or said["number"] or "")
     if number is None:
@@ -124,7 +126,7 @@ def _unit(written: str) -> str:
 
 
 def _share(folded: str, match: re.Match[str], comparator: str, end: int) -> Quantity:
-    words = re.findall(r"[a-z]+", match["fraction"])
+    words = re.findall(r"[a-z]+", match["fraction"] or match["in"])
     if match["in"]:
         first, last = numeral(words[0]), numeral(words[-1])
         share = first.value / last.value if first and last and last.value else 0.0

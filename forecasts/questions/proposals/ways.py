@@ -19,6 +19,9 @@ KEYS = ("text-literal", "text-observable", "text-figure", "text-day")
 _COMPARING = ("exceed", "surpass", "top", "pass", "reach", "hit", "cross")
 """Verbs that compare by themselves."""
 
+_OVER_A_PERIOD = ("average", "grow", "contract", "total", "expand", "shrink")
+"""Verbs that speak of a whole period and not of a day in it."""
+
 _VERBAL = re.compile(r"^(?:exceed|surpass|top)(?:s|es|ing|ping)? ", re.IGNORECASE)
 _SIGNS = {"US dollars": "$", "euros": "€", "pounds": "£"}
 _ASKED = {
@@ -26,6 +29,9 @@ _ASKED = {
     "share": "what share",
     "times": "how many times as many",
     "percentage points": "how many percentage points",
+    "US dollars": "how many US dollars",
+    "euros": "how many euros",
+    "pounds": "how many pounds",
     "": "how many",
 }
 
@@ -69,17 +75,17 @@ class _Asker:
         return self.slots.quantity is not None and FIGURE in f"{said.subject} {said.rest}"
 
     def literal(self) -> Way:
-        said = self.proposition.statement(self._figure())
+        said = self.proposition.clause(self._figure())
         return self._way(
             0,
             "in the statement's own words",
-            f"{said}{self._when()}",
-            f"YES if {inside(said)}, according to {{source}}.",
+            f"{upper(said)}{self._when()}",
+            f"YES if {said}{self._over()}, according to {{source}}.",
         )
 
     def observable(self) -> Way:
         """What the source of truth would publish of it."""
-        frame, said = self.frame, inside(self.proposition.statement(self._figure()))
+        frame, said = self.frame, self.proposition.clause(self._figure())
         source = short(self.authority)
         names = {name: str(slot.normal) if (slot := getattr(self.slots, name)) else "" for name in ("actor", "place")}
         seen = frame.observable if frame else ""
@@ -96,7 +102,7 @@ class _Asker:
         inner = quantity is not None and unit.lower() in quantity.text.lower()
         asked = _ASKED.get(unit, f"how many {unit}" if inner else "how many")
         title = upper(self.proposition.question(asked)) + self._when()
-        said = inside(self.proposition.statement(self._figure(bare=True)))
+        said = self.proposition.clause(self._figure(bare=True))
         criteria = (
             f"The number, in {unit or 'units of what is counted'}, that stands where the statement says that {said}."
         )
@@ -108,7 +114,7 @@ class _Asker:
             3,
             "when",
             said.asked_when(self._figure()),
-            f"The first day on which {inside(said.statement(self._figure()))}, according to {{source}}.",
+            f"The first day on which {said.clause(self._figure())}, according to {{source}}.",
             "date",
         )
 
@@ -160,22 +166,45 @@ class _Asker:
         if self.proposition.verb in _COMPARING:
             return number
         said = {"more_than": "more than", "less_than": "fewer than", "at_most": "at most"}
-        return f"{said.get(quantity.normal['comparator']) or ('at most' if self._falls() else 'at least')} {number}"
+        compared = said.get(quantity.normal["comparator"])
+        before = self._before()
+        if compared is None and before == "at":
+            return f"{number} or more"
+        # What falls to a number ends at most there; what falls by one falls at least so much.
+        return f"{compared or ('at most' if self.proposition.is_down and before == 'to' else 'at least')} {number}"
 
-    def _falls(self) -> bool:
-        """Whether the number is one that something falls to; what falls *by* a number falls by at least that much."""
-        before = self.proposition.rest.split(FIGURE)[0].split()
-        return self.proposition.is_down and before[-1:] != ["by"]
+    def _before(self) -> str:
+        """The word in front of the number."""
+        return (self.proposition.rest.split(FIGURE)[0].split() or [""])[-1].lower()
+
+    def _over(self) -> str:
+        """The whole period that an average or a growth is one of; empty for what happens on a day."""
+        if self.period is None or self.proposition.verb.split(" ", 1)[0] not in _OVER_A_PERIOD:
+            return ""
+        whole = _whole(self.slots, self.period[1])
+        return f" from {whole.day} {whole:%B %Y} to {{day}}" if whole else ""
 
     def _when(self) -> str:
         if self.period is None:
             return " by {day}"
         first, last = self.period
+        if over := self._over():
+            return over
         if first == last:
             return " on {day}"
         if first is None or first <= self.published + timedelta(days=1):
             return " by {day}"
         return f" between {first.day} {first:%B %Y} and {{day}}"
+
+
+def _whole(slots: Slots, last: date) -> date | None:
+    """The first day of the year, quarter or month that a text names, where its last one is `last`."""
+    said = slots.time.text.lower() if slots.time else ""
+    if re.search(r"\bquarter|\bq[1-4]\b", said):
+        return date(last.year, last.month - 2, 1) if last.month % 3 == 0 else None
+    if re.search(r"\byear\b|\b20\d\d\b", said) and (last.month, last.day) == (12, 31):
+        return date(last.year, 1, 1)
+    return last.replace(day=1) if (last + timedelta(days=1)).day == 1 and "end of" not in said else None
 
 
 def _escaped(said: Proposition) -> Proposition:
@@ -211,13 +240,3 @@ def _unit(unit: str, written: str) -> str:
 
 def upper(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def inside(sentence: str) -> str:
-    """A sentence inside another one: its article small, names as they are.
-
-    >>> inside("The talks resume"), inside("Kyiv withdraws")
-    ('the talks resume', 'Kyiv withdraws')
-    """
-    first, space, rest = sentence.partition(" ")
-    return f"{first.lower()}{space}{rest}" if first in ("The", "A", "An", "At", "More", "Fewer") else sentence

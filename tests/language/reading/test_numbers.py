@@ -14,6 +14,7 @@ COUNTED = [
     ("tens of thousands of people", "tens of thousands", 10_000, "at_least", ""),
     ("a third of the 90,000 residents", "a third of the 90,000", 30_000, "", ""),
     ("one-third of them", "one-third", 0.3333, "", "share"),
+    ("one in four economies", "one in four", 0.25, "", "share"),
     ("a threefold rise", "threefold", 3, "", "times"),
     ("11.4 per cent this year", "11.4 per cent", 11.4, "", "percent"),
     ("25 basis points", "25 basis points", 25, "", "basis points"),
@@ -30,7 +31,9 @@ def test_a_quantity_is_read(text: str, quoted: str, value: float, comparator: st
     assert quoted in text[found.start : found.end]
 
 
-@pytest.mark.parametrize("text", ["The 15-member bloc", "a third round", "M23 fighters", "It was agreed in 2024-25"])
+@pytest.mark.parametrize(
+    "text", ["The 15-member bloc", "a third round", "M23 fighters", "It was agreed in 2024-25", "at (0100 GMT)"]
+)
 def test_numbers_of_names_and_orders_count_nothing(text: str) -> None:
     assert list(quantities(fold(text), 0, len(text))) == []
 

@@ -45,6 +45,9 @@ def test_every_slot_quotes_the_text_where_it_stands() -> None:
         ("The Bank of England is expected to raise rates.", "Bank of England"),
         ("The town could be attacked by the Arakan Army.", "Arakan Army"),
         ("The junta said it would recall its ambassadors.", "junta"),
+        ("Well-provisioned Ukrainian forces will cross the river.", "Ukrainian forces"),
+        ("Congo's M23 rebels said that they would leave Goma.", "Congo's M23 rebels"),
+        ("Trump will face a hearing.", "Trump"),
         ("The 15-member Economic Community of West African States will close its borders.", "ECOWAS"),
     ],
 )
@@ -67,6 +70,9 @@ def test_who_acts_is_named_by_the_common_english_name(text: str, actor: str) -> 
         "El Niño is likely to develop.",
         "More than 40,000 workers will walk out.",
         "Uvira could fall within days.",
+        "Landfall could come by early Thursday.",
+        "The agency is forecasting the price of a barrel to increase by May.",
+        "The launch is targeted for 15 May.",
     ],
 )
 def test_what_happens_whom_it_befalls_and_where_are_no_actors(text: str) -> None:
@@ -82,10 +88,33 @@ def test_what_happens_whom_it_befalls_and_where_are_no_actors(text: str) -> None
         ("Jeddah will probably host a third round.", "Jeddah"),
         ("The war could spread to the rest of Sudan if the truce fails in Khartoum.", "Sudan"),
         ("Pakistan will reopen the Torkham crossing.", "Torkham"),
+        ("Russia will intensify its raids near Chasiv Yar.", "Chasiv Yar"),
+        ("Rains may cut off several areas of Fiji.", "Fiji"),
     ],
 )
 def test_the_place_is_the_nearest_and_narrowest_that_the_clause_names(text: str, place: str) -> None:
     assert normals(text)["place"] == place
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The freighter will dock at 3:34 a.m. EST on Friday.",
+        "Hamas will release 33 hostages under a deal being finalised by envoys in Doha.",
+        "Brent crude will average $71 a barrel.",
+    ],
+)
+def test_clocks_brands_and_where_something_else_is_done_are_no_places(text: str) -> None:
+    assert "place" not in normals(text)
+
+
+@pytest.mark.parametrize("text", ["A runoff between the top two candidates will be held.", "The other two may leave."])
+def test_two_of_them_that_are_known_count_nothing(text: str) -> None:
+    assert "quantity" not in normals(text)
+
+
+def test_how_long_a_contract_runs_is_no_deadline() -> None:
+    assert normals("Arsenal will sign the striker on a contract until 2029.").get("time") is None
 
 
 def test_a_time_tells_when_it_happens_and_not_when_it_was_said() -> None:
