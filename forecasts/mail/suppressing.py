@@ -5,8 +5,7 @@ from datetime import datetime
 import structlog
 from django.db.models import Q
 
-from forecasts.mail import prompting
-from forecasts.models import Message, Receipt, Suppression
+from forecasts.models import Membership, Message, Prompt, PromptKind, Receipt, Suppression
 
 # One refusal can be the server's mistake.
 REFUSALS = 2
@@ -25,7 +24,7 @@ def note(message: Message, said: str, at: datetime) -> bool:
         address=message.address.lower(), defaults={"made_at": at, "reason": said}
     )
     if is_new:
-        prompting.tell_returned(message.recipient.email, at)
+        tell_owners(message.recipient.email, at)
         log.warning("An address gets no mail any more", event_name="address_suppressed", message=message.pk)
     return is_new
 
@@ -39,6 +38,19 @@ def _refused(message: Message) -> int:
     taken = mine.filter(answer=Receipt.Answer.ACCEPTED).exclude(came_back).order_by("-pk").values_list("pk", flat=True)
     returned = mine.filter(Q(answer=Receipt.Answer.RETURNED) | came_back, pk__gt=taken.first() or 0)
     return returned.values("attempt__message").distinct().count()
+
+
+def tell_owners(address: str, at: datetime) -> int:
+    """Ask for the mail about an address that takes none, to the owners of its person's scenarios; returns how many.
+
+    Call it with the time of the suppression, in its transaction.
+    """
+    owned = Membership.objects.filter(
+        role=Membership.Role.OWNER, user__is_active=True, scenario__memberships__user__email=address.lower()
+    )
+    owners = owned.exclude(user__email=address.lower()).values_list("user", flat=True).distinct()
+    prompts = [Prompt(recipient_id=owner, kind=PromptKind.RETURNED, slot=at) for owner in owners]
+    return len(Prompt.objects.bulk_create(prompts, ignore_conflicts=True))
 
 
 def lift(address: str) -> None:

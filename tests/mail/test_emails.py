@@ -10,7 +10,7 @@ import pytest
 from django.utils.crypto import salted_hmac
 
 from forecasts.answers import estimating
-from forecasts.mail import emails, prompting
+from forecasts.mail import emails, prompting, suppressing
 from forecasts.models import Forecast, Message, Prompt, PromptKind, Scenario, Settlement, Suppression, User
 from forecasts.scores import scorekeeping
 from tests import make
@@ -333,7 +333,7 @@ def test_an_owner_hears_of_an_address_that_takes_no_mail(scenario: Scenario, ana
     owner, stranger = make.member(scenario, "owner"), make.member(make.scenario(), "owner")
     for person in (analyst, make.user()):
         Suppression.objects.create(address=person.email, made_at=make.day(5), reason="550 No such user\r\nBcc: x")
-    assert prompting.tell_returned(analyst.email, make.day(5)) == 1
+    assert suppressing.tell_owners(analyst.email, make.day(5)) == 1
     assert prompting.plan(make.day(5)).messages == 1
     message = Message.objects.get()
     said = text(message_from_bytes(bytes(message.content or b""), policy=policy.default))

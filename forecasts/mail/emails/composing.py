@@ -1,44 +1,77 @@
-"""From a prompt and what is said about it to a mail: templates, headers, links to snooze and to stop."""
+"""From prompts to a mail: what it says is found for each, then templates and headers. One bad row stops no other."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from functools import lru_cache
-from typing import Any
 
 from django.conf import settings
-from django.template import Context
+from django.db import DatabaseError
+from django.template import Context, TemplateDoesNotExist, TemplateSyntaxError
 
 from forecasts.mail import links
 from forecasts.mail.emails import names, wire
+from forecasts.mail.emails.digests import DIGEST, digest
+from forecasts.mail.emails.known import Known
 from forecasts.mail.emails.plain import one_line
+from forecasts.mail.emails.telling import Told, tell
 from forecasts.mail.emails.templates import template
-from forecasts.mail.emails.wire import Mail, Picture
+from forecasts.mail.emails.wire import Mail
 from forecasts.models import Prompt, record_of
 
 # As long as a forecast's title may be.
 LONGEST_SUBJECT = 300
+# Faults of the program or the machine, which would set aside everybody's prompts: the sweep fails, and they wait.
+NOT_THE_ROWS = (
+    DatabaseError, ImportError, MemoryError, NameError, OSError, TemplateDoesNotExist, TemplateSyntaxError
+)  # fmt: skip
+
+type Faults = dict[int, str]
 
 
-def compose(
-    prompts: Sequence[Prompt], at: datetime, name: str, data: Mapping[str, Any], pictures: Sequence[Picture] = ()
-) -> Mail:
+def compose(prompts: Sequence[Prompt], at: datetime, known: Known) -> tuple[Mail | None, Faults]:
+    """The mail of these prompts of one person; and by prompt what makes it impossible to write. The others go."""
+    faults: Faults = {}
+    told: dict[Prompt, Told] = {}
+    mail, is_digest = None, len(prompts) > 1
+    for prompt in prompts:
+        with _noted(faults, [prompt]):
+            told[prompt] = tell(prompt, at, known, is_entry=is_digest)
+    if told:
+        with _noted(faults, list(told)):
+            name, said = (DIGEST, Told(digest(told, at))) if is_digest else (prompts[0].kind, told[prompts[0]])
+            mail = _mail(list(told), at, name, said)
+    return mail, faults
+
+
+@contextmanager
+def _noted(faults: Faults, prompts: Sequence[Prompt]) -> Iterator[None]:
+    try:
+        yield
+    except NOT_THE_ROWS:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever one row holds, the others go
+        reason = one_line(f"{type(error).__name__}: {error}")[:500]
+        faults |= {prompt.pk: reason for prompt in prompts}
+
+
+def _mail(prompts: Sequence[Prompt], at: datetime, name: str, said: Told) -> Mail:
     """The mail of these prompts from the templates of this name."""
-    person = prompts[0].recipient
     stop = _stop(prompts)
     everything = Context(
         {
-            "name": one_line(person.name),
+            "name": one_line(prompts[0].recipient.name),
             "site": settings.SITE_URL,
             "stop": stop,
             "preferences": links.page("preferences"),
             "is_unread": not settings.MAIL_REPLY_TO,
-            **data,
+            **said.data,
         }
     )
     subject, text, html = (template(f"{name}{part}").render(everything) for part in (".subject.txt", ".txt", ".html"))
     headers = _headers(prompts, at, one_line(subject)[:LONGEST_SUBJECT], stop)
-    return wire.mail(headers, text, html, pictures)
+    return wire.mail(headers, text, html, said.pictures)
 
 
 def _stop(prompts: Sequence[Prompt]) -> str:

@@ -10,7 +10,7 @@ from forecasts.mail.emails.plain import one_line
 from forecasts.mail.emails.telling import Told
 from forecasts.models import Asks, Prompt, record_of
 
-NAME = "digest"
+DIGEST = "digest"
 # So many entries say all that they have to say. The others are a line each: mail programs cut off long mails.
 WHOLE = 20
 LAST = datetime.max.replace(tzinfo=UTC)

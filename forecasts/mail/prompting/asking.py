@@ -7,15 +7,14 @@ from django.db import transaction
 
 from forecasts import watching
 from forecasts.mail.prompting import batch_rows
-from forecasts.mail.prompting.planned import Planned
 from forecasts.models import Asks, Ends, Forecast, Membership, Preference, Prompt, PromptKind, Verdict, Watch, record_of
 from forecasts.rules import timing
 from forecasts.watching import Wishes
 
 
 @transaction.atomic
-def ask(at: datetime, batch: int) -> Planned | None:
-    """Make prompts of one batch of due watches, and move these on. None where nothing is due."""
+def ask(at: datetime, batch: int) -> int | None:
+    """Make prompts of one batch of due watches, and move these on; how many. None where nothing is due."""
     watches = list(Watch.objects.due(at).select_for_update(skip_locked=True).order_by("next_at", "pk")[:batch])
     if not watches:
         return None
@@ -34,7 +33,7 @@ def ask(at: datetime, batch: int) -> Planned | None:
     _keep_windows_whole(prompts, wishes, at)
     Prompt.objects.bulk_create(prompts, ignore_conflicts=True)
     batch_rows.move_watches(watches)
-    return Planned(prompts=len(prompts))
+    return len(prompts)
 
 
 def _resolved(watches: Collection[Watch], at: datetime) -> set[int]:
