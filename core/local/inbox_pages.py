@@ -7,7 +7,6 @@ from functools import wraps
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.csp import CSP
 from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
@@ -16,6 +15,7 @@ from django.views.decorators.csp import csp_override
 from core.addresses import is_this_machine
 from core.local import inbox
 from core.local.inbox import Mail
+from forecasts.rules import clock
 
 # A mail brings its own styles and may show images that it holds; it runs nothing, sends nothing and loads nothing.
 FRAME: dict[str, list[str]] = {
@@ -46,13 +46,13 @@ def from_this_machine(view: Callable[..., HttpResponse]) -> Callable[..., HttpRe
 @from_this_machine
 def messages(request: HttpRequest) -> HttpResponse:
     """The newest messages first."""
-    return render(request, "forecasts/inbox.html", {"at": timezone.now(), "mails": inbox.messages()})
+    return render(request, "forecasts/inbox.html", {"at": clock.now(), "mails": inbox.messages()})
 
 
 @from_this_machine
 def message(request: HttpRequest, key: str) -> HttpResponse:
     """One message: who, what, its HTML in a frame, its text."""
-    return render(request, "forecasts/inbox_message.html", {"at": timezone.now(), "mail": found(key)})
+    return render(request, "forecasts/inbox_message.html", {"at": clock.now(), "mail": found(key)})
 
 
 @from_this_machine

@@ -14,6 +14,7 @@ from forecasts.admin.resolve_form import area
 from forecasts.admin.verdicts import done, page, person_of
 from forecasts.models import Amendment, Category, Estimate, Forecast
 from forecasts.questions import amending
+from forecasts.rules import clock
 from forecasts.rules.errors import InvalidValue, NotAllowed, NotNow
 from forecasts.rules.local_times import Instant
 
@@ -110,7 +111,7 @@ def _amended(request: HttpRequest, form: AmendForm) -> Amendment:
         form.changes,
         form.cleaned_data["kind"],
         form.cleaned_data["reason"],
-        at=timezone.now(),
+        at=clock.now(),
         options=form.added,
         version=int(version) if version.isdecimal() and len(version) < 6 else None,
     )

@@ -9,7 +9,6 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -17,7 +16,7 @@ from forecasts.admin.lists import scenario_filter
 from forecasts.admin.site import AdministratorsOnly, ScenarioScoped
 from forecasts.models import Article, Scenario, Source, Statement, User
 from forecasts.questions.intake.entering import ArticleEntry
-from forecasts.rules import access
+from forecasts.rules import access, clock
 
 
 @admin.register(Source)
@@ -119,7 +118,7 @@ class ArticleAdmin(ScenarioScoped):
         if request.method != "POST":
             return self._entry(request, ArticleEntry(user))
         form = ArticleEntry(user, request.POST, request.FILES)
-        added = form.add(timezone.now()) if form.is_valid() else None
+        added = form.add(clock.now()) if form.is_valid() else None
         if added is None:
             return self._entry(request, form)
         self.log_addition(request, added.article, "Added.")

@@ -10,13 +10,14 @@ from forecasts.answers import proposing, reviewing_counts
 from forecasts.models import Forecast
 from forecasts.presenting import counted
 from forecasts.presenting.counted import agreement_of
+from forecasts.rules import clock
 from forecasts.rules.errors import InvalidValue, NotNow
 
 
 def counted_view(request: HttpRequest, pk: int, site: AdminSite) -> HttpResponse:
     """Show the proposal or the revision with its proof; confirm, refuse or keep on POST."""
     forecast = forecast_of(request, pk)
-    person, at = person_of(request), timezone.now()
+    person, at = person_of(request), clock.now()
     form = ReasonForm(request.POST if request.method == "POST" else None)
     form.fields["note"].required = False
     if request.method == "POST" and form.is_valid():
@@ -49,7 +50,7 @@ def counted_view(request: HttpRequest, pk: int, site: AdminSite) -> HttpResponse
 
 def _acted(request: HttpRequest, forecast: Forecast, note: str) -> str:
     """Do what the pressed button says, and tell what was done. Raises InvalidValue, NotNow."""
-    person, at = person_of(request), timezone.now()
+    person, at = person_of(request), clock.now()
     act = request.POST.get("act", "")
     if act == "accept":
         verdict = proposing.accept(forecast, person, at=at, note=note)

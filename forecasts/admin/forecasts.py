@@ -20,7 +20,7 @@ from forecasts.models import Forecast, Option, Scenario, User
 from forecasts.models.acting import acting
 from forecasts.presenting import text
 from forecasts.questions.publishing import overrides
-from forecasts.rules import access
+from forecasts.rules import access, clock
 
 # What a published forecast may not change without an amendment.
 FIXED = (
@@ -120,19 +120,19 @@ class ForecastAdmin(ForecastList):
 
     def save_model(self, request: HttpRequest, obj: Forecast, form: Any, change: bool) -> None:  # noqa: FBT001 -- Django's
         if not change:
-            obj.drafted_at, obj.drafted_by = timezone.now(), request.user  # type: ignore[assignment]
-        with acting(cast("User", request.user), timezone.now()):
+            obj.drafted_at, obj.drafted_by = clock.now(), request.user  # type: ignore[assignment]
+        with acting(cast("User", request.user), clock.now()):
             super().save_model(request, obj, form, change)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:  # noqa: FBT001 -- Django's
         for option in formset.save(commit=False):
             if option.added_at is None:
-                option.added_at = timezone.now()
+                option.added_at = clock.now()
         super().save_formset(request, form, formset, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001 -- Django's
         super().save_related(request, form, formsets, change)
-        watching.refresh(form.instance, timezone.now())
+        watching.refresh(form.instance, clock.now())
 
     def get_urls(self) -> list[URLPattern]:
         return [*offered_acts.urls(self.admin_site), *super().get_urls()]
@@ -157,7 +157,7 @@ class ForecastAdmin(ForecastList):
         forecast = stored
         if forecast is not None:
             context["verdict_acts"] = offered_acts.offered(request, forecast)
-            context["at"] = timezone.now()
+            context["at"] = clock.now()
             context["story"] = story(forecast, cast("User", request.user), context["at"])
             context["overrides"] = overrides(forecast)
             if forecast.published_at is None:

@@ -8,7 +8,6 @@ from typing import Any, cast
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 
 from forecasts.admin.mine import (
     articles_to_review,
@@ -24,6 +23,7 @@ from forecasts.admin.record import Record, record
 from forecasts.answers.reviewing_counts import Flip
 from forecasts.models import Article, Forecast, Statement, User, Verdict
 from forecasts.presenting import states, words
+from forecasts.rules import clock
 
 SHOWN = 8
 
@@ -73,7 +73,7 @@ class Desk:
 
 def context(request: HttpRequest) -> dict[str, Any]:
     """What the index shows besides Django's own."""
-    at = timezone.now()
+    at = clock.now()
     made = desk(cast("User", request.user), at)
     return {"desk": made, "at": at, "title": "The desk", "waiting": made.count}
 

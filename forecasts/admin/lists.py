@@ -10,7 +10,6 @@ from django.contrib.admin.views.main import ChangeList
 from django.core.paginator import Paginator
 from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet, prefetch_related_objects
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -24,7 +23,7 @@ from forecasts.pages.board import Next
 from forecasts.presenting import consensus, states, words
 from forecasts.presenting.consensus import InForce, Number
 from forecasts.presenting.states import State
-from forecasts.rules import access
+from forecasts.rules import access, clock
 from forecasts.scoring.consensus import NOT_THERE
 
 MOST_COUNTED = 5_000
@@ -45,7 +44,7 @@ class DeskList(ChangeList):
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
-        at, user = timezone.now(), cast("User", request.user)
+        at, user = clock.now(), cast("User", request.user)
         rows = list(self.result_list)
         known = standings(rows, user, at)
         for forecast in rows:
@@ -239,7 +238,7 @@ class StateFilter(Choices):
             return queryset.filter(published_at=None)
         if chosen == "second":
             return queryset.filter(pk__in=Verdict.objects.waiting().values("forecast"))
-        at = timezone.now()
+        at = clock.now()
         if chosen == Forecast.State.UPCOMING:
             return queryset.filter(published_at__lte=at, opens_at__gt=at)
         return queryset.filter(pk__in=_in_state(chosen, at).values("pk"))
@@ -267,7 +266,7 @@ class MineFilter(Choices):
         ]
 
     def narrowed(self, request: HttpRequest, queryset: QuerySet[Forecast], chosen: str) -> QuerySet[Forecast]:
-        user, at = cast("User", request.user), timezone.now()
+        user, at = cast("User", request.user), clock.now()
         if chosen == "answered":
             return queryset.filter(pk__in=Estimate.objects.filter(forecaster__user=user).values("forecast"))
         named = Forecast.objects.naming(user)
@@ -287,7 +286,7 @@ class DueFilter(Choices):
         return [*late, ("week", "within a week"), ("month", "within a month"), ("quarter", "within a quarter")]
 
     def narrowed(self, request: HttpRequest, queryset: QuerySet[Forecast], chosen: str) -> QuerySet[Forecast]:
-        at = timezone.now()
+        at = clock.now()
         if chosen in self.LATE:
             late = Forecast.objects.overdue(at).filter(resolves_at__lte=at - timedelta(days=self.LATE[chosen]))
             return queryset.filter(pk__in=late.values("pk"))

@@ -11,14 +11,13 @@ from django.contrib.admin import AdminSite
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.csp import CSP
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csp import csp_override
 
 from forecasts.mail import delivery, pausing, prompting, suppressing
 from forecasts.models import Message, Prompt, Suppression
-from forecasts.rules import security_log
+from forecasts.rules import clock, security_log
 from forecasts.rules.redaction import without_tokens
 from forecasts.rules.security_log import Kind
 
@@ -104,7 +103,7 @@ def act_view(request: HttpRequest, act: str, site: AdminSite) -> HttpResponse:
     _check(request)
     if request.method == "POST":
         chosen = [pk for pk in request.POST.getlist("pk") if pk.isdigit()]
-        messages.success(request, ACTS[act].do(chosen, timezone.now()))
+        messages.success(request, ACTS[act].do(chosen, clock.now()))
         return HttpResponseRedirect(_list_of(ACTS[act].model))
     return asked(request, act, request.GET.getlist("pk"), site)
 
@@ -130,7 +129,7 @@ def asked(request: HttpRequest, act: str, pks: Sequence[str], site: AdminSite) -
 def sending_view(request: HttpRequest, site: AdminSite) -> HttpResponse:
     """Whether mail goes out, and the button that changes it."""
     _check(request)
-    at = timezone.now()
+    at = clock.now()
     pausing.glance(at)
     if request.method == "POST":
         if pausing.paused() is None:

@@ -6,12 +6,11 @@ from typing import cast
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
 
 from forecasts.admin import amendments, counted, publishing, several, specs, verdicts
 from forecasts.answers import resolving
 from forecasts.models import Forecast, User
-from forecasts.rules import access
+from forecasts.rules import access, clock
 
 ACTS: dict[str, Callable[..., HttpResponse]] = {
     "resolve": verdicts.resolve_view,
@@ -58,7 +57,7 @@ def offered(request: HttpRequest, forecast: Forecast) -> list[tuple[str, str]]:
 def _about_outcome(request: HttpRequest, forecast: Forecast) -> list[tuple[str, str]]:
     if not access.may_resolve(request.user, forecast):
         return []
-    whose = verdicts.turn(forecast, cast("User", request.user), timezone.now())
+    whose = verdicts.turn(forecast, cast("User", request.user), clock.now())
     found = [] if whose.kind == verdicts.WAIT else [WORDS[whose.kind]]
     if whose.kind == verdicts.FIRST and whose.resolution is not None:
         found = [("resolve", "Resolve again")]

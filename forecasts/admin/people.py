@@ -8,13 +8,12 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 
 from forecasts.admin.site import AdministratorsOnly
 from forecasts.models import Forecaster, User
 from forecasts.models.leaving import departing
 from forecasts.pages.doors import sessions
-from forecasts.rules import tokens
+from forecasts.rules import clock, tokens
 
 
 @admin.register(User)
@@ -41,13 +40,13 @@ class UserAdmin(AdministratorsOnly, DjangoUserAdmin):
     add_fieldsets = [(None, {"fields": ["email", "name", "usable_password", "password1", "password2"]})]
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: Any) -> None:
-        with departing(timezone.now()):
+        with departing(clock.now()):
             super().save_model(request, obj, form, change)
 
     @admin.action(description="Log out everywhere, and end their tokens")
     def log_out(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         """For an account that somebody else may be in."""
-        at = timezone.now()
+        at = clock.now()
         for person in queryset:
             sessions.end_all_of(person, at)
             for token in person.tokens.all():

@@ -17,7 +17,7 @@ from forecasts.admin.verdicts import done, page, person_of
 from forecasts.language.resolvability import POINTS
 from forecasts.models import Forecast
 from forecasts.questions import publishing
-from forecasts.rules import access
+from forecasts.rules import access, clock
 from forecasts.rules.errors import InvalidValue, NotNow, Unresolvable
 from forecasts.rules.local_times import Instant
 
@@ -109,7 +109,7 @@ def publish_view(request: HttpRequest, pk: int, site: AdminSite) -> HttpResponse
         return HttpResponseRedirect(reverse("admin:forecasts_forecast_change", args=[pk]))
     if request.method == "POST" and form.is_valid():
         try:
-            published = publishing.publish(forecast, person_of(request), form.cleaned_data["reason"], at=timezone.now())
+            published = publishing.publish(forecast, person_of(request), form.cleaned_data["reason"], at=clock.now())
         except Unresolvable:
             form.add_error("reason", "Something blocks it: mend that, or say why it is published all the same.")
         except InvalidValue as error:

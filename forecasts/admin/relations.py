@@ -6,11 +6,10 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.http import HttpRequest
-from django.utils import timezone
 
 from forecasts.admin.site import NamedFormSet, NamedInline, ScenarioScoped
 from forecasts.models import Forecast, Relation, RelationMember, Scenario, User
-from forecasts.rules import access, coherence
+from forecasts.rules import access, clock, coherence
 
 
 class MembersFormSet(NamedFormSet):
@@ -53,7 +52,7 @@ class CountedList(ChangeList):
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
-        at, reader = timezone.now(), cast("User", request.user)
+        at, reader = clock.now(), cast("User", request.user)
         rows: list[Any] = list(self.result_list)
         scenarios = {row.scenario for row in rows}
         counted = {scenario.pk: coherence.counts(scenario, reader, at) for scenario in scenarios}

@@ -7,7 +7,6 @@ from django.db import models
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -15,6 +14,7 @@ from forecasts.admin import judging
 from forecasts.admin.site import NamedInline, ScenarioScoped
 from forecasts.models import Membership, Scenario, User
 from forecasts.models.acting import acting
+from forecasts.rules import clock
 
 
 class MembershipInline(NamedInline):
@@ -58,10 +58,10 @@ class ScenarioAdmin(ScenarioScoped):
 
     def around(self, request: HttpRequest, context: dict[str, Any], stored: Scenario | None) -> None:
         if stored is not None:
-            context["judgement"] = judging.judgement(stored, cast("User", request.user), timezone.now())
+            context["judgement"] = judging.judgement(stored, cast("User", request.user), clock.now())
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
-        with acting(cast("User", request.user), timezone.now()):
+        with acting(cast("User", request.user), clock.now()):
             super().save_related(request, form, formsets, change)
 
     @admin.display(description="articles")

@@ -11,11 +11,10 @@ from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
 from forecasts.models import Article, Forecast, Statement, User
 from forecasts.presenting import states
-from forecasts.rules import access
+from forecasts.rules import access, clock
 
 SHOWN = 20
 LONGEST = 200
@@ -39,7 +38,7 @@ class Kind:
 
 
 def page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-    at = timezone.now()
+    at = clock.now()
     asked = request.GET.get("q", "").replace("\x00", "")[:LONGEST].strip()
     kinds = search(cast("User", request.user), asked, at) if asked else []
     shown = {"asked": asked, "kinds": kinds, "title": f"Search: {asked}" if asked else "Search", "at": at}

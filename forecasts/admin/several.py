@@ -10,14 +10,13 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
 from forecasts.admin.resolve_form import Pieces, ResolveForm, area
 from forecasts.admin.verdicts import log, person_of
 from forecasts.answers import resolving
 from forecasts.answers.resolving import Done, Finding
 from forecasts.models import Forecast, User, Verdict
-from forecasts.rules import access
+from forecasts.rules import access, clock
 from forecasts.rules.errors import InvalidValue, NotNow
 from forecasts.rules.local_times import Instant
 
@@ -95,7 +94,7 @@ def annul_several_view(request: HttpRequest, site: AdminSite) -> HttpResponse:
     def act() -> Done:
         data = form.cleaned_data
         because = data["annulled_because"]
-        return resolving.annul_several(chosen, person_of(request), because, data["note"], at=timezone.now())
+        return resolving.annul_several(chosen, person_of(request), because, data["note"], at=clock.now())
 
     return _acted(request, site, chosen, form, act, "annul", "Annulled")
 
@@ -107,14 +106,14 @@ def hand_over_view(request: HttpRequest, site: AdminSite) -> HttpResponse:
     def act() -> Done:
         data = form.cleaned_data
         return resolving.hand_over(
-            chosen, data["resolver"], data["backup"], data["note"], by=person_of(request), at=timezone.now()
+            chosen, data["resolver"], data["backup"], data["note"], by=person_of(request), at=clock.now()
         )
 
     return _acted(request, site, chosen, form, act, "hand_over", "Handed over")
 
 
 def resolve_several_view(request: HttpRequest, site: AdminSite) -> HttpResponse:
-    chosen, at = _chosen(request, access.may_resolve), timezone.now()
+    chosen, at = _chosen(request, access.may_resolve), clock.now()
     posted = request.method == "POST"
     answers = Answers(chosen, request.POST if posted else None, request.FILES if posted else None, at)
 
@@ -174,7 +173,7 @@ def _page(
 ) -> HttpResponse:
     titles = {"annul": "Annul", "hand_over": "Hand over", "resolve": "Resolve by the same evidence"}
     count = len(chosen)
-    at = timezone.now()
+    at = clock.now()
     context = {
         **site.each_context(request),
         "title": f"{titles[name]}: {count} forecast{'s' if count != 1 else ''}",

@@ -14,10 +14,9 @@ from django.db.models import QuerySet
 from django.forms import BaseInlineFormSet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern
-from django.utils import timezone
 
 from forecasts.models import Scenario, User
-from forecasts.rules import access, security_log
+from forecasts.rules import access, clock, security_log
 
 MOST_CHOICES = 200
 
@@ -125,7 +124,7 @@ class DeskAdmin(Referring, admin.ModelAdmin):
         if self.is_setting:
             person = obj if isinstance(obj, User) else None
             detail = f"{self.opts.verbose_name} {obj.pk}: {what}"
-            security_log.note(security_log.Kind.SETTING, person, at=timezone.now(), detail=detail)
+            security_log.note(security_log.Kind.SETTING, person, at=clock.now(), detail=detail)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

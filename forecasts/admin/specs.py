@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 
 from forecasts.admin.publishing import draft_of
 from forecasts.admin.verdicts import done, page, person_of
@@ -16,6 +15,7 @@ from forecasts.evidence.parsing import load, spec_of
 from forecasts.evidence.taking import opened
 from forecasts.evidence.wording import criteria
 from forecasts.models import Forecast, Vintage
+from forecasts.rules import clock
 from forecasts.rules.errors import InvalidSpec, InvalidVintage
 
 MOST_SHOWN = 60
@@ -48,7 +48,7 @@ class SpecForm(forms.Form):
 
 def spec_view(request: HttpRequest, pk: int, site: AdminSite) -> HttpResponse:
     """Show and keep the spec of a draft; what is published keeps the one that it has."""
-    forecast, at = draft_of(request, pk), timezone.now()
+    forecast, at = draft_of(request, pk), clock.now()
     kept = specs.newest(forecast)
     written = specs.written(kept) if kept else TEMPLATE.format(outcome=EXAMPLES[Forecast.Kind(forecast.kind)])
     form = SpecForm(request.POST if request.method == "POST" else None, initial={"body": written})
@@ -67,7 +67,7 @@ def _kept(request: HttpRequest, forecast: Forecast, given: dict[str, Any]) -> st
     body = load(given["body"]) or {}
     if not body and not specs.newest(forecast):
         raise InvalidSpec("Write what the feed must show.")
-    specs.keep(forecast, body, person_of(request), at=timezone.now())
+    specs.keep(forecast, body, person_of(request), at=clock.now())
     if body and given["write_criteria"]:
         Forecast.objects.filter(pk=forecast.pk).update(criteria=criteria(spec_of(body)))
         return "The spec is kept, and the criteria are written from it. Its base rate follows within a minute."

@@ -18,7 +18,7 @@ from forecasts.answers import resolving
 from forecasts.models import Forecast, Postponement, User, Verdict, kinds
 from forecasts.pages import preview
 from forecasts.presenting import states, text, words
-from forecasts.rules import access
+from forecasts.rules import access, clock
 from forecasts.rules.errors import InvalidValue, NotNow
 
 Outcome = Verdict.Outcome
@@ -61,7 +61,7 @@ def turn(forecast: Forecast, person: User, at: datetime) -> Turn:
 def resolve_view(request: HttpRequest, pk: int, site: AdminSite) -> HttpResponse:
     """Ask for an outcome with its evidence, and record it: as the first, the second or the one who decides."""
     forecast = forecast_of(request, pk)
-    at = timezone.now()
+    at = clock.now()
     with timezone.override(forecast.zone):
         whose = turn(forecast, person_of(request), at)
         form = _form(request, forecast, whose, at)
@@ -170,7 +170,7 @@ def _evidence(whose: Turn) -> list[Any]:
 def take_back_view(request: HttpRequest, pk: int, site: AdminSite) -> HttpResponse:
     """End the standing resolution, with a reason."""
     forecast = forecast_of(request, pk)
-    person, at = person_of(request), timezone.now()
+    person, at = person_of(request), clock.now()
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.utils import timezone
 from knox.auth import TokenAuthentication as KnoxTokenAuthentication
 from rest_framework.authentication import BasicAuthentication
 from rest_framework.exceptions import AuthenticationFailed, PermissionDenied, Throttled
@@ -12,7 +11,7 @@ from rest_framework.request import Request
 
 from forecasts.models import Scope, Token
 from forecasts.pages.doors import required
-from forecasts.rules import guesses, tokens
+from forecasts.rules import clock, guesses, tokens
 from forecasts.rules.limits import TooMany
 
 HOW = "with a password, for a token"
@@ -27,12 +26,12 @@ class TokenAuthentication(KnoxTokenAuthentication):
         person, found = super().authenticate_credentials(token)
         if required.is_missing(person):
             raise PermissionDenied(required.SAID, "factor_required")
-        tokens.was_used(found, at=timezone.now())
+        tokens.was_used(found, at=clock.now())
         return person, found
 
     def _cleanup_token(self, auth_token: Token) -> bool:
         """Whether it is over. It stays for its person to see, until they make another."""
-        return auth_token.is_over(timezone.now())
+        return auth_token.is_over(clock.now())
 
 
 class WithinScopes(BasePermission):
@@ -61,7 +60,7 @@ class PasswordAuthentication(BasicAuthentication):
             raise AuthenticationFailed("Address or password is wrong.")
         address = request.META.get("REMOTE_ADDR", "") if request is not None else ""
         try:
-            guess = guesses.begin(userid, address, at=timezone.now())
+            guess = guesses.begin(userid, address, at=clock.now())
         except TooMany as error:
             raise Throttled(error.wait) from error
         try:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, cast
 
-from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.functional import cached_property
 from drf_spectacular.openapi import AutoSchema
@@ -19,7 +18,7 @@ from rest_framework.views import APIView
 from forecasts.api.errors import ErrorSerializer
 from forecasts.api.parsers import BoundedJSONParser
 from forecasts.models import Token, User
-from forecasts.rules import costs
+from forecasts.rules import clock, costs
 from forecasts.rules.costs import Cost
 from forecasts.rules.limits import TooMany
 
@@ -67,7 +66,7 @@ class PrivateView(APIView):
     @cached_property
     def at(self) -> datetime:
         """When the request came; the clock is read once."""
-        return timezone.now()
+        return clock.now()
 
     @property
     def reader(self) -> User:

@@ -6,12 +6,11 @@ from zoneinfo import ZoneInfo
 
 from django import template
 from django.urls import NoReverseMatch, reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from forecasts.presenting import looks, words
-from forecasts.rules import access
+from forecasts.rules import access, clock
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -69,7 +68,7 @@ def ahead(context: template.Context, moment: datetime | None) -> SafeString | st
     """How far a time lies ahead or back of the page's `at`: in 12 days, 3 hours ago."""
     if moment is None:
         return ""
-    return _time(moment, words.ahead(moment, context.get("at") or timezone.now()), reader_zone(context))
+    return _time(moment, words.ahead(moment, context.get("at") or clock.now()), reader_zone(context))
 
 
 @register.simple_tag

@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-import time_machine
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
@@ -16,7 +15,7 @@ from core.caching import SharedCache
 from forecasts.mail import links
 from forecasts.models import Scope, SecurityEvent, Token, User
 from forecasts.rules import guesses, limits
-from tests import make
+from tests import clocks, make
 from tests.api.world import API, World, as_person
 
 pytestmark = pytest.mark.django_db
@@ -108,7 +107,7 @@ def test_someone_logged_in_gets_one_too_and_an_address_is_read_without_case(worl
 
 def test_an_old_log_in_gets_none(world: World) -> None:
     person = as_person(world.member)
-    with time_machine.travel(timezone.now() + timedelta(minutes=6)):
+    with clocks.standing_at(timezone.now() + timedelta(minutes=6)):
         answer = person.post(TOKENS)
     assert (answer.status_code, answer.json()["code"]) == (403, "not_allowed")
     assert not Token.objects.exists()
@@ -156,7 +155,7 @@ def test_the_token_of_an_inactive_person_opens_nothing(world: World) -> None:
 def test_an_expired_token_opens_nothing(world: World) -> None:
     client = with_token(make.token(world.member, days=1))
     assert client.get(f"{API}forecasts/").status_code == 200
-    with time_machine.travel(timezone.now() + timedelta(days=1, minutes=1)):
+    with clocks.standing_at(timezone.now() + timedelta(days=1, minutes=1)):
         assert client.get(f"{API}forecasts/").status_code == 401
 
 
@@ -165,7 +164,7 @@ def test_the_last_use_is_known_to_within_ten_minutes_without_writing_each_time(w
     assert Token.objects.get().used_at is None
     start = timezone.now()
     for minutes, known in ((0, 0), (9, 0), (11, 11), (12, 11)):
-        with time_machine.travel(start + timedelta(minutes=minutes), tick=False):
+        with clocks.standing_at(start + timedelta(minutes=minutes)):
             client.get(f"{API}schema/")
         assert Token.objects.get().used_at == start + timedelta(minutes=known)
 

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import time_machine
 from pytest_django import Settings
 
+from tests import clocks
 from tests.canaries.asking import difference
 from tests.canaries.growing import grow
 from tests.canaries.walk import Walk
@@ -35,7 +35,7 @@ def builder(settings: Settings, tmp_path: Path) -> Iterator[Builder]:
     """Made and walked at one moment. Thousands of refusals are not written down one by one."""
     settings.MEDIA_ROOT = tmp_path
     logging.disable(logging.CRITICAL)
-    with time_machine.travel(NOW, tick=False):
+    with clocks.standing_at(NOW):
         made = Builder()
         yield made
     logging.disable(logging.NOTSET)

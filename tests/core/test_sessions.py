@@ -4,7 +4,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-import time_machine
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.test import Client
@@ -13,7 +12,7 @@ from pytest_django import Settings
 
 from forecasts.mail import links
 from forecasts.models import Prompt, PromptKind
-from tests import make
+from tests import clocks, make
 
 pytestmark = pytest.mark.django_db
 KEY, NEXT_KEY = "k" * 30 + "0123456789" * 3, "n" * 30 + "9876543210" * 3
@@ -33,16 +32,16 @@ def test_a_session_ends_after_idleness(at_work: Client, settings: Settings) -> N
     settings.SESSION_COOKIE_AGE = 3600
     start = timezone.now()
     for minutes, expected in ((0, True), (50, True), (100, True), (150, True), (211, False)):
-        with time_machine.travel(start + timedelta(minutes=minutes), tick=False):
+        with clocks.standing_at(start + timedelta(minutes=minutes)):
             assert is_in(at_work) is expected, minutes
 
 
 def test_a_session_ends_after_a_fortnight_however_much_it_is_used(at_work: Client) -> None:
     start = timezone.now()
     for hours in range(0, 24 * 14, 10):
-        with time_machine.travel(start + timedelta(hours=hours), tick=False):
+        with clocks.standing_at(start + timedelta(hours=hours)):
             assert is_in(at_work), hours
-    with time_machine.travel(start + timedelta(days=14), tick=False):
+    with clocks.standing_at(start + timedelta(days=14)):
         assert not is_in(at_work)
 
 

@@ -6,7 +6,6 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-import time_machine
 import vobject
 from django.test import Client
 from django.urls import reverse
@@ -15,7 +14,7 @@ from icalendar import Calendar
 from forecasts import watching
 from forecasts.mail import preferring
 from forecasts.models import Forecast, Scenario, User
-from tests import make
+from tests import clocks, make
 
 pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)
@@ -44,7 +43,7 @@ def secret(analyst: User) -> str:
 
 
 def fed(secret: str, at: datetime) -> bytes:
-    with time_machine.travel(at, tick=False):
+    with clocks.standing_at(at):
         return Client().get(reverse("calendar", args=[secret])).content
 
 

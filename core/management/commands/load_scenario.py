@@ -7,13 +7,13 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
-from django.utils import timezone
 
 from core import demonstration
 from forecasts import replaying
 from forecasts.questions import intake
 from forecasts.questions.intake import Account, Loaded
 from forecasts.replaying import Told
+from forecasts.rules import clock
 from forecasts.rules.errors import ReckonerError
 from forecasts.scores import scorekeeping
 
@@ -41,7 +41,7 @@ class Command(BaseCommand):
 
 
 def _load(folder: Path, *, demo: bool) -> tuple[Loaded, Told, Sequence[Account]]:
-    at = timezone.now()
+    at = clock.now()
     with transaction.atomic():
         loaded = intake.load(folder, at, demo=demo)
         told = replaying.retell(loaded, at) if demo else Told()

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 
 from forecasts.models import Scenario
 from forecasts.questions.intake import adding
@@ -15,6 +14,7 @@ from forecasts.questions.intake.adding import Added, Heading
 from forecasts.questions.intake.folders import LARGEST_ARTICLE
 from forecasts.questions.intake.markup import SUFFIXES, Format
 from forecasts.questions.intake.simple_values import address, near, safe_line
+from forecasts.rules import clock
 from forecasts.rules.errors import InvalidValue
 
 
@@ -45,7 +45,7 @@ class Command(BaseCommand):
         kind = options["format"] or SUFFIXES.get(Path(options["file"]).suffix.lower(), Format.TEXT)
         try:
             body = adding.body_of(adding.decoded(_content(options["file"])), Format(kind))
-            return adding.add(heading, body, scenario, at=timezone.now())
+            return adding.add(heading, body, scenario, at=clock.now())
         except InvalidValue as error:
             raise CommandError(f"{options['file']}: {error}") from None
 

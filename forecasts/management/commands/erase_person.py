@@ -5,10 +5,10 @@ import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils import timezone
 
 from forecasts.answers import erasing
 from forecasts.models import Forecast, User
+from forecasts.rules import clock
 from forecasts.rules.errors import ReckonerError
 
 
@@ -32,7 +32,7 @@ class Command(BaseCommand):
         if not yes and not self._is_meant(user):
             raise CommandError("Nothing was erased.")
         named = list(Forecast.objects.naming(user))
-        at = timezone.now()
+        at = clock.now()
         try:
             erasing.erase(user.email, operator or getpass.getuser(), reason, at=at)
         except ReckonerError as error:

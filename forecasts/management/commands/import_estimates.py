@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 from tqdm import tqdm
 
 from forecasts.exchange.importing import import_estimates
+from forecasts.rules import clock
 from forecasts.rules.errors import ReckonerError
 
 
@@ -34,7 +34,7 @@ class Command(BaseCommand):
                 bar.update(done - bar.n)
 
             try:
-                added = import_estimates(file, scenario, timezone.now(), show, unrelated=unrelated)
+                added = import_estimates(file, scenario, clock.now(), show, unrelated=unrelated)
             except ReckonerError as error:
                 raise CommandError(str(error)) from error
         self.stdout.write(

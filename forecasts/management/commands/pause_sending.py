@@ -4,9 +4,9 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.utils import timezone
 
 from forecasts.mail import pausing
+from forecasts.rules import clock
 
 
 class Command(BaseCommand):
@@ -16,5 +16,5 @@ class Command(BaseCommand):
         parser.add_argument("--because", default="An operator paused it.", help="What /healthz and the desk say.")
 
     def handle(self, *args: Any, because: str, **options: Any) -> None:
-        pausing.pause(timezone.now(), because)
+        pausing.pause(clock.now(), because)
         self.stdout.write("Sending is paused.")

@@ -5,9 +5,9 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 from tqdm import tqdm
 
+from forecasts.rules import clock
 from forecasts.scores import scorekeeping
 
 MOST_SHOWN = 20
@@ -20,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--verify", action="store_true", help="Change nothing; exit 1 where a tally differs.")
 
     def handle(self, *_: Any, verify: bool, **__: Any) -> None:
-        at = timezone.now()
+        at = clock.now()
         with tqdm(total=len(scorekeeping.scorable()), unit=" forecasts", disable=not sys.stderr.isatty()) as bar:
             if verify:
                 self._verified(scorekeeping.verify(at, bar.update))

@@ -3,11 +3,10 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.utils import timezone
 
 from forecasts.mail import pausing
 from forecasts.models import Message
-from forecasts.rules import security_log
+from forecasts.rules import clock, security_log
 from forecasts.rules.security_log import Kind
 
 
@@ -15,7 +14,7 @@ class Command(BaseCommand):
     help = "Lets mail go out again after a restore or a pause. Says how many messages wait."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        at = timezone.now()
+        at = clock.now()
         pausing.glance(at)
         if pausing.paused() is None:
             self.stdout.write("Sending is not paused.")

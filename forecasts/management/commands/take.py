@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 from tqdm import tqdm
 
 from forecasts.answers import counting_round
 from forecasts.evidence.feeds import feeds
 from forecasts.evidence.taking import take
+from forecasts.rules import clock
 from forecasts.rules.errors import ReckonerError
 
 STEPS = ("reading", "keeping", "recording", "counting")
@@ -41,7 +41,7 @@ class Command(BaseCommand):
                 bar.update()
 
             try:
-                now = timezone.now()
+                now = clock.now()
                 vintage, new = take(file, feed, file_version, at=now, retrieved_at=retrieved, say=say)
                 say("counting")
                 counting_round.run(now)

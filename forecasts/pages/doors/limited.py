@@ -6,12 +6,11 @@ from typing import Any
 
 from allauth.account.internal.stagekit import unstash_login
 from django.http import HttpRequest, HttpResponseBase
-from django.utils import timezone
 
 from forecasts.models import User
 from forecasts.pages.doors import known
 from forecasts.pages.doors.refusals import too_many
-from forecasts.rules import guesses
+from forecasts.rules import clock, guesses
 from forecasts.rules.limits import TooMany
 
 WAS_RIGHT = "reckoner_was_right"
@@ -28,7 +27,7 @@ def limited(view: View, step: str) -> View:
         account = _account(request) if request.method == "POST" else ""
         if not account:
             return view(request, *args, **kwargs)
-        at = timezone.now()
+        at = clock.now()
         try:
             browser = known.browser_of(request, account, at)
             guess = guesses.begin(account, request.META["REMOTE_ADDR"], browser, step=step, at=at)

@@ -14,12 +14,12 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from django.http import HttpRequest
-from django.utils import timezone
 
 from forecasts.models import Membership, User
 from forecasts.pages.doors.limited import WAS_RIGHT
 from forecasts.pages.doors.middleware import CAME_IN
 from forecasts.pages.doors.sessions import SEEN
+from forecasts.rules import clock
 from forecasts.rules.security_log import Kind, note
 
 IS_NEW = "_is_new_account"
@@ -49,7 +49,7 @@ class PasswordNoted:
 
     def password_changed(self, password: str, user: Any = None) -> None:
         if isinstance(user, User) and not getattr(user, IS_NEW, False):
-            note(Kind.PASSWORD, user, at=timezone.now())
+            note(Kind.PASSWORD, user, at=clock.now())
 
 
 def about_to_save(instance: User, **_: Any) -> None:
@@ -75,7 +75,7 @@ def step_done(request: HttpRequest, *, reauthenticated: bool = False, **_: Any) 
 
 def went(request: HttpRequest | None, user: User | None, **_: Any) -> None:
     if isinstance(user, User):
-        note(Kind.LOG_OUT, user, at=timezone.now(), by=user)
+        note(Kind.LOG_OUT, user, at=clock.now(), by=user)
 
 
 def groups_changed(instance: Any, action: str, pk_set: set[int] | None, *, reverse: bool, **_: Any) -> None:
@@ -83,7 +83,7 @@ def groups_changed(instance: Any, action: str, pk_set: set[int] | None, *, rever
     kinds = {"post_add": Kind.ROLE, "post_remove": Kind.ROLE_GONE, "pre_clear": Kind.ROLE_GONE}
     if action not in kinds:
         return
-    at = timezone.now()
+    at = clock.now()
     if reverse:
         people = User.objects.filter(pk__in=pk_set) if pk_set is not None else instance.user_set.all()
         pairs = [(person, instance.name) for person in people]
@@ -96,24 +96,24 @@ def groups_changed(instance: Any, action: str, pk_set: set[int] | None, *, rever
 
 def membership_saved(instance: Membership, using: str, *, raw: bool = False, **_: Any) -> None:
     if not raw and using == DEFAULT_DB_ALIAS:
-        note(Kind.ROLE, instance.user, at=timezone.now(), detail=f"{instance.role} of {instance.scenario}")
+        note(Kind.ROLE, instance.user, at=clock.now(), detail=f"{instance.role} of {instance.scenario}")
 
 
 def membership_gone(instance: Membership, using: str, **_: Any) -> None:
     if using == DEFAULT_DB_ALIAS:
-        note(Kind.ROLE_GONE, instance.user, at=timezone.now(), detail=f"{instance.role} of {instance.scenario}")
+        note(Kind.ROLE_GONE, instance.user, at=clock.now(), detail=f"{instance.role} of {instance.scenario}")
 
 
 def factor_saved(instance: Authenticator, *, created: bool, raw: bool = False, **_: Any) -> None:
     if created and not raw:
         kind = Kind.CODES if instance.type == Authenticator.Type.RECOVERY_CODES else Kind.FACTOR
-        note(kind, instance.user, at=timezone.now(), detail=str(instance))
+        note(kind, instance.user, at=clock.now(), detail=str(instance))
 
 
 def factor_gone(instance: Authenticator, using: str, **_: Any) -> None:
     if using == DEFAULT_DB_ALIAS:
-        note(Kind.FACTOR_GONE, instance.user, at=timezone.now(), detail=str(instance))
+        note(Kind.FACTOR_GONE, instance.user, at=clock.now(), detail=str(instance))
 
 
 def codes_made(user: User, authenticator: Authenticator, **_: Any) -> None:
-    note(Kind.FACTOR, user, at=timezone.now(), detail=f"new {authenticator}")
+    note(Kind.FACTOR, user, at=clock.now(), detail=f"new {authenticator}")

@@ -6,12 +6,11 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 
 from forecasts.pages.doors import known, passkeys, provider
 from forecasts.pages.doors.entering import enter
 from forecasts.pages.doors.refusals import too_many
-from forecasts.rules import guesses
+from forecasts.rules import clock, guesses
 from forecasts.rules.limits import TooMany
 
 HOW = "at the log-in"
@@ -36,7 +35,7 @@ class LogInView(LoginView):
     redirect_authenticated_user = True
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        account, at = request.POST.get("username", ""), timezone.now()
+        account, at = request.POST.get("username", ""), clock.now()
         if not account or not request.POST.get("password"):
             return super().post(request, *args, **kwargs)
         browser = known.browser_of(request, account, at)

@@ -8,12 +8,11 @@ from typing import Any
 from allauth.account.internal.flows.login import get_authentication_records
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 
 from forecasts.models import SecurityEvent, User
 from forecasts.pages.doors import known
 from forecasts.pages.doors.refusals import too_many
-from forecasts.rules import costs, security_log
+from forecasts.rules import clock, costs, security_log
 from forecasts.rules.costs import Cost
 from forecasts.rules.limits import TooMany
 from forecasts.rules.security_log import Kind, Origin
@@ -35,7 +34,7 @@ class DoorMiddleware:
             answer = self.get_response(request)
             person = getattr(request, CAME_IN, None)
             if isinstance(person, User):
-                _came_in(request, answer, person, timezone.now())
+                _came_in(request, answer, person, clock.now())
             return answer
 
     def process_view(self, request: HttpRequest, *_: Any) -> HttpResponse | None:
@@ -44,7 +43,7 @@ class DoorMiddleware:
         if cost is None or not request.user.is_authenticated:
             return None
         try:
-            costs.take(cost, request.user.pk, at=timezone.now())
+            costs.take(cost, request.user.pk, at=clock.now())
         except TooMany as error:
             return too_many(request, error)
         return None

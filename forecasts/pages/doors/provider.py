@@ -12,11 +12,10 @@ from django.contrib.auth.models import Group
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
 from forecasts.models import User
 from forecasts.pages.doors.refusals import too_many
-from forecasts.rules import guesses, security_log
+from forecasts.rules import clock, guesses, security_log
 from forecasts.rules.access import ADMINISTRATOR
 from forecasts.rules.limits import Limit, TooMany
 from forecasts.rules.security_log import Kind
@@ -55,7 +54,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         if person is None or not person.is_active:
             return person
         sociallogin.connect(request, person)
-        security_log.note(Kind.CONNECTED, person, at=timezone.now(), by=person, detail=name())
+        security_log.note(Kind.CONNECTED, person, at=clock.now(), by=person, detail=name())
         return person
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
@@ -65,7 +64,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         if not settings.OIDC_SIGN_UP or not roles_for(groups_of(sociallogin)):
             raise refused(request, UNKNOWN)
         try:
-            SIGN_UPS.take(guesses.network(request.META["REMOTE_ADDR"]), timezone.now())
+            SIGN_UPS.take(guesses.network(request.META["REMOTE_ADDR"]), clock.now())
         except TooMany as error:
             raise ImmediateHttpResponse(too_many(request, error)) from error
         return True
@@ -83,7 +82,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
 
 
 def refused(request: HttpRequest, sentence: str) -> ImmediateHttpResponse:
-    security_log.note(Kind.LOG_IN_FAILED, None, at=timezone.now(), detail=f"with {name()}: {sentence}")
+    security_log.note(Kind.LOG_IN_FAILED, None, at=clock.now(), detail=f"with {name()}: {sentence}")
     context = {"title": "403", "sentence": sentence}
     shown: HttpResponse = render(request, "forecasts/error.html", context, status=HTTPStatus.FORBIDDEN)
     return ImmediateHttpResponse(shown)

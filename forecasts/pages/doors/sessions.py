@@ -11,12 +11,11 @@ from django.contrib.auth.decorators import login_required
 from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from forecasts.models import User
 from forecasts.pages.views.reading import reader
-from forecasts.rules import outages, security_log
+from forecasts.rules import clock, outages, security_log
 from forecasts.rules.security_log import Kind
 
 BEGAN, SEEN = "began_at", "seen_at"
@@ -33,7 +32,7 @@ class SessionLifeMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
-            self._look(request, timezone.now().timestamp())
+            self._look(request, clock.now().timestamp())
         return self.get_response(request)
 
     def _look(self, request: HttpRequest, now: float) -> None:
@@ -63,7 +62,7 @@ def end_all_of(person: User, at: datetime) -> None:
 @require_POST
 def end_all(request: HttpRequest) -> HttpResponse:
     """Log out everywhere, here as well."""
-    end_all_of(reader(request), timezone.now())
+    end_all_of(reader(request), clock.now())
     logout(request)
     messages.success(request, "You are logged out everywhere.")
     return redirect("login")

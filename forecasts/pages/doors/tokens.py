@@ -5,13 +5,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from forecasts.models import Token
 from forecasts.pages.views import accounts
 from forecasts.pages.views.reading import reader
-from forecasts.rules import tokens
+from forecasts.rules import clock, tokens
 from forecasts.rules.errors import InvalidValue
 
 
@@ -25,7 +24,7 @@ def make(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return accounts.account_page(request, token_form=form)
     try:
-        _, secret = tokens.make(reader(request), **form.cleaned_data, at=timezone.now())
+        _, secret = tokens.make(reader(request), **form.cleaned_data, at=clock.now())
     except InvalidValue as error:
         form.add_error(error.field, str(error))
         return accounts.account_page(request, token_form=form)
@@ -37,6 +36,6 @@ def make(request: HttpRequest) -> HttpResponse:
 def revoke(request: HttpRequest, key: str) -> HttpResponseRedirect:
     """End one of one's own tokens."""
     for token in Token.objects.filter(user=reader(request), token_key=key):
-        tokens.revoke(token, at=timezone.now())
+        tokens.revoke(token, at=clock.now())
         messages.success(request, f"The token “{token.name}” is revoked.")
     return redirect("account")

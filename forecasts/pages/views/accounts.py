@@ -11,7 +11,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse_lazy
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from forecasts.mail import inviting
@@ -19,7 +18,7 @@ from forecasts.mail.links import AccountTokens
 from forecasts.models import Membership, Scenario, Scope, Token, User
 from forecasts.pages.doors.entering import enter
 from forecasts.pages.doors.refusals import too_many
-from forecasts.rules import access, guesses, tokens
+from forecasts.rules import access, clock, guesses, tokens
 from forecasts.rules.errors import InvalidValue
 from forecasts.rules.limits import Limit, TooMany
 
@@ -73,7 +72,7 @@ class SetPasswordView(PasswordResetConfirmView):
     success_url = reverse_lazy("board")
 
     def dispatch(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.token_generator = AccountTokens(timezone.now())
+        self.token_generator = AccountTokens(clock.now())
         return super().dispatch(*args, **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -88,10 +87,10 @@ def password_reset(request: HttpRequest) -> HttpResponse:
     form = ResetRequestForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            RESETS.take(guesses.network(request.META["REMOTE_ADDR"]), timezone.now())
+            RESETS.take(guesses.network(request.META["REMOTE_ADDR"]), clock.now())
         except TooMany as error:
             return too_many(request, error)
-        inviting.ask_to_reset(form.cleaned_data["email"], at=timezone.now())
+        inviting.ask_to_reset(form.cleaned_data["email"], at=clock.now())
         return render(request, "forecasts/registration/password_reset_asked.html")
     return render(request, "forecasts/registration/password_reset.html", {"form": form})
 
@@ -106,7 +105,7 @@ def invite_member(request: HttpRequest, slug: str) -> HttpResponse:
     form = InviteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            inviting.invite(scenario, **form.cleaned_data, by=request.user, at=timezone.now())
+            inviting.invite(scenario, **form.cleaned_data, by=request.user, at=clock.now())
         except InvalidValue as error:
             form.add_error(error.field, str(error))
         else:
@@ -141,6 +140,6 @@ def account_page(
         "token_form": token_form or TokenForm(),
         "tokens": Token.objects.filter(user=request.user.pk).order_by("created"),
         "token": token,
-        "at": timezone.now(),
+        "at": clock.now(),
     }
     return render(request, "forecasts/account.html", context)

@@ -10,7 +10,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -20,7 +19,7 @@ from forecasts.mail.links import LinkRefused, Reason
 from forecasts.models import Estimate, Forecast, Forecaster, Prompt, User
 from forecasts.pages.forms import AnswerForm
 from forecasts.presenting import counted, text
-from forecasts.rules import access, coherence, wording
+from forecasts.rules import access, clock, coherence, wording
 from forecasts.rules.errors import InvalidValue, NotNow
 
 STATUS = {
@@ -36,7 +35,7 @@ STATUS = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """The page behind a mail's link. GET and HEAD show; only POST records, and at most once."""
-    at = timezone.now()
+    at = clock.now()
     try:
         if request.method == "POST":
             shown = _answered(request, token)
@@ -54,7 +53,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
 @transaction.atomic
 def _answered(request: HttpRequest, token: str) -> HttpResponse:
     """Record what was posted. Who posts twice at once waits here, and then finds the link used."""
-    at = timezone.now()
+    at = clock.now()
     prompt = links.verify(token, at)
     Prompt.objects.select_for_update().get(pk=prompt.pk)
     prompt = links.verify(token, at)
@@ -95,7 +94,7 @@ def _recorded(
     """Whether the form held an answer that could be recorded. What stands in the way stands at its field."""
     if not form.is_valid():
         return False
-    at, data = timezone.now(), form.cleaned_data
+    at, data = clock.now(), form.cleaned_data
     try:
         form.recorded = estimating.record(
             form.forecast, user, form.answer(), at=at, channel=channel, prompt=prompt, corrects=corrects
@@ -116,7 +115,7 @@ def _form(request: HttpRequest, prompt: Prompt) -> AnswerForm:
 
 def _form_for(request: HttpRequest, forecast: Forecast, user: User) -> AnswerForm:
     forecaster = Forecaster.objects.filter(user=user).first()
-    own = estimating.current(forecast, forecaster, timezone.now()) if forecaster else None
+    own = estimating.current(forecast, forecaster, clock.now()) if forecaster else None
     return AnswerForm(forecast, own, request.POST if request.method == "POST" else None)
 
 
@@ -133,13 +132,13 @@ def _context(request: HttpRequest, form: AnswerForm, person: User) -> dict[str, 
         "reader": person,
         "action": request.path,
         "quote": text.excerpt(form.forecast, person),
-        "panel": counted.panel(form.forecast, timezone.now()),
+        "panel": counted.panel(form.forecast, clock.now()),
     }
 
 
 def _refused(request: HttpRequest, error: LinkRefused) -> HttpResponse:
     used = getattr(error.prompt, "estimate", None) if error.reason == Reason.USED else None
-    found = estimating.correctable(used, timezone.now()) if used else None
+    found = estimating.correctable(used, clock.now()) if used else None
     estimate = found[0] if found else used
     context: dict[str, Any] = {
         "reader": getattr(error.prompt, "recipient", None),
@@ -152,7 +151,7 @@ def _refused(request: HttpRequest, error: LinkRefused) -> HttpResponse:
         context["estimate"] = estimate
         context["said"] = emails.in_words(estimate.forecast, estimating.value_of(estimate))
         if estimate.forecaster.user is not None:
-            context["clashes"] = coherence.of_person(estimate.forecaster.user, [estimate.forecast], timezone.now())
+            context["clashes"] = coherence.of_person(estimate.forecaster.user, [estimate.forecast], clock.now())
     template = "forecasts/answer_recorded.html" if estimate else "forecasts/answer_refused.html"
     return render(request, template, context, status=STATUS[error.reason])
 
@@ -166,7 +165,7 @@ def answer_form(request: HttpRequest, forecast: Forecast) -> AnswerForm | None:
     if not isinstance(user, User) or not access.may_estimate(user, forecast):
         return None
     try:
-        estimating.check_open(forecast, timezone.now())
+        estimating.check_open(forecast, clock.now())
     except NotNow:
         return None
     return _form_for(request, forecast, user)

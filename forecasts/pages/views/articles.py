@@ -8,7 +8,6 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
@@ -16,7 +15,7 @@ from forecasts.models import Article, Forecast, Scenario, Source, Statement, Use
 from forecasts.pages import cards, margins, scorecards
 from forecasts.pages.margins import Annotated
 from forecasts.pages.views.reading import reader
-from forecasts.rules import access
+from forecasts.rules import access, clock
 
 LISTED = 100
 
@@ -25,7 +24,7 @@ LISTED = 100
 @require_safe
 def articles(request: HttpRequest) -> HttpResponse:
     """The articles that one may see, newest first."""
-    at, user = timezone.now(), reader(request)
+    at, user = clock.now(), reader(request)
     page = Paginator(listed(user, at), LISTED).get_page(request.GET.get("page"))
     return render(request, "forecasts/articles.html", {"at": at, "page": page, "may_add": may_add(user)})
 
@@ -34,7 +33,7 @@ def articles(request: HttpRequest) -> HttpResponse:
 @require_safe
 def article(request: HttpRequest, pk: int) -> HttpResponse:
     """An article's scorecard: its text, and in its margin what became of what it said would happen."""
-    at, user = timezone.now(), reader(request)
+    at, user = clock.now(), reader(request)
     shown = get_object_or_404(Article.objects.visible_to(user).select_related("source"), pk=pk)
     annotated = margins.annotated(shown, user, at)
     scenarios = Scenario.objects.visible_to(user).filter(articles=shown)
@@ -56,7 +55,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def card(request: HttpRequest, pk: int) -> HttpResponse:
     """The scorecard as a picture, as its reader may see it."""
-    at, user = timezone.now(), reader(request)
+    at, user = clock.now(), reader(request)
     shown = get_object_or_404(Article.objects.visible_to(user).select_related("source"), pk=pk)
     annotated: Annotated = margins.annotated(shown, user, at)
     told = scorecards.sentences(scorecards.of_article(shown, user, at))
@@ -70,7 +69,7 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def sources(request: HttpRequest) -> HttpResponse:
     """Who published what one may read."""
-    at, user = timezone.now(), reader(request)
+    at, user = clock.now(), reader(request)
     page = Paginator(visible_sources(user).order_by("name"), LISTED).get_page(request.GET.get("page"))
     rows = [(source, scorecards.of_source(source, user, at)) for source in page.object_list]
     return render(request, "forecasts/sources.html", {"at": at, "page": page, "rows": rows})
@@ -80,7 +79,7 @@ def sources(request: HttpRequest) -> HttpResponse:
 @require_safe
 def source(request: HttpRequest, pk: int) -> HttpResponse:
     """One source over all its articles: how much could be checked, and how its likelihood words held."""
-    at, user = timezone.now(), reader(request)
+    at, user = clock.now(), reader(request)
     shown = get_object_or_404(visible_sources(user), pk=pk)
     card = scorecards.of_source(shown, user, at)
     context: dict[str, Any] = {

@@ -5,13 +5,13 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event, vDuration
 
 from forecasts.mail import links, preferring
 from forecasts.models import CalendarEntry, Preference
 from forecasts.pages import agenda
+from forecasts.rules import clock
 
 LASTS = timedelta(minutes=15)
 REFRESH = timedelta(hours=1)
@@ -24,7 +24,7 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
     found = Preference.objects.select_related("user").filter(calendar_key=key, user__is_active=True).first()
     if found is None:
         raise Http404
-    at = timezone.now()
+    at = clock.now()
     calendar = Calendar()
     calendar.add("prodid", "-//Reckoner//Reckoner//EN")
     calendar.add("version", "2.0")

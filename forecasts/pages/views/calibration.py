@@ -11,7 +11,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
 from forecasts.models import Category, Estimand, Forecaster, Group, Scenario, Source, User
 from forecasts.pages.views.reading import reader
@@ -19,6 +18,7 @@ from forecasts.presenting.diagram import diagram
 from forecasts.presenting.findings import choice_findings, findings
 from forecasts.presenting.spread import spread, unit_row
 from forecasts.presenting.trend import over_lead_times, over_months
+from forecasts.rules import clock
 from forecasts.rules.errors import InvalidValue
 from forecasts.scores import statistics
 from forecasts.scores.statistics import Attribution, Filters, Report
@@ -94,7 +94,7 @@ def calibration(request: HttpRequest) -> HttpResponse:
     user = reader(request)
     form = CalibrationForm(user, _given(request))
     report = _report(form, user)
-    context: dict[str, Any] = {"at": timezone.now(), "form": form, "report": report, "chosen": bool(request.GET)}
+    context: dict[str, Any] = {"at": clock.now(), "form": form, "report": report, "chosen": bool(request.GET)}
     if report is not None:
         context |= _of_report(report) | _over_time(user, form.filters(), report.estimand)
         context |= {"downloads": _downloads(request, context["lead_estimand"])}

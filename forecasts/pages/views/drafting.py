@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -22,7 +21,7 @@ from forecasts.presenting import slotted, text
 from forecasts.questions import publishing, reading
 from forecasts.questions.drafting import draft_rows, filling, proposing
 from forecasts.questions.drafting.form import BLANKS, TEXTS, DraftForm, of_blanks
-from forecasts.rules import access
+from forecasts.rules import access, clock
 from forecasts.rules.errors import InvalidValue, NotNow, Unresolvable
 
 
@@ -31,7 +30,7 @@ from forecasts.rules.errors import InvalidValue, NotNow, Unresolvable
 @require_http_methods(["GET", "HEAD", "POST"])
 def draft(request: HttpRequest, pk: int) -> HttpResponse:
     """The form of a draft, with what the eight points say of it. Its buttons keep it, publish it, or fill it anew."""
-    user, at = reader(request), timezone.now()
+    user, at = reader(request), clock.now()
     statement = _accepted(user, pk)
     if request.method != "POST":
         return _page(request, DraftForm(statement, user, at, chosen=request.GET.get("template", "")))
@@ -51,7 +50,7 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The texts that the blanks now give, and what the eight points say of the draft as it stands in the form."""
-    user, at = reader(request), timezone.now()
+    user, at = reader(request), clock.now()
     form = DraftForm(_accepted(user, pk), user, at, request.POST)
     form.is_valid()
     blanks = form.blanks()

@@ -10,7 +10,6 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Exists
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from forecasts import watching
@@ -18,7 +17,7 @@ from forecasts.mail import links, preferring
 from forecasts.models import Estimate, Forecast, Mute, Preference, PromptKind, User
 from forecasts.pages.views.stopping import MUTE, SnoozeForm, take
 from forecasts.presenting import words
-from forecasts.rules import timing
+from forecasts.rules import clock, timing
 from forecasts.rules.errors import NotAllowed, NotNow
 
 WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
@@ -100,7 +99,7 @@ def _initial(person: User, preference: Preference) -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def preferences(request: HttpRequest) -> HttpResponse:
     """How one is asked, about what one is not, and the address of one's calendar."""
-    person, at = _person(request), timezone.now()
+    person, at = _person(request), clock.now()
     if request.method != "POST":
         return _page(request, PreferenceForm(initial=_initial(person, _preference(person))), at)
     form = PreferenceForm(request.POST)
@@ -171,7 +170,7 @@ def snooze(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, "Choose for how long you do not want to be asked.")
         return redirect(forecast)
-    how, at = form.cleaned_data["how"], timezone.now()
+    how, at = form.cleaned_data["how"], clock.now()
     try:
         until = take(how, _person(request), forecast, at, Estimate.Channel.WEB)
     except (NotAllowed, NotNow) as error:
@@ -192,7 +191,7 @@ def _said(how: str, until: datetime | None, person: User) -> str:
 def unmute(request: HttpRequest, pk: int) -> HttpResponseRedirect:
     """Ask about a forecast again."""
     forecast = get_object_or_404(Forecast.objects.visible_to(request.user), pk=pk)
-    preferring.unmute(_person(request), forecast, at=timezone.now())
+    preferring.unmute(_person(request), forecast, at=clock.now())
     messages.success(request, f"You are asked again about: {forecast.title}")
     return redirect((request.POST.get("next") == "forecast" and forecast) or "preferences")
 
@@ -204,7 +203,7 @@ def make_calendar(request: HttpRequest) -> HttpResponse:
     person = _person(request)
     secret = preferring.new_calendar_key(person)
     form = PreferenceForm(initial=_initial(person, _preference(person)))
-    return _page(request, form, timezone.now(), secret=secret)
+    return _page(request, form, clock.now(), secret=secret)
 
 
 @login_required

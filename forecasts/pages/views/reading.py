@@ -9,7 +9,6 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 
 from forecasts.models import Article, Category, Forecast, Scenario, User
 from forecasts.models.forecasts import ForecastQuerySet
@@ -18,7 +17,7 @@ from forecasts.pages import dossier
 from forecasts.pages.views import answering, preferences
 from forecasts.presenting import text
 from forecasts.questions import publishing
-from forecasts.rules import access, coherence
+from forecasts.rules import access, clock, coherence
 
 ROWS = 200
 
@@ -26,7 +25,7 @@ ROWS = 200
 @login_required
 def board(request: HttpRequest, slug: str = "") -> HttpResponse:
     """Every forecast that one may see, or those of one scenario; what waits for the reader stands first."""
-    at, user = timezone.now(), reader(request)
+    at, user = clock.now(), reader(request)
     scenario = get_object_or_404(Scenario.objects.visible_to(user), slug=slug) if slug else None
     seen = Forecast.objects.visible_to(user).published(at)
     chosen = _filtered(seen.filter(scenario=scenario) if scenario else seen, request, at)
@@ -65,7 +64,7 @@ def _filtered(forecasts: ForecastQuerySet, request: HttpRequest, at: datetime) -
 @login_required
 def forecast(request: HttpRequest, pk: int) -> HttpResponse:
     """One forecast: question, state, plot, criteria, quote, estimates, resolution, and the form to answer it."""
-    at, user = timezone.now(), reader(request)
+    at, user = clock.now(), reader(request)
     visible = Forecast.objects.visible_to(user).published(at).prefetch_related("options", "amendments__made_by")
     related = ("scenario", "statement__article__source", "resolver", "backup")
     shown = get_object_or_404(visible.select_related(*related), pk=pk)

@@ -8,7 +8,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.http import quote_etag
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -18,7 +17,7 @@ from forecasts.pages import reviewing as presenting
 from forecasts.pages.views.reading import reader
 from forecasts.questions import reviewing
 from forecasts.questions.reviewing import Review, Stale
-from forecasts.rules import access
+from forecasts.rules import access, clock
 from forecasts.rules.errors import InvalidValue, NotNow
 
 type Given = dict[str, str]
@@ -69,7 +68,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
     notice, status = "", HTTPStatus.OK
     made = None
     try:
-        made = _act(article, given, Review(user, timezone.now(), _whole(given, "seen")))
+        made = _act(article, given, Review(user, clock.now(), _whole(given, "seen")))
     except Stale as error:
         notice, status = error.told_to(user), HTTPStatus.CONFLICT
     except NotNow as error:
@@ -150,7 +149,7 @@ def _by(act: ReviewAct | None, reader: User) -> dict[str, Any] | None:
 def _context(request: HttpRequest, article: Article) -> dict[str, Any]:
     user = reader(request)
     return {
-        "at": timezone.now(),
+        "at": clock.now(),
         "article": article,
         "desk": presenting.desk(article, user, _whole({"part": request.GET.get("part", "")}, "part")),
         "scenarios": Scenario.objects.visible_to(user).filter(articles=article),

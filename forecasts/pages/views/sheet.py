@@ -8,7 +8,6 @@ from http import HTTPStatus
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -18,6 +17,7 @@ from forecasts.mail.links import LinkRefused
 from forecasts.models import Estimate, Forecast, Prompt, User
 from forecasts.pages.forms import AnswerForm
 from forecasts.pages.views import stopping
+from forecasts.rules import clock
 from forecasts.rules.errors import InvalidValue, NotNow
 
 # Keeps the value in force.
@@ -47,7 +47,7 @@ class Row:
 @require_http_methods(["GET", "HEAD", "POST"])
 def answers(request: HttpRequest, token: str) -> HttpResponse:
     """Each answer stands by itself: one that cannot be recorded says why at its field, the others are."""
-    at = timezone.now()
+    at = clock.now()
     try:
         person, prompts = links.sheet_of(token, at)
     except LinkRefused as error:
@@ -105,6 +105,6 @@ def _recorded(prompt: Prompt, form: AnswerForm, person: User) -> str:
     Prompt.objects.select_for_update().get(pk=prompt.pk)
     if Estimate.objects.filter(prompt=prompt).exists():
         raise NotNow("This was answered meanwhile.")
-    at = timezone.now()
+    at = clock.now()
     made = estimating.record(form.forecast, person, form.answer(), at=at, channel=Estimate.Channel.MAIL, prompt=prompt)
     return emails.in_words(form.forecast, estimating.value_of(made))

@@ -6,7 +6,6 @@ from http import HTTPStatus
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -15,6 +14,7 @@ from forecasts.answers.estimating import Answer
 from forecasts.mail import links, preferring
 from forecasts.mail.links import LinkRefused, Reason
 from forecasts.models import Estimate, Forecast, User
+from forecasts.rules import clock
 from forecasts.rules.errors import NotAllowed, NotNow
 
 STATUS = {
@@ -48,7 +48,7 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     except LinkRefused as error:
         return refused(request, error)
     if request.method == "POST":
-        preferring.stop(person, kinds, at=timezone.now())
+        preferring.stop(person, kinds, at=clock.now())
     label = " and ".join(f"“{kind.record.label}”" for kind in kinds)
     context = {"person": person, "label": label, "is_done": request.method == "POST", "action": request.path}
     return shown(render(request, "forecasts/stop.html", context))
@@ -59,14 +59,14 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
 def snooze(request: HttpRequest, token: str) -> HttpResponse:
     """Ask nothing about one forecast for a while, or at all. GET shows the choices, POST takes one."""
     try:
-        person, forecast = links.snoozed_by(token, timezone.now())
+        person, forecast = links.snoozed_by(token, clock.now())
     except LinkRefused as error:
         return refused(request, error)
     form = SnoozeForm(request.POST if request.method == "POST" else None)
     context = {"person": person, "reader": person, "forecast": forecast, "form": form, "action": request.path}
     if form.is_bound and form.is_valid():
         try:
-            context["until"] = take(form.cleaned_data["how"], person, forecast, timezone.now(), Estimate.Channel.MAIL)
+            context["until"] = take(form.cleaned_data["how"], person, forecast, clock.now(), Estimate.Channel.MAIL)
             context["how"] = form.cleaned_data["how"]
         except (NotAllowed, NotNow) as error:
             form.add_error("how", str(error))

@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.test import Client
@@ -15,7 +14,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from forecasts.models import SecurityEvent, User
-from tests import make
+from tests import clocks, make
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +24,7 @@ SECRET = "JBSWY3DPEHPK3PXP"
 @pytest.fixture(autouse=True)
 def the_clock_stands() -> Iterator[None]:
     """No code runs out while a slow machine is on its way."""
-    with time_machine.travel(timezone.now().replace(second=5, microsecond=0), tick=False):
+    with clocks.standing_at(timezone.now().replace(second=5, microsecond=0)):
         yield
 
 
@@ -126,7 +125,7 @@ def test_an_app_is_added_with_recovery_codes_that_are_shown_once(person: User) -
 
 def test_an_old_log_in_is_asked_for_its_password_before_it_changes_a_factor(person: User) -> None:
     client = password_given(person)
-    with time_machine.travel(timezone.now() + timedelta(minutes=6)):
+    with clocks.standing_at(timezone.now() + timedelta(minutes=6)):
         answer = client.get("/account/factors/app/")
         assert answer["Location"].startswith("/account/confirm/")
         assert client.post(answer["Location"], {"password": "wrong"}).status_code == 200
@@ -143,7 +142,7 @@ def test_after_ten_wrong_passwords_the_confirmation_waits_too(person: User) -> N
 def test_a_token_is_made_by_an_old_log_in_after_its_password_only(person: User) -> None:
     client = password_given(person)
     form = {"name": "Report", "scopes": ["read"], "days": "7"}
-    with time_machine.travel(timezone.now() + timedelta(minutes=6)):
+    with clocks.standing_at(timezone.now() + timedelta(minutes=6)):
         asked = client.post("/account/tokens/", form)
         assert asked["Location"].startswith("/account/confirm/")
         assert not person.tokens.exists()

@@ -4,12 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 from django.utils import timezone
 
 from forecasts.models import SecurityEvent, User
-from tests import make
+from tests import clocks, make
 
 pytestmark = pytest.mark.django_db
 
@@ -73,7 +72,7 @@ def test_after_ten_wrong_guesses_at_one_account_the_eleventh_waits(person: User)
 def test_one_gets_in_again_as_soon_as_was_said(person: User) -> None:
     from_everywhere(10)
     wait = int(log_in(Client(), REMOTE_ADDR=ELSEWHERE)["Retry-After"])
-    with time_machine.travel(timezone.now() + timedelta(seconds=wait + 1)):
+    with clocks.standing_at(timezone.now() + timedelta(seconds=wait + 1)):
         assert log_in(Client(), REMOTE_ADDR=ELSEWHERE).status_code == 302
 
 

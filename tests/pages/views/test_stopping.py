@@ -5,7 +5,6 @@ import threading
 from datetime import datetime, timedelta
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -16,7 +15,7 @@ from forecasts.answers.estimating import Answer
 from forecasts.mail import links, prompting
 from forecasts.models import Estimate, Forecast, Message, Mute, Preference, Prompt, PromptKind, Scenario, User, Watch
 from forecasts.watching import reasons
-from tests import make
+from tests import clocks, make
 from tests.pages.views.test_answering import open_at
 
 pytestmark = pytest.mark.django_db
@@ -140,7 +139,7 @@ def test_a_snooze_link_dies_with_its_age_and_a_stop_link_never_does(
         assert answer.status_code == 410
         assert forecast.title not in answer.content.decode()
     assert not Estimate.objects.exists()
-    with time_machine.travel(now + timedelta(days=4_000)):
+    with clocks.standing_at(now + timedelta(days=4_000)):
         assert client.post(stop(analyst), ONE_CLICK).status_code == 200
 
 
