@@ -114,7 +114,9 @@ def _is_of_sql(statement: ast.expr) -> bool:
 
 def asking_files() -> list[Path]:
     left = {"migrations", *STATEMENTS}
-    return [path for path in sorted(DOMAIN.rglob("*.py")) if path.name != "sql.py" and not left & set(_within(path, DOMAIN))]
+    return [
+        path for path in sorted(DOMAIN.rglob("*.py")) if path.name != "sql.py" and not left & set(_within(path, DOMAIN))
+    ]
 
 
 def test_statements_by_hand_stand_in_the_sql_of_their_package() -> None:

@@ -132,13 +132,13 @@ def test_the_error_about_a_private_scenario_is_that_about_no_scenario(ada: User)
     assert private.replace(b"aleppo", b"nowhere") == stranger.get(CALIBRATION, {"scenario": "nowhere"}).content
 
 
-def test_an_unchanged_report_is_304_in_two_queries_and_computes_nothing(
+def test_an_unchanged_report_is_304_and_computes_nothing(
     ada: User, django_assert_num_queries: Any
 ) -> None:
     client = as_person(ada)
     tag = client.get(CALIBRATION)["ETag"]
     cache.clear()
-    with django_assert_num_queries(3):  # session, user, and the tag
+    with django_assert_num_queries(4):  # clock, session, user, and the tag
         answer = client.get(CALIBRATION, HTTP_IF_NONE_MATCH=tag)
     assert (answer.status_code, answer.content, answer["ETag"]) == (304, b"", tag)
     assert cache.get(place_of("answer", tag)) is None
@@ -149,7 +149,7 @@ def test_an_unchanged_report_is_304_in_two_queries_and_computes_nothing(
 def test_a_repeated_report_is_not_computed_again(ada: User, django_assert_num_queries: Any) -> None:
     client = as_person(ada)
     first = client.get(CALIBRATION)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         second = client.get(CALIBRATION)
     assert second.content == first.content
 
