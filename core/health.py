@@ -56,18 +56,20 @@ def measured(request: HttpRequest) -> HttpResponse:
 
 def look() -> "tuple[dict[str, str], Condition | None]":
     """Each part with one word, and what the database says, if it does."""
-    from forecasts.operations import condition
+    from forecasts.operations import condition, ticking
 
     reading, found = None, None
     try:
         reading = clock.read()
         found = condition.read(reading.at)
+        if reading.is_off:
+            found = dataclasses.replace(found, problems=dict([*found.problems.items(), ticking.complaint(reading)]))
     except Error:
         pass
     finally:
         connection.close()
     parts = {"database": "ok" if reading else "down", "broker": broker()}
-    parts["clock"] = "off" if reading and reading.is_off else found.clock if found else "unknown"
+    parts["clock"] = found.clock if found else "unknown"
     parts["worker"] = worker(found) if found else "unknown"
     for part in ("mail", "tallies", "articles", "files"):
         parts[part] = getattr(found, part) if found else "unknown"

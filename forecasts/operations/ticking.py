@@ -19,11 +19,16 @@ def tick() -> Reading:
     """The database's time. Whoever looks at `/healthz` learns which process's own clock differs from it."""
     reading = clock.read()
     if reading.is_off:
-        host = socket.gethostname()
-        said = f"The clock of {host} is {words(reading)} that of the database."
-        Sweep.came_through(f"{Sweep.CLOCK}{host}"[:40], reading.at, said)
+        name, said = complaint(reading)
+        Sweep.came_through(name, reading.at, said)
         log.warning("A clock is wrong", event_name="clock_off", reason=said)
     return reading
+
+
+def complaint(reading: Reading) -> tuple[str, str]:
+    """What to say of a clock that is off: under which name, and in which sentence."""
+    host = socket.gethostname()
+    return f"{Sweep.CLOCK}{host}"[:40], f"The clock of {host} is {words(reading)} that of the database."
 
 
 def words(reading: Reading) -> str:

@@ -132,9 +132,7 @@ def test_the_error_about_a_private_scenario_is_that_about_no_scenario(ada: User)
     assert private.replace(b"aleppo", b"nowhere") == stranger.get(CALIBRATION, {"scenario": "nowhere"}).content
 
 
-def test_an_unchanged_report_is_304_and_computes_nothing(
-    ada: User, django_assert_num_queries: Any
-) -> None:
+def test_an_unchanged_report_is_304_and_computes_nothing(ada: User, django_assert_num_queries: Any) -> None:
     client = as_person(ada)
     tag = client.get(CALIBRATION)["ETag"]
     cache.clear()

@@ -199,7 +199,9 @@ def test_what_is_no_token_is_refused(db: None, sent: str) -> None:
     assert (answer.status_code, answer.json()["code"]) == (401, "authentication_failed")
 
 
-def test_a_request_with_a_token_reads_it_and_the_clock_in_one_query_each(world: World, django_assert_num_queries: Any) -> None:
+def test_a_request_with_a_token_reads_it_and_the_clock_in_one_query_each(
+    world: World, django_assert_num_queries: Any
+) -> None:
     token, *_others = (make.token(world.member) for _ in range(5))
     client = with_token(token)
     client.get(f"{API}schema/")
