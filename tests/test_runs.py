@@ -49,7 +49,7 @@ def test_a_run_that_a_signal_ends_leaves_no_service_and_no_folder(tmp_path: Path
     with begun(tmp_path) as (process, run):
         assert names(run) >= SERVICES
         process.send_signal(number)
-        process.wait(30)
+        process.wait(120)
     assert names(run) == set()
     assert not run.exists()
 
@@ -59,7 +59,7 @@ def test_what_a_killed_run_leaves_is_cleared_by_the_next_one(tmp_path: Path) -> 
         runs.remove_abandoned()
         assert names(run) >= SERVICES, "A run that goes on was taken for abandoned."
         process.send_signal(SIGKILL)
-        process.wait(30)
+        process.wait(120)
     assert names(run) >= SERVICES
     runs.remove_abandoned()
     assert names(run) == set()

@@ -107,7 +107,15 @@ def amended_forecast(scenario: Scenario, rana: User, others: list[User], now: da
 def resolve_both(resolved: Forecast, rana: User, other: User, now: datetime) -> None:
     """Resolve this one with evidence, and another that a second person has to confirm."""
     closes_at = now - timedelta(days=3)
-    second = published(resolved.scenario, "Will the airport reopen?", now, closes_at, two_people_resolve=True)
+    second = published(
+        resolved.scenario,
+        "Will the airport reopen?",
+        now,
+        closes_at,
+        two_people_resolve=True,
+        resolver=other,
+        backup=rana,
+    )
     finding = Finding(outcome="no", known_at=closes_at, note="It did not.")  # type: ignore[arg-type]
     resolving.resolve(second, other, finding, at=now - timedelta(days=2))
     proof = resolving.Proof(url="https://www.example.org/report", quote="The city remains under opposition control.")
