@@ -15,7 +15,7 @@ from django.utils.csp import CSP
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csp import csp_override
 
-from forecasts.mail import delivery, pausing, prompting, suppressing
+from forecasts.mail import pausing, prompting, queueing, suppressing
 from forecasts.models import Message, Prompt, Suppression
 from forecasts.rules import clock, security_log
 from forecasts.rules.redaction import without_tokens
@@ -43,7 +43,7 @@ class Act:
 
 
 def retry(pks: Sequence[str], at: datetime) -> str:
-    count = delivery.retry(Message.objects.filter(pk__in=pks), at)
+    count = queueing.retry(Message.objects.filter(pk__in=pks), at)
     return f"Queued again: {count}. They go out with the next sweep."
 
 
@@ -53,7 +53,7 @@ def write(pks: Sequence[str], at: datetime) -> str:
 
 
 def cancel(pks: Sequence[str], at: datetime) -> str:
-    return f"Cancelled: {delivery.cancel(Message.objects.filter(pk__in=pks), BY_HAND)}."
+    return f"Cancelled: {queueing.cancel(Message.objects.filter(pk__in=pks), BY_HAND)}."
 
 
 def lift(pks: Sequence[str], at: datetime) -> str:

@@ -1,7 +1,5 @@
 """Messages go to the mail server: one lease, one attempt and one receipt at a time, no transaction open meanwhile."""
 
-import hashlib
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -9,41 +7,22 @@ from typing import Any
 
 import structlog
 from django.conf import settings
-from django.db import Error, connection, transaction
 from django.db.models import Q, QuerySet
 
-from forecasts.mail import emails, leasing, pausing, suppressing
-from forecasts.mail.leasing import After, Said
+from forecasts.mail import emails, leasing, pausing
+from forecasts.mail.leasing import JITTER, TRIES, Leased, lease, pause_after
+from forecasts.mail.receipts import write_down
 from forecasts.mail.smtp import Connection, Outcome, Reply
-from forecasts.models import Attempt, Message, Prompt, Receipt, Sweep
-from forecasts.rules import outages
+from forecasts.models import Attempt, Message, Sweep
 
-TRIES = 14
 # In a row without an answer: then one at a time is tried, until there is one.
 SILENCES = 2
-# Of one message: it may have arrived each time.
-MOST_UNANSWERED = 3
 # So that a long queue leaves the worker to other tasks now and then.
 SWEEP = timedelta(minutes=1)
-JITTER = 0.2
-KEPT = timedelta(days=30)
-BATCH = 1000
-# Between two looks whether the database is back, and how long an answer is kept until it is, in seconds.
-PATIENCE = 0.2
-REMEMBERED = 3600
-ANSWERS = {
-    Outcome.ACCEPTED: Receipt.Answer.ACCEPTED,
-    Outcome.REFUSED: Receipt.Answer.REFUSED,
-    Outcome.RETURNED: Receipt.Answer.RETURNED,
-}
-STOPPING = (Outcome.OURS, Outcome.UNREACHABLE)
 UNREACHABLE = "The mail server cannot be reached:"
 UNANSWERED = "The mail server took two mails in a row and answered neither. One at a time is tried until it answers."
-GIVEN_UP = "Handed over three times without an answer: see whether it arrived before sending it again."
 
 log = structlog.get_logger(__name__)
-
-type Leased = tuple[Message, Attempt | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +123,7 @@ class Sweeper:
             self._lease()
             return True
         reply = self._handed_over(message)
-        _write_down(message, attempt, reply, self.now)
+        write_down(message, attempt, reply, self.now)
         unknown = reply.outcome == Outcome.UNKNOWN
         self.silences = self.silences + 1 if unknown else 0
         self.sent = replace(self.sent, unknown=self.sent.unknown + 1) if unknown else _counted(self.sent, message)
@@ -172,7 +151,7 @@ class Sweeper:
     def _give_back(self, message: Message, attempt: Attempt | None, why: str) -> None:
         """It was not tried, so it keeps its tries, and is due as before."""
         if attempt is not None:
-            _write_down(message, attempt, Reply(Outcome.OURS, None, f"{leasing.NOT_TRIED} {why}"), self.now)
+            write_down(message, attempt, Reply(Outcome.OURS, None, f"{leasing.NOT_TRIED} {why}"), self.now)
 
     def _handed_over(self, message: Message) -> Reply:
         try:
@@ -189,162 +168,3 @@ def _counted(sent: Sent, message: Message) -> Sent:
         Message.State.CANCELLED: "cancelled",
     }.get(Message.State(message.state), "deferred")
     return replace(sent, **{field: getattr(sent, field) + 1})
-
-
-def lease(at: datetime) -> Leased | None:
-    """The next due message and the attempt to send it, both committed when this returns. None where nothing is due.
-
-    Without an attempt the message was cancelled, given up or put off instead.
-    """
-    chosen: list[Message] = []
-    try:
-        return _lease(at, chosen)
-    except Exception as error:
-        if not chosen or outages.is_one(error):
-            raise
-        return _put_off(chosen[0].pk, error, at), None
-
-
-@transaction.atomic
-def _lease(at: datetime, chosen: list[Message]) -> Leased | None:
-    message = leasing.take(at)
-    if message is None:
-        return None
-    chosen.append(message)
-    if suppressed := getattr(message, "suppressed", None):
-        _end(message, Message.State.CANCELLED, suppressed)
-        return message, None
-    if not _is_wanted(message, at):
-        return message, None
-    if message.tries >= MOST_UNANSWERED and leasing.unanswered(message) >= MOST_UNANSWERED:
-        _end(message, Message.State.DEAD, GIVEN_UP)
-        return message, None
-    if message.tries >= TRIES:
-        _end(message, Message.State.DEAD, message.reason or "No try had an outcome.")
-        return message, None
-    return message, leasing.hold(message, at)
-
-
-def _put_off(pk: int, error: Exception, at: datetime) -> Message:
-    """A message that cannot even be looked at counts a try, and is given up in the end like any other."""
-    message = Message.objects.get(pk=pk)
-    message.tries += 1
-    reason = emails.one_line(f"{type(error).__name__}: {error}")[:500]
-    log.error("A message cannot be sent", event_name="message_put_off", message=pk, reason=reason)
-    if message.tries >= TRIES:
-        _end(message, Message.State.DEAD, reason)
-    message.due_at, message.reason = at + pause(message), reason
-    message.save(update_fields=["tries", "due_at", "reason"])
-    return message
-
-
-def _is_wanted(message: Message, at: datetime) -> bool:
-    """Cancel what it asks for in vain; False where nothing remains, and the message is cancelled with it."""
-    asked, reasons = leasing.wanted(message, at)
-    for pk, reason in reasons.items():
-        Prompt.objects.filter(pk=pk).update(state=Prompt.State.CANCELLED, reason=reason)
-    if asked > len(reasons):
-        return True
-    _end(message, Message.State.CANCELLED, next(iter(reasons.values()), "Nothing is left to ask for."))
-    return False
-
-
-def _end(message: Message, state: Message.State, reason: str) -> None:
-    message.state, message.lease, message.reason = state, None, reason
-    message.save(update_fields=["state", "lease", "reason"])
-    message.prompts.filter(state=Prompt.State.PLANNED).update(state=Prompt.State.SET_ASIDE, reason=reason)
-
-
-def _write_down(message: Message, attempt: Attempt, reply: Reply, now: Callable[[], datetime]) -> None:
-    """Settle; while the database is away or takes no writes, keep what the server said."""
-    deadline = time.monotonic() + REMEMBERED
-    while True:
-        try:
-            settle(message, attempt, reply, now())
-        except Error as error:
-            if not outages.is_one(error) or connection.in_atomic_block or time.monotonic() > deadline:
-                raise
-            connection.close()
-            time.sleep(PATIENCE)
-        else:
-            return
-
-
-def settle(message: Message, attempt: Attempt, reply: Reply, at: datetime) -> None:
-    """Write down what the server said. The message moves only while the attempt's lease holds it.
-
-    An attempt of unknown outcome gets no receipt, and its message goes out again: better twice than never. Doing it
-    again changes nothing.
-    """
-    said = None
-    if reply.outcome != Outcome.UNKNOWN:
-        said = Said(ANSWERS.get(reply.outcome, Receipt.Answer.DEFERRED).value, reply.code, reply.text)
-    after = _after(message, reply, at)
-    if reply.outcome != Outcome.RETURNED:
-        leasing.write(message, attempt, said, after, at)
-        return
-    with transaction.atomic():
-        leasing.write(message, attempt, said, after, at)
-        suppressing.note(message, after.reason, at)
-
-
-def _after(message: Message, reply: Reply, at: datetime) -> After:
-    said = f"{reply.code} {reply.text}".strip() if reply.code else reply.text
-    if reply.outcome == Outcome.ACCEPTED:
-        return After(Message.State.SENT, message.tries, sent_at=at)
-    if reply.outcome in (Outcome.REFUSED, Outcome.RETURNED):
-        return After(Message.State.DEAD, message.tries, said)
-    if reply.outcome in STOPPING:
-        return After(Message.State.QUEUED, message.tries - 1, said, due_at=at)
-    if message.tries >= TRIES:
-        return After(Message.State.DEAD, message.tries, said)
-    return After(Message.State.QUEUED, message.tries, said, due_at=at + pause(message))
-
-
-def pause(message: Message) -> timedelta:
-    """How long to wait after a message's newest try: up to a fifth longer than asked, so that many spread out.
-
-    The same message always waits the same.
-    """
-    digest = hashlib.sha256(f"{message.message_id}:{message.tries}".encode()).digest()
-    return pause_after(message.tries) * (1 + JITTER * int.from_bytes(digest[:4]) / 2**32)
-
-
-def pause_after(tries: int) -> timedelta:
-    """At least: doubling, so that fourteen tries of a minute's unit take five days and a half."""
-    return timedelta(seconds=settings.RETRY_SECONDS * 2 ** (tries - 1))
-
-
-def blank(at: datetime) -> int:
-    """Forget the bytes of what was sent, given up or cancelled 30 days before `at`; returns of how many."""
-    blanked = 0
-    while pks := list(Message.objects.kept_since(at - KEPT).values_list("pk", flat=True)[:BATCH]):
-        blanked += Message.objects.filter(pk__in=pks).update(content=None)
-    Sweep.came_through("blank", at)
-    return blanked
-
-
-def retry(messages: QuerySet[Message], at: datetime) -> int:
-    """Send these at the next sweep, with all their tries: dead, cancelled and waiting ones; returns how many.
-
-    What is pointless by now is cancelled again when its turn comes. One without its bytes stays as it is.
-    """
-    stopped = [Message.State.DEAD, Message.State.CANCELLED, Message.State.QUEUED]
-    with transaction.atomic():
-        pks = _held(messages.filter(state__in=stopped, content__isnull=False))
-        ended = Prompt.objects.filter(message__in=pks, state__in=[Prompt.State.SET_ASIDE, Prompt.State.CANCELLED])
-        ended.update(state=Prompt.State.PLANNED, reason="")
-        return Message.objects.filter(pk__in=pks).update(state=Message.State.QUEUED, due_at=at, tries=0, reason="")
-
-
-def cancel(messages: QuerySet[Message], reason: str) -> int:
-    """Do not send these; returns how many. One that is being handed over now is sent."""
-    with transaction.atomic():
-        pks = _held(messages.filter(state__in=[Message.State.QUEUED, Message.State.DEAD]))
-        asked = Prompt.objects.filter(message__in=pks, state__in=[Prompt.State.PLANNED, Prompt.State.SET_ASIDE])
-        asked.update(state=Prompt.State.CANCELLED, reason=reason)
-        return Message.objects.filter(pk__in=pks).update(state=Message.State.CANCELLED, reason=reason)
-
-
-def _held(messages: QuerySet[Message]) -> list[int]:
-    return list(messages.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Count, Min, Q
 from django.db.models.functions import Coalesce
 
-from forecasts.mail import delivery, pausing
+from forecasts.mail import delivery, leasing, pausing
 from forecasts.models import Attempt, Message, Prompt, Suppression, Sweep, Watch
 from forecasts.rules import clock
 
@@ -94,7 +94,7 @@ def read(at: datetime) -> Condition:
         leases_run_out=Count("pk", filter=Q(state=Message.State.LEASED, due_at__lte=at)),
     )
     dead = Message.objects.dead().aggregate(
-        dead=Count("pk", filter=Q(tries__lt=delivery.TRIES)), expired=Count("pk", filter=Q(tries__gte=delivery.TRIES))
+        dead=Count("pk", filter=Q(tries__lt=leasing.TRIES)), expired=Count("pk", filter=Q(tries__gte=leasing.TRIES))
     )
     paused = pausing.paused()
     return Condition(
@@ -104,7 +104,7 @@ def read(at: datetime) -> Condition:
         unwritten=Prompt.objects.unwritten().count(),
         unknown=_unknown(at),
         suppressed=Suppression.objects.count(),
-        given_up=Message.objects.dead().filter(reason=delivery.GIVEN_UP, due_at__gt=at - DAY).count(),
+        given_up=Message.objects.dead().filter(reason=leasing.GIVEN_UP, due_at__gt=at - DAY).count(),
         paused_because=paused.paused_because if paused else "",
         **waiting,
         **dead,

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 
-from forecasts.mail import delivery
+from forecasts.mail import queueing
 from forecasts.models import IdempotencyKey, Message, Prompt, Sweep
 
 IN_VAIN = timedelta(days=90)
@@ -18,7 +18,7 @@ SILENT = timedelta(days=1)
 def tidy(at: datetime) -> dict[str, int]:
     """Forget what is past its time at `at`; by name how many rows. Running it twice changes nothing."""
     forgotten = {name: rows.delete()[0] for name, rows in _past(at).items()}
-    forgotten["bytes"] = delivery.blank(at)
+    forgotten["bytes"] = queueing.blank(at)
     Sweep.came_through("tidy", at)
     return forgotten
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from core.local.places import CHECKOUT
 from forecasts.answers import resolving
-from forecasts.mail import delivery, links, preferring, prompting
+from forecasts.mail import delivery, leasing, links, preferring, prompting
 from forecasts.models import Attempt, Forecast, Message, Preference, Prompt, PromptKind, User, Verdict
 from tests.chaos import sink, truth
 from tests.chaos.installation import LIMIT, TICK, Installation, wait_for
@@ -54,7 +54,7 @@ def gaps(asked: Sequence[User]) -> list[bool]:
         tried = [one for one in message.attempts.all() if one.receipt.code is not None]
         for number, (one, after) in enumerate(pairwise(tried), 1):
             message.tries = number
-            pause = delivery.pause(message)
+            pause = leasing.pause(message)
             kept.append(pause <= after.made_at - one.receipt.made_at <= pause + LATE)
     return kept
 

@@ -11,7 +11,7 @@ from pytest_django import Settings
 
 from core import health
 from core.local.places import CHECKOUT
-from forecasts.mail import delivery, pausing
+from forecasts.mail import leasing, pausing
 from forecasts.models import Attempt, Message, Prompt, PromptKind, Receipt, Suppression, Sweep, Watch
 from forecasts.operations import condition
 from tests import make
@@ -167,8 +167,8 @@ def test_metrics_tell_counts_and_ages(client: Client) -> None:
     sweep("plan", now - timedelta(seconds=30))
     message(due_at=now - timedelta(minutes=5))
     message(Message.State.DEAD, tries=1)
-    message(Message.State.DEAD, tries=delivery.TRIES)
-    message(Message.State.DEAD, tries=delivery.TRIES)
+    message(Message.State.DEAD, tries=leasing.TRIES)
+    message(Message.State.DEAD, tries=leasing.TRIES)
     sent = message(Message.State.SENT, sent_at=now)
     Attempt.objects.create(message=sent, made_at=now - timedelta(hours=1))
     answered = Attempt.objects.create(message=sent, made_at=now - timedelta(minutes=50))

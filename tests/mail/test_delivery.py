@@ -11,10 +11,11 @@ import pytest
 from django.db import connection
 
 from forecasts.answers import resolving
-from forecasts.mail import delivery, prompting
+from forecasts.mail import delivery, leasing, prompting, receipts
 from forecasts.mail.delivery import Sent
 from forecasts.mail.smtp import Outcome, Reply
 from forecasts.models import Attempt, Forecast, Message, Prompt, PromptKind, Receipt, Sweep, User, Verdict
+from forecasts.watching import reasons
 from tests import make
 from tests.services import free_port
 from tests.smtp import Server
@@ -95,8 +96,8 @@ def test_the_pauses_of_different_messages_spread_out() -> None:
     messages = queued(30)
     for message in messages:
         message.tries = 1
-    assert len({delivery.pause(message) for message in messages}) == 30
-    assert delivery.pause(messages[0]) == delivery.pause(messages[0])
+    assert len({leasing.pause(message) for message in messages}) == 30
+    assert leasing.pause(messages[0]) == leasing.pause(messages[0])
 
 
 @pytest.mark.parametrize(
@@ -195,7 +196,7 @@ def test_what_went_out_without_an_answer_is_sent_again_with_the_same_bytes(mail_
 
 def test_a_message_whose_sender_died_goes_out_when_its_lease_runs_out(mail_server: Server, settings: Any) -> None:
     queued()
-    delivery.lease(make.day(0))
+    leasing.lease(make.day(0))
     assert delivery.send(make.day(0) + timedelta(seconds=settings.LEASE_SECONDS - 1)) == Sent()
     assert delivery.send(make.day(0) + timedelta(seconds=settings.LEASE_SECONDS)) == Sent(sent=1)
     assert len(mail_server.arrived) == 1
@@ -203,13 +204,13 @@ def test_a_message_whose_sender_died_goes_out_when_its_lease_runs_out(mail_serve
 
 def test_who_comes_late_with_a_receipt_does_not_move_a_message_that_another_leased() -> None:
     queued()
-    leased, later = delivery.lease(make.day(0)), delivery.lease(make.day(1))
+    leased, later = leasing.lease(make.day(0)), leasing.lease(make.day(1))
     assert leased is not None
     assert later is not None
     (message, attempt), (again, newer) = leased, later
     assert again == message
     assert attempt is not None
-    delivery.settle(message, attempt, Reply(Outcome.DEFERRED, 451, "later"), make.day(1))
+    receipts.settle(message, attempt, Reply(Outcome.DEFERRED, 451, "later"), make.day(1))
     message.refresh_from_db()
     assert newer is not None
     assert (message.state, message.lease) == (Message.State.LEASED, newer.lease)
@@ -223,7 +224,7 @@ def test_what_is_answered_before_it_is_leased_is_cancelled(mail_server: Server) 
     assert delivery.send(make.day(0.2)) == Sent(sent=1, cancelled=1)
     assert [arrived.recipient for arrived in mail_server.arrived] == [second.address]
     first.refresh_from_db()
-    assert (first.state, first.reason) == (Message.State.CANCELLED, prompting.ANSWERED)
+    assert (first.state, first.reason) == (Message.State.CANCELLED, reasons.ANSWERED)
 
 
 def test_what_is_resolved_before_it_is_leased_is_cancelled(mail_server: Server) -> None:
@@ -234,7 +235,7 @@ def test_what_is_resolved_before_it_is_leased_is_cancelled(mail_server: Server) 
     assert delivery.send(make.day(0.3)) == Sent()
     assert not mail_server.arrived
     assert set(Message.objects.values_list("state", flat=True)) == {Message.State.CANCELLED}
-    assert set(Prompt.objects.values_list("state", "reason")) == {(Prompt.State.CANCELLED, prompting.RESOLVED)}
+    assert set(Prompt.objects.values_list("state", "reason")) == {(Prompt.State.CANCELLED, reasons.RESOLVED)}
 
 
 def test_a_resolution_reaches_only_its_own_resolver(mail_server: Server) -> None:
@@ -245,7 +246,7 @@ def test_a_resolution_reaches_only_its_own_resolver(mail_server: Server) -> None
     prompting.plan(make.day(40))
     Forecast.objects.update(resolver=make.member(scenario, "resolver"))
     assert delivery.send(make.day(40)) == Sent(cancelled=1)
-    assert Message.objects.get().reason == prompting.NOT_THEIRS
+    assert Message.objects.get().reason == reasons.NOT_THEIRS
 
 
 def test_a_connection_that_the_server_closed_between_messages_is_made_anew(mail_server: Server) -> None:

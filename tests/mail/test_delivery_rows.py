@@ -11,7 +11,8 @@ from django.conf import settings as configured
 from django.db import Error, OperationalError, connection
 from psycopg import sql
 
-from forecasts.mail import delivery, prompting
+from forecasts import watching
+from forecasts.mail import delivery, leasing, prompting, queueing
 from forecasts.mail.delivery import Sent
 from forecasts.models import Attempt, Message, Prompt, PromptKind, Receipt, Sweep
 from tests import make
@@ -48,14 +49,14 @@ def test_a_row_that_cannot_be_looked_at_is_put_off_and_given_up_in_the_end(
     mail_server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bad, good = queued(2)
-    looked_at = prompting.pointless
+    looked_at = watching.pointless
 
     def pointless(prompts: Any, at: Any) -> dict[int, str]:
         if any(prompt.pk == bad.prompts.get().pk for prompt in prompts):
             raise ZeroDivisionError("what this row holds")
         return looked_at(prompts, at)
 
-    monkeypatch.setattr(prompting, "pointless", pointless)
+    monkeypatch.setattr(watching, "pointless", pointless)
     assert delivery.send(make.day(0)) == Sent(sent=1, deferred=1)
     bad.refresh_from_db()
     assert (bad.state, bad.tries) == (Message.State.QUEUED, 1)
@@ -63,7 +64,7 @@ def test_a_row_that_cannot_be_looked_at_is_put_off_and_given_up_in_the_end(
     while bad.state == Message.State.QUEUED:
         delivery.send(bad.due_at)
         bad.refresh_from_db()
-    assert (bad.state, bad.tries) == (Message.State.DEAD, delivery.TRIES)
+    assert (bad.state, bad.tries) == (Message.State.DEAD, leasing.TRIES)
     assert bad.prompts.get().state == Prompt.State.SET_ASIDE
     assert [one.recipient for one in mail_server.arrived] == [good.address]
 
@@ -172,8 +173,8 @@ def test_what_the_server_said_is_written_down_once_the_database_takes_writes_aga
 def test_bytes_are_forgotten_thirty_days_after_sending(mail_server: Server) -> None:
     queued(1)
     delivery.send(make.day(0))
-    assert delivery.blank(make.day(30)) == 0
-    assert delivery.blank(make.day(30.1)) == 1
+    assert queueing.blank(make.day(30)) == 0
+    assert queueing.blank(make.day(30.1)) == 1
     kept = Message.objects.get()
     assert kept.content is None
     assert kept.subject
@@ -185,13 +186,13 @@ def test_bytes_are_forgotten_thirty_days_after_sending(mail_server: Server) -> N
 def test_bytes_of_what_was_given_up_are_forgotten_as_well(state: str) -> None:
     queued(1)
     Message.objects.update(state=state)
-    assert delivery.blank(make.day(29)) == 0
-    assert delivery.blank(make.day(31)) == 1
+    assert queueing.blank(make.day(29)) == 0
+    assert queueing.blank(make.day(31)) == 1
 
 
 def test_bytes_of_what_still_waits_are_kept_however_old() -> None:
     queued(1)
-    assert delivery.blank(make.day(300)) == 0
+    assert queueing.blank(make.day(300)) == 0
 
 
 def test_a_sweep_that_is_told_to_end_stops_after_its_message(mail_server: Server) -> None:

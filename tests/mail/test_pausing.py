@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, connections
 
-from forecasts.mail import delivery, pausing, prompting
+from forecasts.mail import delivery, pausing, prompting, queueing
 from forecasts.mail.delivery import Sent
 from forecasts.models import Attempt, Installation, Message, Prompt, PromptKind, Sweep
 from tests import make
@@ -120,7 +120,7 @@ def test_a_dump_restored_into_another_database_starts_paused(mail_server: Server
             assert Message.objects.filter(state=Message.State.QUEUED).count() == 2
             assert delivery.send(make.day(0)) == Sent(problem=pausing.RESTORED)
             assert Attempt.objects.count() == 0
-            delivery.cancel(
+            queueing.cancel(
                 Message.objects.filter(pk=Message.objects.latest("pk").pk), "It was sent before the restore."
             )
             pausing.resume()

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from forecasts.mail import delivery
+from forecasts.mail import delivery, leasing
 from forecasts.mail.delivery import Sent
 from forecasts.models import Attempt, Message, Prompt, Sweep
 from forecasts.operations import condition
@@ -51,7 +51,7 @@ def test_no_message_is_handed_over_more_than_three_times_without_an_answer(silen
     for at in ticks(make.day(0), timedelta(days=2), timedelta(minutes=1)):
         delivery.send(at)
     assert set(copies(silent).values()) == {3}
-    assert set(Message.objects.values_list("state", "reason")) == {(Message.State.DEAD, delivery.GIVEN_UP)}
+    assert set(Message.objects.values_list("state", "reason")) == {(Message.State.DEAD, leasing.GIVEN_UP)}
     assert set(Prompt.objects.values_list("state", flat=True)) == {Prompt.State.SET_ASIDE}
 
 

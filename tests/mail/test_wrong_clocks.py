@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 import time_machine
 
-from forecasts.mail import delivery
+from forecasts.mail import delivery, leasing
 from forecasts.mail.delivery import Sent
 from forecasts.models import Message, Prompt, PromptKind, Sweep
 from forecasts.operations import condition, tasks
@@ -37,7 +37,7 @@ def test_a_message_that_is_due_in_a_month_is_due_now(mail_server: Server) -> Non
 
 def test_the_longest_pause_between_tries_is_believed(mail_server: Server) -> None:
     queued()
-    Message.objects.update(due_at=make.day(0) + delivery.pause_after(delivery.TRIES - 1))
+    Message.objects.update(due_at=make.day(0) + leasing.pause_after(leasing.TRIES - 1))
     assert delivery.send(make.day(0)) == Sent()
 
 

@@ -1,7 +1,6 @@
 """Asking: what is due becomes prompts, and prompts become messages. Running it twice changes nothing.
 
 plan(at) -> Planned               one sweep
-pointless(prompts, at)            which prompts nobody needs any more, and why; asked again when a message is leased
 write_again(prompts) -> int       what could not be written is tried once more
 """
 
@@ -21,20 +20,8 @@ from forecasts.mail.prompting.waiting import waiting, write_again
 from forecasts.models import Prompt, Sweep
 from forecasts.models.sql import row
 from forecasts.watching import pointless
-from forecasts.watching.reasons import ANSWERED, CLOSED, GONE, NOT_THEIRS, RESOLVED
 
-__all__ = [
-    "ANSWERED",
-    "BATCH",
-    "CLOSED",
-    "GONE",
-    "NOT_THEIRS",
-    "RESOLVED",
-    "Planned",
-    "plan",
-    "pointless",
-    "write_again",
-]
+__all__ = ["BATCH", "Planned", "plan", "write_again"]
 
 BATCH = 500
 
