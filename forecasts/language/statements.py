@@ -60,6 +60,9 @@ _AGENT = re.compile(
     r" by (?!the end|next|mid|early|late|january|february|march|april|may|june|july|august|september|october|"
     r"november|december|\d|an? |then|tomorrow)"
 )
+_WITH = re.compile(r" (?:\w+ly )?(?:accompanied|followed|matched|met|replaced) (?:by|with)\b")
+"""“Accompanied by displacement”: what comes behind is what is foreseen."""
+
 FOCUS, SUBJECT, DETAIL, ELSEWHERE = 4, 3, 2, 1
 """How often a keyword counts: in what the cue is about; in who or what does it; in its details; elsewhere."""
 
@@ -258,7 +261,7 @@ def _weighed(span: ClaimSpan, folded: str, around: _Around) -> list[Span]:
     """What is said to happen counts most, then who or what does it, then conditions, causes and circumstances."""
     cue, speech = span.cue, around.speech
     begin = max(span.start, cue.start)
-    passive = folded.endswith((" be", " been"), cue.start, cue.end)
+    passive = folded.endswith((" be", " been"), cue.start, cue.end) and not _WITH.match(folded, cue.end)
     condition = _OPENING_CONDITION.match(folded, span.start, begin)
     before, after = (SUBJECT, FOCUS) if cue.about == "after" else (FOCUS, SUBJECT)
     if passive:

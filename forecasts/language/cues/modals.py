@@ -118,11 +118,10 @@ MODALS = (
             "The envoys seek a truce that would include an exchange of prisoners.",
         ),
         # What a proposal holds is no forecast.
-        not_before=(
-            r"\b(?:truce|ceasefire|deal|plan|proposal|bill|resolution|draft|agreement|scheme|measure|law|framework|"
-            r"amendment|package|legislation|accord|motion)s? (?:that|which) "
-        ),
-        bars=_PAST_FORECAST,
+        bars=rf"{_PAST_FORECAST}|"
+        r"\b(?:truce|ceasefire|deal|plan|proposal|bill|resolution|draft|agreement|scheme|measure|law|framework|"
+        r"amendment|package|legislation|accord|motion)s? (?:that|which) would (?:include|involve|contain|require|"
+        r"provide|cover|comprise|allow|give|grant|set|see|offer)\b",
     ),
     Rule(
         "'d, would",

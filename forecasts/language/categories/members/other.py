@@ -7,22 +7,37 @@ from forecasts.language.categories.weights import DECISIVE, FAIR, NEUTRAL, STRON
 
 _KEYWORDS = {
     DECISIVE: """
-        constitutional court, court ruling, criminal trial, drug cartel*, drug smuggling, drug trafficking,
-        electricity generation, free press, hydropower, internet shutdown, law enforcement, life sentence, olympic*,
-        power generation, press freedom, rail link, stand trial, transport link, transport links, turning point*,
-        world cup
+        astronaut*, champions league, clinical trial*, constitutional court, cosmonaut*, court ruling, crew
+        capsule, crewed mission, criminal trial, cup final, cyclone*, deorbit*, docking port, drug cartel*, drug
+        smuggling, drug trafficking, dry season, el nino, electricity generation, fixture list, free press,
+        global temperature*, global warming, goalkeeper*, grand prix, heat wave*, heatwave*, hurricane*,
+        hydropower, ice sheet*, international space station, internet shutdown, knockout stage*, la nina,
+        landfall, launch pad, launch site, launch window, law enforcement, life sentence, liftoff, lunar, make
+        landfall, midfielder*, monsoon season, moon landing, nasa, national hurricane center, national weather
+        service, olympic*, orbit*, play off*, playoff*, power generation, premier league, press freedom, quarter
+        final*, quarterfinal*, rail link, rainy season, resupply mission*, rocket launch*, sea level*, semi
+        final*, semifinal*, space agency, space mission*, space station, spacecraft, spacex, stand trial, storm
+        surge*, super bowl, transfer window, transport link, transport links, tropical depression*, tropical
+        storm*, turning point*, typhoon*, warming, weather service, world championship*, world cup
     """,
     STRONG: """
-        airline*, airlines, appeal court, arrest*, audio, audit*, bail, cartel*, charged with, citizenship, civil
-        servants, corruption, court, crime, crime rate, curfew, dam, detain*, drug*, environment*, exam*, festival,
-        flights, football, homicide*, hydroelectric, imprison*, inquiry, internet, investigat*, irrigation, jail*,
-        journalist*, judge, judicial, justice, landlocked, lawyer*, murder*, narco*, narcotic*, pilgrim*, police
-        investigation, prosecut*, railway line, railway*, reputation, reservoir, ruling, sentenc*, sharia, shutdown,
-        smuggl*, social media, students, supreme court, teachers, technology, traffic, traffick*, train service*,
-        trial, universities, verdict, visas, visas issued
+        airline*, airlines, album*, appeal court, arrest*, artificial intelligence, asteroid*, athlete*, audio,
+        audit*, bail, box office, cargo ship*, cartel*, ceremony, charged with, chips, citizenship, civil
+        servants, coach, comet*, concert*, concussion, corruption, court, crime, crime rate, curfew, dam,
+        detain*, drug*, environment*, exam*, festival, fifa, film*, flights, football, forecast track,
+        forecasters, glacier*, greenhouse gas*, gusts, hamstring, homicide*, hydroelectric, imprison*, inches of
+        rain, injur* ~ season, innings, inquiry, internet, investigat*, irrigation, jail*, journalist*, judge,
+        judicial, justice, knee injury, landlocked, lawyer*, league, matches, medal*, meteorolog*, mph, murder*,
+        museum*, narco*, narcotic*, on loan, online, pilgrim*, police investigation, prosecut*, railway line,
+        railway*, reputation, reservoir, rovers, ruling, satellite*, season opener, sentenc*, sharia, shutdown,
+        smartphone*, smuggl*, social media, software, squad, stadium, storm*, striker, students, supreme court,
+        sustained winds, teachers, technology, telescope*, temperature*, test match, tournament*, traffic,
+        traffick*, train service*, transfer fee, trial, uefa, universities, vaccine trial*, verdict, visas,
+        visas issued, wicket*, winger
     """,
     FAIR: """
-        climate, court case, credibility, culture, identity, judges, project, rail, transport*, youth
+        carbon, climate, court case, credibility, culture, emissions, identity, injury, judges, match, player,
+        players, project, rail, rain, season, snow*, surgery, transport*, weather, winds, youth
     """,
     NEUTRAL: """
         a captured, after the coup, aid agenc*, aid group*, aid official*, aid organisations, aid organizations, aid
