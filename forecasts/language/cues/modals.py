@@ -29,6 +29,10 @@ _BE_PRESENT = (
     r"attributed|explained|described|"
     r"higher|far higher|much higher|lower|wrong|right|unaware|familiar|difficult to (?:verify|know|tell|say))\b)"
 )
+_HOPED = (
+    r"\b(?:am|is|are|we|i|they|he|she|who|officials|also) hop(?:e|es|ed|ing) (?:that )?(?:[\w'-]+ ){1,10}"
+    r"(?:will|would|can|could)\b"
+)
 _PAST_FORECAST = (
     r"\bhad (?:\w+ly )?(?:said|warned|promised|pledged|predicted|expected|hoped|vowed|threatened|believed|"
     r"feared|thought|assumed|"
@@ -67,8 +71,10 @@ MODALS = (
             "He fought against his will.",
             "The two sides lack the will to compromise.",
             "Elephants will often destroy crops.",
+            "We are hoping that the release will be smooth.",
         ),
         not_before=_NOUN_BEFORE,
+        bars=_HOPED,
     ),
     Rule(
         "shall, first person",

@@ -255,7 +255,7 @@ PLANS = (
         rf"(?:plan|intend|prepare)(?:s|d|ned|ed|ning|ing)?(?: (?:{ADV})?to (?:{ADV})?(?:{VERB}|be\b|"
         r"have\b)|(?: on)? (?:launching|sending|holding|"
         r"building|leaving|staging|expanding|visiting|returning|deploying|attacking|cutting|raising)\b|"
-        r" (?:for (?!peace\b|the (?:post)?|life)(?:a |an |the |more |another |new |further |"
+        r" (?:for (?!peace\b|the (?:post)?|life|\d)(?:a |an |the |more |another |new |further |"
         r"possible |its |their |what )?[\w-]+|another |an (?:attack|assault|offensive|operation|incursion|"
         r"election|invasion)|a (?:new|ground|major|large|counter|wider|further|fresh|second)))",
         (
@@ -268,10 +268,12 @@ PLANS = (
             "He rejected the peace plan.",
             "She had planned to return in May.",
             "The contingency plan for floods failed.",
+            "Assistance plans for 2027 are underfunded.",
+            "Those planning to travel were told to wait.",
         ),
         not_before=(
             r"\b(?:had|was|were|had been|is|are|be|been|being) (?:(?:originally|initially|not|never|mainly|"
-            r"largely|primarily|only) )?"
+            r"largely|primarily|only) )?|\b(?:those|anyone|travell?ers|passengers|visitors|fans|tourists) "
         ),
     ),
     Rule(

@@ -109,7 +109,7 @@ PROSPECTS = (
         r"(?:uncertainty (?:hangs|hung|looms|surrounds?|remains|persists|over|about|around)\b"
         rf"|(?:doubts?|questions|scepticism|skepticism)(?: [\w-]+){{0,4}}? (?:over|about|as to|around|on)(?= "
         rf".{{0,60}}\b"
-        rf"(?:will|would|can|could|future|whether .{{0,40}}(?:last|hold|survive)|ability|durability|viability|"
+        rf"(?:will|would|can|could|future|whether .{{0,40}}(?:last|hold|survive)|durability|viability|"
         rf"{AHEAD})\b))",
         (
             "Uncertainty hangs over the talks.",
@@ -312,7 +312,11 @@ PROSPECTS = (
         rf"|potentially (?:means?|leads?|opens?|puts?|leaves?)\b|(?:(?<=to )|(?<=can )|(?<=and )|"
         rf"(?<=or ))(?:potentially|possibly) {VERB}",
         ("The seizure opened a second front, potentially weakening the state.",),
-        ("Witnesses saw ten men, possibly including a general.",),
+        (
+            "Witnesses saw ten men, possibly including a general.",
+            "The group aims to disrupt the mission, potentially weakening the state.",
+        ),
+        bars=r"\b(?:aims?|seeks?|designed|intended|hopes?|meant) to\b",
     ),
     Rule(
         "means more",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from forecasts.language.folding import word_set
 
 from . import names
-from .clause import conjuncts, is_pronoun, phrase
+from .clause import conjuncts, is_noun, is_pronoun, phrase
 from .context import Context
 from .gazetteer import Known, known
 from .parser import parsed
@@ -37,7 +37,7 @@ _VAGUE = word_set("several many most few some more other")
 def actor(context: Context) -> Slot | None:
     """Who acts, by the common English name; None where the sentence does not say."""
     verb = context.verb
-    if happens(context.clause) or (verb.pos_ in ("NOUN", "PROPN") and verb.dep_ not in ("ROOT", "acl", "relcl")):
+    if happens(context.clause) or (is_noun(verb) and verb.dep_ not in ("ROOT", "acl", "relcl")):
         return None
     head = _agent(context) if context.clause.is_passive else context.clause.subject
     head = _referent(context, head) if head is not None else None

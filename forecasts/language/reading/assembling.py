@@ -7,7 +7,7 @@ from forecasts.language.folding import word_set
 
 from . import figures, moments
 from .actors import DETERMINERS, actor
-from .clause import clause_at, is_pronoun, phrase
+from .clause import clause_at, is_noun, is_pronoun, phrase
 from .context import Context, Sentence, Target
 from .gazetteer import known
 from .places import place
@@ -52,7 +52,7 @@ def assembled(sentence: Sentence, target: Target, published: date) -> Slots:
 
 def _predicate(context: Context) -> Slot:
     verb = context.verb
-    if happens(context.clause) or verb.pos_ in ("NOUN", "PROPN") or is_awaited(context.clause):
+    if happens(context.clause) or is_noun(verb) or is_awaited(context.clause):
         return context.slot(verb.i, verb.i + 1, "occur")
     particles = [child for child in verb.children if child.dep_ == "prt"]
     last = max([verb.i, *(child.i for child in particles if child.i == verb.i + 1)])
@@ -79,7 +79,7 @@ def _object_head(context: Context, who: Slot | None) -> "Token | None":
     verb, subject = context.verb, context.clause.subject
     if happens(context.clause):
         return subject or (verb.head if verb.dep_ == "amod" else None)
-    if verb.pos_ in ("NOUN", "PROPN"):
+    if is_noun(verb):
         return verb
     kinds = ("dobj", "attr", "oprd", "acomp")
     direct = next(

@@ -79,6 +79,8 @@ def _governor(inside: list["Token"]) -> "Token":
         verb = modals[-1].head if modals[-1].dep_ in ("aux", "auxpass") else _next_verb(modals[-1])
         return verb or modals[-1]
     tops = [token for token in inside if token.head not in inside or token.head == token]
+    # "Are to be flown": what is foreseen is behind the passive's auxiliary.
+    tops = [token.head if token.dep_ == "auxpass" else token for token in tops]
     to = [token for token in inside if token.tag_ == "TO" and token.dep_ == "aux"]
     content = [token for token in tops if token.pos_ in ("VERB", "NOUN", "ADJ", "AUX", "ADV", "PROPN")]
     if content:
@@ -140,7 +142,7 @@ def _content(token: "Token") -> "Token | None":
         # "Will need 445 million to help": the need is what is foreseen.
         return None
     return _clausal(token) or next(
-        (child for child in token.rights if child.dep_ == "dobj" and child.lemma_.lower() in NOMINAL), None
+        (one for one in token.rights if one.dep_ == "dobj" and one.lemma_.lower() in NOMINAL and _named(one)), None
     )
 
 
@@ -206,6 +208,13 @@ def _holder(noun: "Token", seen: set[int]) -> "Token | None":
     if noun.dep_ in ("nsubj", "nsubjpass"):
         return None
     return _subject(noun.head, seen) if noun.head != noun else None
+
+
+def is_noun(verb: "Token") -> bool:
+    """Whether a predicate is a noun; a verb that the parser takes for one has an auxiliary."""
+    return verb.pos_ in ("NOUN", "PROPN") and not any(
+        child.dep_ in ("aux", "nsubj", "nsubjpass") for child in verb.lefts
+    )
 
 
 def is_pronoun(token: "Token") -> bool:

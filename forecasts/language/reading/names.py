@@ -109,7 +109,7 @@ nations neighbour neighbours neighbors kingdom republic federation confederation
 insurers airline airlines operator operators producer exporters kremlin employers side sides legislature executive
 presidency monarchy clergy church strongman warlord warlords clan tribe front wing unit units command staff
 electoral-commission mpc fed treasury exchequer industry ministry forecaster utility manufacturer retailer club
-federation guild association societies
+federation guild association societies contingent contingents personnel crew crews garrison detachment
 """)
 """Common nouns for who acts: states, bodies, groups, offices."""
 

@@ -86,7 +86,8 @@ def _placed(context: Context, token: "Token", actor: Slot | None) -> Known | Non
 
 def _stands_as_place(context: Context, token: "Token", one: Known) -> bool:
     own = token.head if token.dep_ in ("conj", "appos") else token
-    if own.dep_ in ("poss", "compound") and own.head.pos_ in ("NOUN", "PROPN"):
+    joined = own.dep_ == "nmod" and own.head.lemma_.lower() in _PARTS
+    if (own.dep_ in ("poss", "compound") or joined) and own.head.pos_ in ("NOUN", "PROPN"):
         if own.head.lemma_.lower() in names.ACTORS:
             return False
         own = own.head

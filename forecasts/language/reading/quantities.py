@@ -48,6 +48,7 @@ QUANTITY = re.compile(
     rf"[.,;:]|$)(?! of (?:the )?(?:year|month|century|20))(?! a (?:percentage|million|billion|dozen))|"
     rf"(?P<plural>{PLURAL})|(?:us)?(?P<money>[$€£]|us\$ ?|rs\.? ?)?(?:between (?P<lower>{NUMBER}) and )?"
     rf"(?!0\d)(?P<number>{NUMBER})"
+    rf"(?:(?:%|°c| ?per ?cent)? ?(?:[-–]|to) ?[$€£]?(?P<upper>{NUMBER})(?!-[a-z]))?"
     rf"(?P<more>(?: or more| or higher|\+)|(?P<fewer> or (?:fewer|less)))?(?:[- ]{_UNIT_AFTER}|(?P<pc>%))?)"
     rf"(?![\w%])(?! ?[-/]\d)(?!-[a-z])(?!\))"
 )
@@ -79,10 +80,9 @@ def quantities(folded: str, start: int, end: int) -> Iterator[Quantity]:
     """The quantities of `folded[start:end]`, shares worked out where their whole stands behind them."""
     at = start
     while match := QUANTITY.search(folded, at, end):
-        at = match.end()
         found = _quantity(folded, match, end)
+        at = found.end if found else match.end()
         if found:
-            at = max(at, found.end)
             yield found
 
 
@@ -97,9 +97,14 @@ def _quantity(folded: str, match: re.Match[str], end: int) -> Quantity | None:
     number = numeral(said["plural"] or said["lower"] or said["number"] or "")
     if number is None:
         return None
+    upper = numeral(said["upper"]) if said["upper"] else None
+    if upper is not None and (folded.endswith("from ", 0, start) or upper.value <= number.value):
+        # "From 2 to 4 per cent" starts at two; "2024-25" is a season.
+        joint = folded[match.end("number") : match.start("upper")]
+        return None if "to" not in joint else Quantity(start, match.end("number"), number.value, comparator, "")
     comparator = (
         "at_least"
-        if said["lower"] or (said["more"] and not said["fewer"])
+        if said["lower"] or upper or (said["more"] and not said["fewer"])
         else "at_most"
         if said["fewer"]
         else comparator

@@ -45,6 +45,7 @@ _PARTS = {"early": early, "middle": middle, "late": late, "close": close}
 _MAKES = {"early": early, "middle": middle, "late": late}
 _WORD = re.compile(r"(?<![\w'])[\w]")
 _REACH = 60
+_YEAR_AS_COUNT = re.compile(r"\b(?:19|20)\d\d (?:quarter|season|year|campaign)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +203,10 @@ def _stretch(now: _Now, begin: int, end: int) -> Time | None:
         return Time(begin, rest.end(), Period(now.day, whole.end, "stretch") if whole else None)
     for pattern in words.STRETCHES:
         found = pattern.match(now.folded, begin, end)
-        if found and not (
-            found.groupdict().get("how") == "in" and words.MOST.search(now.folded, max(0, begin - 60), begin)
+        if (
+            found
+            and not _YEAR_AS_COUNT.search(found.group())
+            and not (found.groupdict().get("how") == "in" and words.MOST.search(now.folded, max(0, begin - 60), begin))
         ):
             past = bool(words.PAST.search(now.folded, max(0, begin - 12), begin))
             return Time(begin, found.end(), _ahead(found.groupdict(), now.day), past)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from forecasts.language.folding import word_set
 
-from .clause import NOMINAL, RAISING, Clause, hyphened, is_pronoun
+from .clause import NOMINAL, RAISING, Clause, hyphened, is_noun, is_pronoun
 from .gazetteer import known
 from .proposition import FIGURE, Proposition
 
@@ -71,7 +71,7 @@ class Wording:
             subject = self.clause.subject or (verb.head if verb.dep_ == "amod" else None)
             named = self._text(self._phrase(subject)) if subject is not None and not is_pronoun(subject) else ""
             return Proposition(_lowered(named, subject), "occur", "", self._is_plural(subject))
-        if verb.pos_ in ("NOUN", "PROPN") and not any(child.dep_ in ("nsubj", "nsubjpass") for child in verb.children):
+        if is_noun(verb):
             return Proposition(self._text(self._phrase(verb)), "occur", "", verb.tag_ in ("NNS", "NNPS"))
         subject = self.clause.subject
         named = self._text(self._phrase(subject)) if subject is not None and not is_pronoun(subject) else self.instead

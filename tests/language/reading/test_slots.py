@@ -48,6 +48,8 @@ def test_every_slot_quotes_the_text_where_it_stands() -> None:
         ("Well-provisioned Ukrainian forces will cross the river.", "Ukrainian forces"),
         ("Congo's M23 rebels said that they would leave Goma.", "Congo's M23 rebels"),
         ("Trump will face a hearing.", "Trump"),
+        ("The Open Market Committee will announce its decision in May.", "Open Market Committee"),
+        ("The ATMIS contingent is expected to leave Somalia.", "ATMIS contingent"),
         ("The 15-member Economic Community of West African States will close its borders.", "ECOWAS"),
     ],
 )
@@ -111,6 +113,20 @@ def test_clocks_brands_and_where_something_else_is_done_are_no_places(text: str)
 @pytest.mark.parametrize("text", ["A runoff between the top two candidates will be held.", "The other two may leave."])
 def test_two_of_them_that_are_known_count_nothing(text: str) -> None:
     assert "quantity" not in normals(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate"),
+    [
+        ("The Open Market Committee will announce its decision in May.", "announce"),
+        ("The second phase of the operation will commence soon.", "commence"),
+        ("Nearly 900 prisoners are to be flown home.", "fly"),
+        ("A runoff is expected next month.", "occur"),
+        ("The launch is targeted for 15 May.", "occur"),
+    ],
+)
+def test_the_predicate_is_the_verb_that_is_foreseen(text: str, predicate: str) -> None:
+    assert normals(text)["predicate"] == predicate
 
 
 def test_how_long_a_contract_runs_is_no_deadline() -> None:

@@ -17,20 +17,23 @@ _PRICES = Authority(
 
 _KEYWORDS = {
     DECISIVE: """
-        austerity, bailout*, bankrupt*, budget deficit*, central bank, cost of living, credit rating*, economic
-        collapse, economic crisis, economic growth, energy crisis, energy market*, energy price*, exchange rate*,
-        food price inflation, foreign reserves, fuel price*, funding sources, gas deliver*, gas price*, gas
-        supplies, gdp, hyperinflation, inflation, interest rate*, lease, leased, mineral deal, minerals deal, oil
-        price*, public finances, purchasing power, rate cut*, rate hike*, recession*, sovereign debt, stagflation,
-        state of the economy, stock market, tariff talks, trade agreement*, trade deal*, trade deficit*, trade
-        talks, world economy
+        austerity, bailout*, bankrupt*, be on strike, budget deficit*, central bank, cost of living, credit
+        rating*, economic collapse, economic crisis, economic growth, energy crisis, energy market*, energy
+        price*, exchange rate*, food price inflation, foreign reserves, fuel price*, funding sources, gas
+        deliver*, gas price*, gas supplies, gdp, go on strike, hyperinflation, industrial action, inflation,
+        interest rate*, labor dispute, labour dispute, lease, leased, mineral deal, minerals deal, oil price*,
+        pay dispute, picket*, pilots strike, public finances, purchasing power, rail strike*, rate cut*, rate
+        hike*, recession*, sovereign debt, stagflation, state of the economy, stock market, strike ballot,
+        strikes planned, tariff talks, trade agreement*, trade deal*, trade deficit*, trade talks, train
+        strike*, tube strike*, walk out on, walkout*, workers strike, world economy
     """,
     STRONG: """
-        banknotes, budget, business*, commerce, commercial, companies, company, costly, creditors, currency, debt,
-        deficit*, devalu*, financial, gas, growth, imports, investment, investors, jobs, lenders, maritime trade,
-        market*, minerals, mining, pensions, pipeline*, prices, prosperity, rare earth*, rebuild*, reconstruction,
-        rent, reserve currency, revenue, shares, subsid*, surplus, tariffs on, tax, tender, tolls, tourism,
-        treasury, unemployment, wages, workers
+        banknotes, budget, business*, commerce, commercial, companies, company, costly, creditors, currency,
+        debt, deficit*, devalu*, financial, gas, growth, imports, investment, investors, jobs, lenders, maritime
+        trade, market*, minerals, mining, overtime, pensions, pipeline*, prices, prosperity, rare earth*,
+        rebuild*, reconstruction, rent, reserve currency, revenue, shares, subsid*, surplus, tariffs on, tax,
+        tender, tolls, tourism, trade union*, train drivers, treasury, unemployment, unions, wage talks, wages,
+        workers
     """,
     FAIR: """
         bank, chip*, econom*, energy prices in, export, exports, fiscal, imf, industry, infrastructure, loan*, oil,

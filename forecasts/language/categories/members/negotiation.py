@@ -10,28 +10,30 @@ _KEYWORDS = {
         amnesty, an end to the war, armistice, border talks, bring peace, cease fire*, ceasefire agreement,
         ceasefire deal, ceasefire talks, ceasefire*, cessation of hostilities, concession*, conditions for ~
         release, confidence building, conflict could end, de escalat*, decommission*, deescalat*, demand that ~
-        recognise, demilitari*, demobili*, detente, dialogue, diplomatic efforts, diplomatic solution, direct talks,
-        disband*, dissolve its armed, drop ~ demand*, end hostilities, end of the war, end the conflict, end the
-        fighting, end the war, end to hostilities, end to the conflict, end to ~ fighting, end ~ conflict, end ~
-        crisis, end ~ escalation, end ~ hostilities, exchange of prisoners, exchange ~ prisoners, face to face,
-        final status, free ~ captives, free ~ hostages, free ~ pilot, freeing of prisoners, give up ~ weapons, good
-        faith, guarantor*, halt to ~ fighting, halt ~ escalation, halt ~ fighting, hand over the hostages, hand over
-        ~ arms, hand over ~ weapons, held hostage, hold talks, hold ~ meeting, hostage deal, hostage release*,
-        hostilities will end, hostilities would end, humanitarian pause, indirect talks, lasting peace, lay down
-        arms, lay down their, lay down ~ arms, lay down ~ weapons, laying down ~ arms, make peace, mediation
-        efforts, mediation team, memorandum of understanding, military solution, national conference, negotiat*,
-        negotiated, negotiating table, nuclear deal, nuclear talks, path to peace, peace accord, peace agreement,
-        peace board, peace conference, peace deal, peace deal*, peace effort*, peace envoy, peace formula, peace
-        initiative, peace mission to, peace negotiations, peace plan, peace process, peace proposal*, peace push,
-        peace settlement, peace summit, peace talks, peace terms, peace treaty, peaceful negotiations, phased deal,
+        recognise, demilitari*, demobili*, detainee exchange, detente, dialogue, diplomatic efforts, diplomatic
+        solution, direct talks, disband*, dissolve its armed, drop ~ demand*, end hostilities, end of the war,
+        end the conflict, end the fighting, end the war, end to hostilities, end to the conflict, end to ~
+        fighting, end ~ conflict, end ~ crisis, end ~ escalation, end ~ hostilities, exchange of prisoners,
+        exchange process, exchange ~ prisoners, face to face, final status, free ~ captives, free ~ hostages,
+        free ~ pilot, freeing of prisoners, give up ~ weapons, good faith, guarantor*, halt to ~ fighting, halt
+        ~ escalation, halt ~ fighting, hand over the hostages, hand over ~ arms, hand over ~ weapons, held
+        hostage, hold talks, hold ~ meeting, hostage deal, hostage release*, hostilities will end, hostilities
+        would end, humanitarian pause, indirect talks, lasting peace, lay down arms, lay down their, lay down ~
+        arms, lay down ~ weapons, laying down ~ arms, make peace, mediation efforts, mediation team, memorandum
+        of understanding, military solution, national conference, negotiat*, negotiated, negotiating table,
+        nuclear deal, nuclear talks, path to peace, peace accord, peace agreement, peace board, peace
+        conference, peace deal, peace deal*, peace effort*, peace envoy, peace formula, peace initiative, peace
+        mission to, peace negotiations, peace plan, peace process, peace proposal*, peace push, peace
+        settlement, peace summit, peace talks, peace terms, peace treaty, peaceful negotiations, phased deal,
         phone call, political resolution, political settlement, political solution, power sharing deal,
         preconditions, prisoner exchange*, prisoner lists, prisoner swap*, prisoners will be, proximity talks,
-        rapprochement, reach a deal, reach ~ agreement, reconciliation conference, reintegrat*, release of hostages,
-        release of ~ hostages, release of ~ prisoners, release process, release ~ captives, release ~ detainees,
-        release ~ hostages, release ~ pilot, resume talks, return to the table, reunification, settlement process,
-        shuttle diplomacy, sit down with, stop the fighting, stop the war, strike a deal, summit between, surrender
-        ~ arms, surrender ~ weapons, swap ~ prisoners, talks, technical talks, terms for, terms of the deal, three
-        way, trade prisoners, trilateral, tripartite, truce deal, truce talks, truce*, unity deal, video call, video
+        rapprochement, reach a deal, reach ~ agreement, reconciliation conference, reintegrat*, release of
+        hostages, release of ~ detainees, release of ~ hostages, release of ~ prisoners, release process,
+        release ~ captives, release ~ detainees, release ~ hostages, release ~ pilot, release ~ prisoners,
+        resume talks, return to the table, reunification, settlement process, shuttle diplomacy, sit down with,
+        stop the fighting, stop the war, strike a deal, summit between, surrender ~ arms, surrender ~ weapons,
+        swap of prisoners, swap ~ prisoners, talks, technical talks, terms for, terms of the deal, three way,
+        trade prisoners, trilateral, tripartite, truce deal, truce talks, truce*, unity deal, video call, video
         conference, videoconference, war could end, war may end, war will end, war would end
     """,
     STRONG: """

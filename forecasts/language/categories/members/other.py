@@ -8,28 +8,29 @@ from forecasts.language.categories.weights import DECISIVE, FAIR, NEUTRAL, STRON
 _KEYWORDS = {
     DECISIVE: """
         astronaut*, champions league, clinical trial*, constitutional court, cosmonaut*, court ruling, crew
-        capsule, crewed mission, criminal trial, cup final, cyclone*, deorbit*, docking port, drug cartel*, drug
+        capsule, crewed mission, criminal trial, cup final, deorbit*, docking port, drug cartel*, drug
         smuggling, drug trafficking, dry season, el nino, electricity generation, fixture list, free press,
         global temperature*, global warming, goalkeeper*, grand prix, heat wave*, heatwave*, hurricane*,
         hydropower, ice sheet*, international space station, internet shutdown, knockout stage*, la nina,
-        landfall, launch pad, launch site, launch window, law enforcement, life sentence, liftoff, lunar, make
-        landfall, midfielder*, monsoon season, moon landing, nasa, national hurricane center, national weather
-        service, olympic*, orbit*, play off*, playoff*, power generation, premier league, press freedom, quarter
-        final*, quarterfinal*, rail link, rainy season, resupply mission*, rocket launch*, sea level*, semi
-        final*, semifinal*, space agency, space mission*, space station, spacecraft, spacex, stand trial, storm
-        surge*, super bowl, transfer window, transport link, transport links, tropical depression*, tropical
-        storm*, turning point*, typhoon*, warming, weather service, world championship*, world cup
+        lander, landfall, launch pad, launch site, launch window, law enforcement, life sentence, liftoff,
+        lunar, make landfall, midfielder*, monsoon season, moon landing, moon mission*, nasa, national hurricane
+        center, national weather service, olympic*, orbit*, play off*, playoff*, power generation, premier
+        league, press freedom, quarter final*, quarterfinal*, rail link, resupply mission*, rocket launch*,
+        rover, sea level*, semi final*, semifinal*, space agency, space mission*, space station, spacecraft,
+        spacex, stand trial, storm surge*, super bowl, transfer window, transport link, transport links,
+        tropical depression*, tropical storm*, turning point*, typhoon*, warming, weather service, world
+        championship*, world cup
     """,
     STRONG: """
         airline*, airlines, album*, appeal court, arrest*, artificial intelligence, asteroid*, athlete*, audio,
-        audit*, bail, box office, cargo ship*, cartel*, ceremony, charged with, chips, citizenship, civil
-        servants, coach, comet*, concert*, concussion, corruption, court, crime, crime rate, curfew, dam,
-        detain*, drug*, environment*, exam*, festival, fifa, film*, flights, football, forecast track,
-        forecasters, glacier*, greenhouse gas*, gusts, hamstring, homicide*, hydroelectric, imprison*, inches of
-        rain, injur* ~ season, innings, inquiry, internet, investigat*, irrigation, jail*, journalist*, judge,
-        judicial, justice, knee injury, landlocked, lawyer*, league, matches, medal*, meteorolog*, mph, murder*,
-        museum*, narco*, narcotic*, on loan, online, pilgrim*, police investigation, prosecut*, railway line,
-        railway*, reputation, reservoir, rovers, ruling, satellite*, season opener, sentenc*, sharia, shutdown,
+        audit*, bail, box office, cargo ship*, cartel*, charged with, chips, citizenship, civil servants, coach,
+        comet*, concert*, concussion, corruption, court, crime, crime rate, curfew, dam, detain*, drug*,
+        environment*, exam*, festival, fifa, film*, flights, football, forecast track, forecasters, glacier*,
+        greenhouse gas*, gusts, hamstring, homicide*, hydroelectric, imprison*, inches of rain, injur* ~ season,
+        innings, inquiry, internet, investigat*, irrigation, jail*, journalist*, judge, judicial, justice, knee
+        injury, landlocked, lawyer*, league, matches, medal*, meteorolog*, mph, murder*, museum*, narco*,
+        narcotic*, on loan, online, pilgrim*, police investigation, prosecut*, railway line, railway*,
+        reputation, reservoir, rovers, ruling, satellite*, season opener, sentenc*, sharia, shutdown,
         smartphone*, smuggl*, social media, software, squad, stadium, storm*, striker, students, supreme court,
         sustained winds, teachers, technology, telescope*, temperature*, test match, tournament*, traffic,
         traffick*, train service*, transfer fee, trial, uefa, universities, vaccine trial*, verdict, visas,
@@ -37,7 +38,7 @@ _KEYWORDS = {
     """,
     FAIR: """
         carbon, climate, court case, credibility, culture, emissions, identity, injury, judges, match, player,
-        players, project, rail, rain, season, snow*, surgery, transport*, weather, winds, youth
+        players, project, rail, rain, snow*, transport*, weather, winds, youth
     """,
     NEUTRAL: """
         a captured, after the coup, aid agenc*, aid group*, aid official*, aid organisations, aid organizations, aid

@@ -18,19 +18,21 @@ _ELECTIONS = Authority(
 _KEYWORDS = {
     DECISIVE: """
         another coup, approval rating*, ballot*, breakdown of ~ authority, cabinet reshuffle, campaign for ~
-        election, caretaker government, coalition government, coalition may, collapse of ~ government, collapse of ~
-        institutions, constitutional amendment*, constitutional bill, constitutional change*, constitutional
-        protection*, constitutional referendum, constitutional reform*, coup from, draft constitution, early
-        election*, election law, election*, electoral calendar, electoral commission, electoral law, extend ~ term,
-        form a coalition, form ~ government, go to the polls, government formation, hand over power, head of state,
-        hold elections, hold polls, impeach*, interim government, local elections, national dialogue law, new
-        government, new president, no confidence, opposition part*, parliamentary, political crisis, political
-        part*, political party, poll date, polling station*, polls, power sharing government, presidential,
-        presidential poll, prime ministerial, public opinion, public support, re election, reelection, referendum*,
-        regime collapse, ruling party, run for president, run off, runoff, second term, snap election*, stand again,
-        stand for election, stand for office, state collapse, swear in, sworn in, take ~ oath, term in office, third
-        coup, third term, transfer power, transition of, transition ~ power, transitional council, transitional
-        government, vote of confidence, voter registration, voters, voting day
+        election, caretaker government, coalition agreement*, coalition government, coalition government*,
+        coalition may, coalition partner, collapse of ~ government, collapse of ~ institutions, constitutional
+        amendment*, constitutional bill, constitutional change*, constitutional protection*, constitutional
+        referendum, constitutional reform*, coup from, draft constitution, early election*, election law,
+        election*, electoral calendar, electoral commission, electoral law, extend ~ term, final results, form a
+        coalition, form a government, form a majority, form ~ government, go to the polls, government formation,
+        hand over power, head of state, hold elections, hold polls, impeach*, interim government, local
+        elections, majority government, minority government, national dialogue law, new government, new
+        president, no confidence, opposition part*, parliamentary, political crisis, political part*, political
+        party, poll date, polling station*, polls, power sharing government, presidential, presidential poll,
+        prime ministerial, public opinion, public support, re election, reelection, referendum*, regime
+        collapse, ruling party, run for president, run off, runoff, second term, snap election*, stand again,
+        stand for election, stand for office, state collapse, swear in, sworn in, take ~ oath, term in office,
+        third coup, third term, transfer power, transition of, transition ~ power, transitional council,
+        transitional government, vote count, vote of confidence, voter registration, voters, voting day
     """,
     STRONG: """
         amend*, appoint*, autonomy law, be sworn, bill, cabinet, campaign trail, candidate*, charter, civilian
