@@ -13,10 +13,28 @@ from forecasts.admin.publishing import draft_of
 from forecasts.admin.resolve_form import area
 from forecasts.admin.verdicts import done, page, person_of
 from forecasts.models import Amendment, Category, Estimate, Forecast
-from forecasts.questions import amending
+from forecasts.questions import amending, counting_gate
 from forecasts.rules import clock
 from forecasts.rules.errors import InvalidValue, NotAllowed, NotNow
 from forecasts.rules.local_times import Instant
+
+
+def kind_field() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label="What kind of change is it?",
+        widget=forms.RadioSelect,
+        choices=[
+            (Amendment.Kind.CLARIFYING.value, "Clarifying: it asks what it asked; estimates stay in force"),
+            (Amendment.Kind.MATERIAL.value, "Material: it asks something else; estimates in force end"),
+        ],
+        error_messages={"required": "Choose one of these."},
+    )
+
+
+def reason_field() -> forms.CharField:
+    return forms.CharField(
+        widget=area(3), required=False, label="Why", help_text="Whoever has estimated is told, and reads this."
+    )
 
 
 class AmendForm(forms.Form):
@@ -42,18 +60,8 @@ class AmendForm(forms.Form):
     two_people_resolve = forms.BooleanField(
         required=False, label="Two people answer it", help_text="Only an owner of the scenario takes this away."
     )
-    kind = forms.ChoiceField(
-        label="What kind of change is it?",
-        widget=forms.RadioSelect,
-        choices=[
-            (Amendment.Kind.CLARIFYING.value, "Clarifying: it asks what it asked; estimates stay in force"),
-            (Amendment.Kind.MATERIAL.value, "Material: it asks something else; estimates in force end"),
-        ],
-        error_messages={"required": "Choose one of these."},
-    )
-    reason = forms.CharField(
-        widget=area(3), required=False, label="Why", help_text="Whoever has estimated is told, and reads this."
-    )
+    kind = kind_field()
+    reason = reason_field()
 
     def __init__(self, forecast: Forecast, data: Any) -> None:
         super().__init__(data, initial={name: getattr(forecast, name) for name in amending.AMENDABLE})
@@ -91,7 +99,8 @@ def amend_view(request: HttpRequest, pk: int, site: AdminSite) -> HttpResponse:
             except (NotAllowed, NotNow) as error:
                 form.add_error(None, str(error))
             else:
-                return done(request, forecast, f"Amended: version {amendment.version}. {_what_follows(amendment)}")
+                said = f"Amended: version {amendment.version}. {what_follows(amendment)}"
+                return done(request, forecast, " ".join([said, *counting_gate.unsaid(amendment.forecast)]))
         forecast.refresh_from_db()
         estimated = (
             Estimate.objects.visible_to(person_of(request))
@@ -117,7 +126,7 @@ def _amended(request: HttpRequest, form: AmendForm) -> Amendment:
     )
 
 
-def _what_follows(amendment: Amendment) -> str:
+def what_follows(amendment: Amendment) -> str:
     if amendment.kind == Amendment.Kind.MATERIAL:
         return "Estimates in force have ended; whoever gave one is asked again."
     return "Estimates stay in force; whoever gave one is told."

@@ -50,7 +50,7 @@ def offered(request: HttpRequest, forecast: Forecast) -> list[tuple[str, str]]:
     else:
         found += _about_outcome(request, forecast)
         if access.may(request.user, "edit", forecast.scenario) and not _is_answered(forecast):
-            found.append(("amend", "Amend…"))
+            found += [("amend", "Amend…"), ("spec", "Amend what it counts…")]
     return [(reverse(f"admin:{_name(act)}", args=[forecast.pk]), words) for act, words in found]
 
 

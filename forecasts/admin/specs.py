@@ -1,87 +1,122 @@
-"""The page on which a draft gets its spec: what a feed must show for each outcome, with what occurs in it beside."""
+"""The page on which a forecast gets its spec, in words first: what a feed must show, from menus that the feed fills."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
 
+from forecasts.admin.amendments import kind_field, reason_field, what_follows
 from forecasts.admin.publishing import draft_of
 from forecasts.admin.verdicts import done, page, person_of
-from forecasts.evidence import specs
-from forecasts.evidence.feeds import feeds
-from forecasts.evidence.occurring import occurring
+from forecasts.evidence import menus, specs
+from forecasts.evidence.feed import Feed
+from forecasts.evidence.feeds import feed_named, feeds
 from forecasts.evidence.parsing import load, spec_of
-from forecasts.evidence.taking import opened
-from forecasts.evidence.wording import criteria
-from forecasts.models import Forecast, Vintage
+from forecasts.evidence.wording import criteria, in_words
+from forecasts.models import Forecast
+from forecasts.models import Spec as KeptSpec
+from forecasts.presenting import counted
+from forecasts.questions import amending
+from forecasts.questions.specifying import guessing
+from forecasts.questions.specifying.form import Asked, SpecForm, initial_of
 from forecasts.rules import clock
-from forecasts.rules.errors import InvalidSpec, InvalidVintage
+from forecasts.rules.errors import InvalidSpec, InvalidValue, NotAllowed, NotNow
 
-MOST_SHOWN = 60
-EXAMPLES = {
-    Forecast.Kind.BINARY: "{at_least: 120}",
-    Forecast.Kind.MULTIPLE_CHOICE: '{options: {"0 to 99": [0, 99], "100 or more": [100, null]}}',
-    Forecast.Kind.NUMERIC: "value",
-    Forecast.Kind.DATE: "{first_day: 120}",
-}
-TEMPLATE = """\
-feed: ucdp_ged
-where: {{country: [Syria], adm_1: [Idlib Governorate]}}
-measure: best
-window: {{from: 2018-09-01, to: 2018-09-30, rule: inside}}
-outcome: {outcome}
-settles: {{after: 35d, by: first_complete_vintage}}
-"""
+KEPT = "The spec is kept{}. Its base rate follows within a minute."
 
 
-class SpecForm(forms.Form):
+class ActForm(forms.Form):
+    """What is done with the spec: by hand it is YAML; a published forecast's is amended, with a reason."""
+
+    write_criteria = forms.BooleanField(required=False, initial=True, label="Write the criteria from it")
     body = forms.CharField(
         required=False,
-        label="What the feed must show",
+        label="The same by hand",
         widget=forms.Textarea(attrs={"rows": 9, "spellcheck": "false"}),
-        max_length=20_000,
+        max_length=200_000,
         help_text="YAML, as docs/evidence.md describes it. Empty: people alone decide.",
     )
-    write_criteria = forms.BooleanField(required=False, initial=True, label="Write the criteria from it")
+
+    def __init__(self, forecast: Forecast, data: Any, written: str) -> None:
+        super().__init__(data, initial={"body": written})
+        if forecast.published_at is not None:
+            self.fields |= {"kind": kind_field(), "reason": reason_field()}
 
 
 def spec_view(request: HttpRequest, pk: int, site: AdminSite) -> HttpResponse:
-    """Show and keep the spec of a draft; what is published keeps the one that it has."""
+    """Show and keep the spec of a draft; of what is published it is amended."""
     forecast, at = draft_of(request, pk), clock.now()
     kept = specs.newest(forecast)
-    written = specs.written(kept) if kept else TEMPLATE.format(outcome=EXAMPLES[Forecast.Kind(forecast.kind)])
-    form = SpecForm(request.POST if request.method == "POST" else None, initial={"body": written})
-    if request.method == "POST" and form.is_valid():
+    data = request.POST if request.method == "POST" else None
+    act = ActForm(forecast, data, specs.written(kept) if kept else "")
+    form = _menus(request, forecast, kept, at)
+    if data is not None and "feed" not in _wish(request) and act.is_valid():
         try:
-            return done(request, forecast, _kept(request, forecast, form.cleaned_data))
+            body = _body(request, act, form)
+            if "words" not in _wish(request) and not (act.errors or form.errors):
+                return done(request, forecast, _kept(request, forecast, act, body, at))
         except InvalidSpec as error:
-            form.add_error("body", str(error))
-    words = specs.told(kept) if kept else ""
-    return page(request, site, forecast, "spec", form, "Let it count itself", words=words, menus=_menus(kept, at))
+            act.add_error("body" if _is_by_hand(request) else None, str(error))
+        except InvalidValue as error:
+            act.add_error(error.field if error.field in act.fields else None, str(error))
+        except (NotAllowed, NotNow) as error:
+            act.add_error(None, str(error))
+    spec = form.spec or (specs.read(kept) if kept else None)
+    said = {"words": in_words(spec), "criteria": criteria(spec)} if spec else {}
+    title = "Let it count itself" if forecast.published_at is None else "Amend what it counts"
+    told = counted.panel(forecast, at, draft=forecast.published_at is None)
+    return page(request, site, forecast, "spec", act, title, spec_form=form, said=said, panel=told, kept=kept)
 
 
-def _kept(request: HttpRequest, forecast: Forecast, given: dict[str, Any]) -> str:
-    if forecast.published_at is not None:
-        raise InvalidSpec("It is published: what it asks changes by an amendment only.")
-    body = load(given["body"]) or {}
+def _wish(request: HttpRequest) -> str:
+    return request.POST.get("do", "")
+
+
+def _is_by_hand(request: HttpRequest) -> bool:
+    """Whether YAML was sent: by its own button, or without the menus beside it."""
+    return _wish(request) == "by_hand" or "spec-feed" not in request.POST
+
+
+def _menus(request: HttpRequest, forecast: Forecast, kept: KeptSpec | None, at: datetime) -> SpecForm:
+    """The form of the feed that was chosen, is kept, or fits the draft; filled by what is kept, else from the slots."""
+    drafted = guessing.of_forecast(forecast)
+    feed = _feed(request, kept) or guessing.feed_for(drafted, at)
+    _, found = menus.newest(feed.name, at)
+    spec = specs.read(kept) if kept and kept.feed == feed.name else None
+    filled = initial_of(spec, kept.body) if kept and spec else guessing.initial(drafted, feed, found)
+    is_sent = request.method == "POST" and "spec-feed" in request.POST and "feed" not in _wish(request)
+    data = request.POST if is_sent and _wish(request) != "by_hand" else None
+    return SpecForm(feed, found, Asked.by(forecast), data, filled, prefix="spec")
+
+
+def _feed(request: HttpRequest, kept: KeptSpec | None) -> Feed | None:
+    name = request.POST.get("spec-feed") or request.GET.get("feed") or (kept.feed if kept else "")
+    return feed_named(name) if name in feeds() else None
+
+
+def _body(request: HttpRequest, act: ActForm, form: SpecForm) -> dict[str, Any]:
+    """What is to be kept. Raises InvalidSpec."""
+    if not _is_by_hand(request):
+        if form.is_valid():
+            menus.notes(form.spec, menus.newest(form.of.name, clock.now())[1])  # type: ignore[arg-type]
+        return form.body if form.spec else {}
+    body = load(act.cleaned_data["body"]) or {}
+    if body:
+        spec = spec_of(body)
+        menus.notes(spec, menus.newest(spec.feed_name, clock.now())[1])
+    return dict(body)
+
+
+def _kept(request: HttpRequest, forecast: Forecast, act: ActForm, body: dict[str, Any], at: datetime) -> str:
     if not body and not specs.newest(forecast):
-        raise InvalidSpec("Write what the feed must show.")
-    specs.keep(forecast, body, person_of(request), at=clock.now())
-    if body and given["write_criteria"]:
-        Forecast.objects.filter(pk=forecast.pk).update(criteria=criteria(spec_of(body)))
-        return "The spec is kept, and the criteria are written from it. Its base rate follows within a minute."
-    return "The spec is kept. Its base rate follows within a minute." if body else "Nothing counts it any more."
-
-
-def _menus(kept: Any, at: Any) -> list[tuple[str, list[str]]]:
-    """What occurs in the newest vintage, by filter; nothing where its file is not whole."""
-    name = kept.feed if kept and kept.feed in feeds() else "ucdp_ged"
-    vintage = Vintage.objects.known(at).filter(feed=name).first()
-    if vintage is None:
-        return []
-    try:
-        with opened(vintage) as database:
-            return [(text.name, occurring(database, text)[:MOST_SHOWN]) for text in feeds()[name].texts]
-    except InvalidVintage:
-        return []
+        raise InvalidSpec("Say what the feed must show.")
+    written = {"criteria": criteria(spec_of(body))} if body and act.cleaned_data["write_criteria"] else {}
+    if forecast.published_at is not None:
+        said = (act.cleaned_data["kind"], act.cleaned_data["reason"])
+        amendment = amending.amend(forecast, person_of(request), written, *said, at=at, spec=body)
+        return f"Amended: version {amendment.version}. {what_follows(amendment)} It is counted anew within a minute."
+    specs.keep(forecast, body, person_of(request), at=at)
+    Forecast.objects.filter(pk=forecast.pk, published_at=None).update(**written) if written else None
+    return KEPT.format(", and the criteria are written from it" if written else "") if body else "Nothing counts it."

@@ -64,9 +64,10 @@ def unanswered(at: datetime) -> VerdictQuerySet:
 
 
 def standing_proposals() -> VerdictQuerySet:
-    """Proposals of the machine that nobody has refused."""
+    """Proposals of the machine that nobody has refused, by the rule that is in force."""
     refused = Verdict.objects.filter(count=OuterRef("count"), act=Act.REFUSE)
-    computed = Verdict.objects.filter(act=Act.COMPUTED).exclude(Exists(refused))
+    later = KeptSpec.objects.filter(forecast=OuterRef("forecast"), number__gt=OuterRef("count__spec__number"))
+    computed = Verdict.objects.filter(act=Act.COMPUTED).exclude(Exists(refused)).exclude(Exists(later))
     return computed.select_related("count__vintage", "count__spec__forecast", "option")
 
 
@@ -129,7 +130,7 @@ def _unresolved(at: datetime) -> Iterator[KeptSpec]:
     complete = Verdict.objects.complete(at).filter(forecast=OuterRef("forecast"))
     standing = KeptSpec.objects.standing(at).filter(forecast__published_at__lte=at).exclude(Exists(complete))
     known = Count.objects.filter(vintage__retrieved_at__lte=at).select_related("vintage", "spec")
-    computed = Verdict.objects.filter(act=Act.COMPUTED)
+    computed = Verdict.objects.filter(act=Act.COMPUTED).select_related("count")
     yield from standing.select_related("forecast__scenario").prefetch_related(
         Prefetch("counts", known.order_by("vintage__retrieved_at", "vintage")),
         Prefetch("forecast__verdicts", computed, to_attr="computed"),
@@ -143,7 +144,8 @@ def _due(kept_spec: KeptSpec, at: datetime) -> Proposed | None:
         return None
     count = _settling(spec, counts, at) or _final(counts)
     finding = finding_of(forecast, count) if count else None
-    before: list[Verdict] = forecast.computed  # type: ignore[attr-defined]
+    computed: list[Verdict] = forecast.computed  # type: ignore[attr-defined]
+    before = [one for one in computed if one.count and one.count.spec_id == kept_spec.pk]
     if count is None or finding is None or any(finding.agrees_with(one) for one in before):
         return None
     return Proposed(forecast, count, finding, not count.is_complete)

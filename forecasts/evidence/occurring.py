@@ -2,44 +2,56 @@
 
 import unicodedata
 from collections.abc import Iterator
+from pathlib import Path
 
 import duckdb
+import orjson
 
-from forecasts.evidence.feed import Text
+from forecasts.evidence.feed import Feed, Text
 from forecasts.evidence.reading import any_of_columns
 from forecasts.evidence.spec import Spec
 from forecasts.rules.errors import InvalidSpec
 
-MOST_LISTED = 20
+MOST_LISTED, MOST_KEPT = 20, 5_000
 
 
-def occurring(database: duckdb.DuckDBPyConnection, text: Text) -> list[str]:
-    """The values of a field in the table `event`, those of most events first."""
+def occurring(database: duckdb.DuckDBPyConnection, feed: Feed, text: Text) -> list[tuple[str, str]]:
+    """The values of a field in the table `event`, those of most events first, each with its events' country."""
     columns = any_of_columns(text) if text.any_of else [text.name]
-    union = " UNION ALL ".join(f"SELECT {column} AS value FROM event" for column in columns)  # noqa: S608 -- our own names
-    found = database.execute(
-        f"SELECT value FROM ({union}) WHERE value IS NOT NULL GROUP BY value ORDER BY count(*) DESC, value"  # noqa: S608 -- our own names
+    country = "country" if feed.text("country") else "''"
+    union = " UNION ALL ".join(f"SELECT {column} AS value, {country} AS land FROM event" for column in columns)  # noqa: S608 -- our own names
+    return database.execute(
+        f"SELECT value, coalesce(mode(land), '') FROM ({union}) "  # noqa: S608 -- our own names
+        "WHERE value IS NOT NULL GROUP BY value ORDER BY count(*) DESC, value"
     ).fetchall()
-    return [value for (value,) in found]
+
+
+def write(database: duckdb.DuckDBPyConnection, feed: Feed, target: Path) -> None:
+    """Keep what occurs, by field: the menus that specs are made from."""
+    found = {text.name: occurring(database, feed, text)[:MOST_KEPT] for text in feed.texts}
+    part = target.with_name(f"{target.name}.part")
+    part.write_bytes(orjson.dumps(found))
+    part.replace(target)
 
 
 def check_values(database: duckdb.DuckDBPyConnection, spec: Spec) -> list[str]:
     """Notes on values that do not occur. Raises InvalidSpec where one is misspelt or cannot exist in the feed."""
-    return [note for text, value, held in _missing(database, spec) for note in [_checked(text, value, held)] if note]
+    return [note for text, value, held in _missing(database, spec) for note in [note_on(text, value, held)] if note]
 
 
 def _missing(database: duckdb.DuckDBPyConnection, spec: Spec) -> Iterator[tuple[Text, str, list[str]]]:
     for text in spec.feed.texts:
         if text.name in spec.texts and not text.codes:
-            held = occurring(database, text)
-            for value in spec.texts[text.name]:
-                if value not in held:
-                    yield text, value, held
+            held = [value for value, _ in occurring(database, spec.feed, text)]
+            yield from ((text, value, held) for value in spec.texts[text.name])
 
 
-def _checked(text: Text, value: str, held: list[str]) -> str:
+def note_on(text: Text, value: str, held: list[str]) -> str:
+    """What is to be said of a value among those that occur; empty where it does. Raises InvalidSpec if misspelt."""
+    if value in held:
+        return ""
     known = value in text.known
-    meant = [one for one in held if _means(value, one)]
+    meant = [one for one in held if means(value, one)]
     if not known and (text.known or meant):
         allowed = meant or held or list(text.known)
         more = f" and {len(allowed) - MOST_LISTED:,} more" if len(allowed) > MOST_LISTED else ""
@@ -49,7 +61,7 @@ def _checked(text: Text, value: str, held: list[str]) -> str:
     return f"where.{text.name}: “{value}” occurs in no event of this vintage."
 
 
-def _means(value: str, other: str) -> bool:
+def means(value: str, other: str) -> bool:
     """Whether a value is another, but for case, accents, spaces, or words that follow."""
     one, two = _folded(value), _folded(other)
     return one == two or two.startswith(f"{one} ")

@@ -11,6 +11,7 @@ import duckdb
 from django.core.files.storage import default_storage
 from django.db import transaction
 
+from forecasts.evidence import occurring
 from forecasts.evidence.feed import Feed
 from forecasts.evidence.feeds import feed_named
 from forecasts.evidence.opening import sha256_of
@@ -19,6 +20,7 @@ from forecasts.models import Vintage
 from forecasts.rules.errors import InvalidVintage
 
 FOLDER = "vintages"
+EVENTS, MENUS = "events.parquet", "menus.json"
 LONGEST_VERSION = 60
 LOST = 0.5
 """A vintage with fewer than this share of the rows that the one before had draws a warning."""
@@ -53,7 +55,8 @@ def take(
         say("keeping")
         rows, covered = _rows(database), covers or _covered(database, feed, version)
         file = _keep(path, feed, sha256)
-        _write(database, _parquet(file))
+        _write(database, beside(file, EVENTS))
+        occurring.write(database, feed, beside(file, MENUS))
     say("recording")
     with transaction.atomic():
         return Vintage.objects.get_or_create(
@@ -75,7 +78,7 @@ def take(
 @contextmanager
 def opened(vintage: Vintage) -> Iterator[duckdb.DuckDBPyConnection]:
     """A throw-away database in which `event` is what a kept vintage holds; a Parquet that is gone is made again."""
-    parquet = _parquet(vintage.file)
+    parquet = beside(vintage.file, EVENTS)
     with scratch() as database:
         if not parquet.is_file():
             read(database, Path(default_storage.path(vintage.file)), feed_named(vintage.feed))
@@ -142,8 +145,9 @@ def _whole(target: Path) -> Iterator[Path]:
         part.unlink(missing_ok=True)
 
 
-def _parquet(file: str) -> Path:
-    return Path(default_storage.path(file)).with_name("events.parquet")
+def beside(file: str, name: str) -> Path:
+    """A file of this name beside a vintage's own, for what is derived from it."""
+    return Path(default_storage.path(file)).with_name(name)
 
 
 def _warnings(feed: Feed, version: str, rows: int, retrieved_at: datetime) -> list[str]:

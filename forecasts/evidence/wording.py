@@ -41,7 +41,9 @@ def criteria(spec: Spec) -> str:
         )
     else:
         asked = f"{in_words(spec)}, as {spec.feed.title} shows it.".capitalize()
-    return " ".join(part for part in (asked, "Days are the source's own, both ends included.", _settled(spec)) if part)
+    first, last = day_in_words(spec.window.first), day_in_words(spec.window.last)
+    days = f"Days are the source's own, both ends included: {first} to {last}."
+    return " ".join(part for part in (asked, days, _settled(spec)) if part)
 
 
 def _settled(spec: Spec) -> str:

@@ -8,6 +8,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 
 from forecasts.models.facts import append_only
 from forecasts.models.forecasts import Forecast
+from forecasts.models.keeping_record import COUNTED_BY
 from forecasts.models.people import User
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ class Spec(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["feed", "last_day"], name="spec_by_feed")]
-        triggers = [append_only()]
+        triggers = [append_only(), COUNTED_BY]
 
     def __str__(self) -> str:
         return f"Spec {self.number} of {self.forecast_id}"

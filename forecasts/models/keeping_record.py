@@ -81,6 +81,24 @@ def amended(columns: Sequence[str]) -> Sequence[pgtrigger.Trigger]:
     ]
 
 
+COUNTED_BY = pgtrigger.Trigger(
+    name="counted_by",
+    operation=pgtrigger.Insert,
+    when=pgtrigger.Before,
+    declare=[("published", "timestamptz")],
+    func=f"""
+        SELECT published_at INTO published FROM forecasts_forecast WHERE id = NEW.forecast_id;
+        IF {IS_OWNER} OR published IS NULL OR EXISTS (
+            SELECT FROM forecasts_amendment
+            WHERE forecast_id = NEW.forecast_id AND version = NEW.criteria_version AND changes ? 'spec'
+        ) THEN RETURN NEW; END IF;
+        -- What is loaded whole is published with its first rule, before anybody can have estimated.
+        IF NEW.number > 1 OR NEW.made_at > published
+            OR EXISTS (SELECT FROM forecasts_estimate WHERE forecast_id = NEW.forecast_id)
+        THEN {_refuse("only an amendment changes what is counted")} END IF;
+        RETURN NEW;
+    """,  # noqa: S608 -- our own words
+)
 STAYS_STRICT = pgtrigger.Trigger(
     name="stays_strict",
     operation=pgtrigger.UpdateOf("two_people_resolve"),  # type: ignore[no-untyped-call]

@@ -59,12 +59,12 @@ class Panel:
     references: list[tuple[str, str]]
 
 
-def panel(forecast: Forecast, at: datetime) -> Panel | None:
-    """None where nothing counts this forecast."""
+def panel(forecast: Forecast, at: datetime, *, draft: bool = False) -> Panel | None:
+    """None where nothing counts this forecast. A draft shows its base rate in the newest vintage."""
     kept = with_rates(at).filter(forecast=forecast).first()
     if kept is None:
         return None
-    spec, rate = read(kept), rate_of(kept, forecast.opens_at)
+    spec, rate = read(kept), rate_of(kept, None if draft else forecast.opens_at)
     if spec is None:
         return Panel(UNREADABLE, kept.feed, "", "", None, None, _references(forecast, at))
     count = newest_count(forecast, at)

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.db import transaction
 
 from forecasts import watching
+from forecasts.evidence import specs
+from forecasts.evidence.wording import in_words
 from forecasts.models import Amendment, Forecast, Option, User, Verdict
 from forecasts.rules import access
 from forecasts.rules.errors import InvalidValue, NotNow
@@ -38,12 +40,15 @@ def amend(
     *,
     at: datetime,
     options: Sequence[str] = (),
+    spec: dict[str, Any] | None = None,
     version: int | None = None,
 ) -> Amendment:
-    """Change fields among AMENDABLE, or add options, as one amendment; a material one ends the estimates in force.
+    """Change fields among AMENDABLE, add options, or change what is counted, as one amendment.
+
+    A material one ends the estimates in force. An empty `spec` ends counting, None leaves it as it is.
 
     `version` is the one that the person saw: where another amendment came since, nothing is written. Raises NotAllowed,
-    InvalidValue, NotNow.
+    InvalidValue, InvalidSpec, NotNow.
     """
     held = Forecast.objects.select_for_update(no_key=True, of=("self",)).select_related("scenario").get(pk=forecast.pk)
     _check_right(held, person, changes)
@@ -51,7 +56,8 @@ def amend(
     _check_state(held, version, at)
     changed = {name: new for name, new in changes.items() if getattr(held, name) != new}
     added = [label.strip() for label in options if label.strip()]
-    if not changed and not added:
+    counted = _counted_anew(held, spec)
+    if not changed and not added and not counted:
         raise InvalidValue("reason", "Nothing is changed.")
     if not reason.strip():
         raise InvalidValue("reason", "Say why: those who have estimated will read it.")
@@ -61,6 +67,8 @@ def amend(
         labels = list(held.options.values_list("label", flat=True))
         said["options"] = ["; ".join(labels), "; ".join([*labels, *added])]
         _add(held, added, at)
+    if counted:
+        said["spec"] = counted
     for name, new in changed.items():
         setattr(held, name, new)
     held.version += 1
@@ -74,9 +82,22 @@ def amend(
         made_by=person,
         made_at=at,
     )
+    if counted and spec is not None:
+        specs.keep(held, spec, person, at=at)
     # Watches follow: whoever estimates is asked to look again.
     watching.refresh(held, at)
     return amendment
+
+
+def _counted_anew(forecast: Forecast, body: dict[str, Any] | None) -> list[str]:
+    """What is counted before and after, in words; empty where that stays. Raises InvalidSpec."""
+    if body is None:
+        return []
+    kept = specs.newest(forecast)
+    after = specs.checked(forecast, body) if body else None
+    if (specs.read(kept) if kept else None) == after:
+        return []
+    return [specs.told(kept) if kept else "", in_words(after) if after else ""]
 
 
 def _check_right(forecast: Forecast, person: User, changes: Mapping[str, Any]) -> None:

@@ -25,16 +25,34 @@ def findings(forecast: Forecast) -> list[Finding]:
     return [*_counted(spec, rate), *_differing(forecast.criteria, spec)]
 
 
+def findings_of_unkept(written: str, spec: Spec) -> list[Finding]:
+    """The same of a spec that a form holds: nothing has counted it yet."""
+    return [*_counted(spec, None), *_differing(written, spec)]
+
+
 def _counted(spec: Spec, rate: Rate | None) -> Iterator[Finding]:
     if rate is None:
         message = f"No version of {spec.feed.title} has counted it yet."
-        yield Finding(COUNTED, "not_counted", "blocks", message, "Take a file of it: it is counted within a minute.")
+        yield Finding(
+            COUNTED,
+            "not_counted",
+            "blocks",
+            message,
+            "Keep it as a draft: it is counted within a minute, once a file of the feed is taken.",
+        )
         return
     share = rate.share()
     if spec.outcome and spec.outcome.kind == OutcomeKind.RANGE and share.is_trivial:
         how = "every one" if share.held else "none"
         message = f"It held in {how} of {share.of} past windows like this one: the threshold is trivial."
         yield Finding(COUNTED, "trivial_threshold", "warns", message, "Choose one that history has passed and missed.")
+
+
+def unsaid(forecast: Forecast) -> list[str]:
+    """What hand-written criteria leave out of what is counted, in sentences."""
+    kept = newest(forecast)
+    spec = read(kept) if kept else None
+    return [one.message for one in _differing(forecast.criteria, spec)] if spec else []
 
 
 def _differing(written: str, spec: Spec) -> Iterator[Finding]:

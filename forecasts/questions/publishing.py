@@ -8,6 +8,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from forecasts import watching
+from forecasts.evidence.spec import Spec
 from forecasts.language import likeness, resolvability
 from forecasts.language.resolvability import Draft, Finding
 from forecasts.models import Forecast, Statement, User
@@ -73,9 +74,10 @@ def _said_until(statement: Statement) -> date | None:
     return date.fromisoformat(last) if last else None
 
 
-def findings(forecast: Forecast) -> list[Finding]:
-    """What the eight points say of a draft, in their order, and what counting says of it."""
-    return [*resolvability.check(draft_of(forecast)), *counting_gate.findings(forecast)]
+def findings(forecast: Forecast, spec: Spec | None = None) -> list[Finding]:
+    """What the eight points say of a draft, in their order, and what counting says of it, or of an unkept `spec`."""
+    counted = counting_gate.findings_of_unkept(forecast.criteria, spec) if spec else counting_gate.findings(forecast)
+    return [*resolvability.check(draft_of(forecast)), *counted]
 
 
 def blocks(found: Sequence[Finding]) -> list[Finding]:

@@ -145,3 +145,36 @@ def test_a_scenario_that_asks_for_one_person_again_leaves_what_was_published_und
     published.refresh_from_db()
     draft.refresh_from_db()
     assert (published.two_people_resolve, draft.two_people_resolve) == (True, False)
+
+
+COUNTED = (
+    "INSERT INTO forecasts_spec (forecast_id, number, feed, body, first_day, last_day, criteria_version, made_at)"
+    " VALUES (%s, %s, 'ucdp_ged', '{}', '2018-09-01', '2018-09-30', %s, %s)"
+)
+
+
+def test_what_a_published_forecast_is_counted_by_changes_with_an_amendment_that_says_so(
+    published: Forecast, application: psycopg.Connection
+) -> None:
+    loaded = published.published_at
+    assert refused(application, COUNTED, published.pk, 1, 1, make.day(9))
+    assert not refused(application, COUNTED, published.pk, 1, 1, loaded)
+    assert refused(application, COUNTED, published.pk, 2, 1, loaded)
+    for version, field in ((2, "title"), (3, "spec")):
+        application.execute(
+            "INSERT INTO forecasts_amendment (forecast_id, version, kind, changes, reason, made_at)"
+            " VALUES (%s, %s, 'clarifying', %s, 'why', now())",
+            [published.pk, version, Jsonb({field: ["", "x"]})],
+        )
+    assert refused(application, COUNTED, published.pk, 2, 2, make.day(9))
+    assert not refused(application, COUNTED, published.pk, 2, 3, make.day(9))
+    assert refused(application, 'UPDATE forecasts_spec SET body = \'{"feed": "acled"}\'')
+
+
+def test_no_first_rule_comes_to_a_published_forecast_behind_an_estimate(
+    published: Forecast, application: psycopg.Connection
+) -> None:
+    make.estimate(published, make.user(), 0.3, make.day(1))
+    assert refused(application, COUNTED, published.pk, 1, 1, published.published_at)
+    Forecast.objects.update(published_at=None)
+    assert not refused(application, COUNTED, published.pk, 1, 1, make.day(9))

@@ -21,8 +21,10 @@ from forecasts.presenting import slotted, text
 from forecasts.questions import publishing, reading
 from forecasts.questions.drafting import draft_rows, filling, proposing
 from forecasts.questions.drafting.form import BLANKS, TEXTS, DraftForm, of_blanks
+from forecasts.questions.specifying import beside
+from forecasts.questions.specifying.form import SpecForm
 from forecasts.rules import access, clock
-from forecasts.rules.errors import InvalidValue, NotNow, Unresolvable
+from forecasts.rules.errors import InvalidSpec, InvalidValue, NotNow, Unresolvable
 
 
 @login_required
@@ -34,14 +36,14 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     statement = _accepted(user, pk)
     if request.method != "POST":
         return _page(request, DraftForm(statement, user, at, chosen=request.GET.get("template", "")))
-    form = DraftForm(statement, user, at, request.POST)
-    if request.POST.get("do") == "fill":
-        return _page(request, _filled(form))
-    if not form.is_valid():
-        return _page(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
-    made = _made(form, publish=request.POST.get("do") == "publish")
+    form, wish = DraftForm(statement, user, at, request.POST), request.POST.get("do", "")
+    form.is_valid()
+    spec = _spec(form, wish)
+    if wish in ("fill", "feed", "words"):
+        return _page(request, _filled(form, spec), spec)
+    made = _made(form, spec, publish=wish == "publish")
     if made is None:
-        return _page(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _page(request, form, spec, HTTPStatus.UNPROCESSABLE_ENTITY)
     messages.success(request, f"{'Published' if made.published_at else 'Kept as a draft'}: {made.title}")
     return HttpResponseRedirect(_onward(statement, user))
 
@@ -56,13 +58,23 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     blanks = form.blanks()
     if request.POST.get("changed") == "template":
         blanks = proposing.proposed(form.statement, at, blanks.template)
-    html = render_to_string("forecasts/drafting/findings.html", _findings(draft_rows.row(form)), request)
+    spec = _spec(form)
+    html = render_to_string("forecasts/drafting/findings.html", _findings(draft_rows.row(form), spec), request)
     shown = {
         "blanks": of_blanks(blanks),
         "uses": _uses(blanks.template),
         "category": blanks.template.category or form.statement.category,
     }
-    return JsonResponse({"texts": filling.texts(blanks), **shown, "findings": html})
+    said = render_to_string("forecasts/drafting/spec_said.html", {"said": beside.said(spec)}, request)
+    written = {**filling.texts(blanks), **(beside.texts(spec) if spec else {})}
+    return JsonResponse({"texts": written, **shown, "findings": html, "spec": said})
+
+
+def _spec(form: DraftForm, wish: str = "") -> SpecForm | None:
+    """The menus, where the draft shall count itself: as they were sent, or filled anew for another feed."""
+    if not beside.is_counted(form.data):
+        return None
+    return beside.filled(form) if wish == "feed" else beside.sent(form)
 
 
 def _accepted(user: User, pk: int) -> Statement:
@@ -74,28 +86,31 @@ def _accepted(user: User, pk: int) -> Statement:
     return statement
 
 
-def _filled(form: DraftForm) -> DraftForm:
-    """The same form with its texts written anew from its blanks, for browsers without script."""
-    form.is_valid()
+def _filled(form: DraftForm, spec: SpecForm | None) -> DraftForm:
+    """The same form with its texts written anew from its blanks and menus, for browsers without script."""
     blanks = form.blanks()
-    initial = {**form.initial, **form.cleaned_data, **of_blanks(blanks), **filling.texts(blanks)}
+    written = {**filling.texts(blanks), **(beside.texts(spec) if spec else {})}
+    initial = {**form.initial, **form.cleaned_data, **of_blanks(blanks), **written}
     return DraftForm(form.statement, form.user, form.at, initial=initial)
 
 
-def _made(form: DraftForm, *, publish: bool) -> Forecast | None:
+def _made(form: DraftForm, spec: SpecForm | None, *, publish: bool) -> Forecast | None:
     """The stored draft, or None; then what stands in the way stands at its field."""
+    if not form.is_valid() or (spec is not None and not spec.is_valid()):
+        return None
+    body = spec.body if spec else None
     try:
         if not publish:
-            return draft_rows.keep(form)
+            return draft_rows.keep(form, body)
         form.missing()
-        return None if form.errors else draft_rows.publish(form)
+        return None if form.errors else draft_rows.publish(form, body)
     except Unresolvable as error:
         form.add_error("reason", f"{error}. Mend it, or say why it is published nonetheless.")
     except InvalidValue as error:
         form.add_error(
             error.field.replace("_at", "_on") if error.field in ("closes_at", "resolves_at") else None, str(error)
         )
-    except NotNow as error:
+    except (NotNow, InvalidSpec) as error:
         form.add_error(None, str(error))
     return None
 
@@ -115,8 +130,8 @@ def _uses(template: Template) -> list[str]:
     return [*template.blanks, *(["rule"] if template.is_counted else [])]
 
 
-def _findings(forecast: Forecast) -> dict[str, Any]:
-    found = publishing.findings(forecast)
+def _findings(forecast: Forecast, spec: SpecForm | None) -> dict[str, Any]:
+    found = publishing.findings(forecast, spec.spec if spec and spec.is_valid() else None)
     return {
         "findings": [one for one in found if one.level != "passes"],
         "passed": sum(one.level == "passes" for one in found),
@@ -125,7 +140,9 @@ def _findings(forecast: Forecast) -> dict[str, Any]:
     }
 
 
-def _page(request: HttpRequest, form: DraftForm, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
+def _page(
+    request: HttpRequest, form: DraftForm, spec: SpecForm | None = None, status: HTTPStatus = HTTPStatus.OK
+) -> HttpResponse:
     shown = form if form.is_bound else DraftForm(form.statement, form.user, form.at, _data(form))
     shown.is_valid()
     row = draft_rows.row(shown)
@@ -141,9 +158,11 @@ def _page(request: HttpRequest, form: DraftForm, status: HTTPStatus = HTTPStatus
         "quote": text.quotation(form.statement),
         "names": proposing.offered(form.statement),
         "uses": _uses(form.templates[template]),
+        "spec_form": spec,
+        "said": beside.said(spec),
         **_said(form),
         "made": made,
-        **_findings(row),
+        **_findings(row, spec),
     }
     return render(request, "forecasts/drafting/page.html", context, status=status)
 

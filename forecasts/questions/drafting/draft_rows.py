@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.text import slugify
 
+from forecasts.evidence import specs
 from forecasts.models import Forecast, Scenario
 from forecasts.questions import publishing
 from forecasts.questions.drafting import form as forms
@@ -50,18 +51,20 @@ def _date(forecast: Forecast, said: dict[str, Any]) -> None:
 
 
 @transaction.atomic
-def keep(form: DraftForm) -> Forecast:
-    """Store the draft of a valid form."""
+def keep(form: DraftForm, spec: dict[str, Any] | None = None) -> Forecast:
+    """Store the draft of a valid form, with what counts it. Raises InvalidSpec."""
     forecast = row(form)
     forecast.key = free_key(forecast.scenario, forecast.title)
     forecast.save()
+    if spec:
+        specs.keep(forecast, spec, form.user, at=form.at)
     return forecast
 
 
 @transaction.atomic
-def publish(form: DraftForm) -> Forecast:
-    """Store the draft and publish it, or neither. Raises NotNow, Unresolvable, InvalidValue."""
-    return publishing.publish(keep(form), form.user, form.cleaned_data.get("reason", ""), at=form.at)
+def publish(form: DraftForm, spec: dict[str, Any] | None = None) -> Forecast:
+    """Store the draft and publish it, or neither. Raises NotNow, Unresolvable, InvalidSpec, InvalidValue."""
+    return publishing.publish(keep(form, spec), form.user, form.cleaned_data.get("reason", ""), at=form.at)
 
 
 def free_key(scenario: Scenario, title: str) -> str:

@@ -37,7 +37,9 @@
         field("category").value = told.category;
       }
       BLANKS.forEach((name) => { frame(name).hidden = !ALWAYS.includes(name) && !told.uses.includes(name); });
-      if (BLANKS.includes(changed)) {
+      const counted = document.getElementById("spec-said");
+      if (counted) counted.innerHTML = told.spec;
+      if (BLANKS.includes(changed) || changed.startsWith("spec-")) {
         Object.entries(told.texts).forEach(([name, text]) => fill(name, text));
         ask("texts");
       } else {
@@ -64,8 +66,17 @@
     found.click();
   });
 
+  /* Other menus come from the server, filled from what is in the form by then. */
+  form.addEventListener("change", (event) => {
+    if (!["spec-counted", "spec-feed"].includes(event.target.name)) return;
+    const wish = Object.assign(document.createElement("input"), { type: "hidden", name: "do", value: "feed" });
+    form.append(wish);
+    form.submit();
+  });
+
   form.addEventListener("input", (event) => {
     const name = event.target.name;
+    if (["spec-counted", "spec-feed"].includes(name)) return;
     clearTimeout(waiting);
     waiting = setTimeout(() => ask(name), event.target.matches("select, [type=date]") ? 0 : 300);
   });

@@ -1,0 +1,1 @@
+"""Specs made from menus that the feed fills."""
