@@ -1,11 +1,37 @@
-"""Fixtures that tests of several subjects share."""
+"""Fixtures that tests of several subjects share. A file that needs others of the same name has its own."""
 
 from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
+from forecasts.models import Scenario, User
+from tests import make
 from tests.smtp import Server
+
+
+@pytest.fixture
+def scenario() -> Scenario:
+    return make.scenario()
+
+
+@pytest.fixture
+def analyst(scenario: Scenario) -> User:
+    return make.member(scenario)
+
+
+@pytest.fixture
+def now() -> datetime:
+    return timezone.now()
+
+
+@pytest.fixture
+def files(settings: Any, tmp_path: Path) -> None:
+    """Stored files of this test alone."""
+    settings.MEDIA_ROOT = tmp_path / "files"
 
 
 @pytest.fixture

@@ -8,11 +8,6 @@ from tests import make
 
 
 @pytest.fixture
-def scenario() -> Scenario:
-    return make.scenario()
-
-
-@pytest.fixture
 def resolver(scenario: Scenario, client: Client) -> User:
     person = make.member(scenario, Membership.Role.RESOLVER)
     client.force_login(person)

@@ -14,11 +14,6 @@ SAID = {"kind": "clarifying", "reason": "The source was renamed."}
 
 
 @pytest.fixture
-def scenario() -> Scenario:
-    return make.scenario()
-
-
-@pytest.fixture
 def editor(scenario: Scenario, client: Client) -> User:
     person = make.member(scenario, Membership.Role.EDITOR)
     client.force_login(person)

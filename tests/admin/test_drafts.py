@@ -16,11 +16,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def scenario() -> Scenario:
-    return make.scenario()
-
-
-@pytest.fixture
 def editor(scenario: Scenario, client: Client) -> User:
     person = make.member(scenario, Membership.Role.EDITOR)
     client.force_login(person)

@@ -13,11 +13,6 @@ SHARED = {"known_at": "2024-12-05T18:00", "evidence-0-url": "https://www.unocha.
 
 
 @pytest.fixture
-def scenario() -> Scenario:
-    return make.scenario()
-
-
-@pytest.fixture
 def owner(scenario: Scenario, client: Client) -> User:
     person = make.member(scenario, Membership.Role.OWNER)
     client.force_login(person)

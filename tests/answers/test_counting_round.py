@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -11,12 +10,7 @@ from forecasts.models import BaseRate, Estimate, Verdict, Vintage
 from tests.evidence.made import LAG_PASSED, OPENS, counted_forecast, months
 from tests.evidence.rows import HEAD, ged_file
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def files(settings: Any, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path / "files"
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
 
 
 @pytest.fixture

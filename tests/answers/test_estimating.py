@@ -17,16 +17,6 @@ pytestmark = pytest.mark.django_db
 Event = Estimate.Event
 
 
-@pytest.fixture
-def scenario() -> Scenario:
-    return make.scenario()
-
-
-@pytest.fixture
-def analyst(scenario: Scenario) -> User:
-    return make.member(scenario)
-
-
 def record(forecast: Forecast, user: User, at: datetime, event: Event = Event.UPDATE, **value: object) -> Estimate:
     given = Value(**value) if value else None  # type: ignore[arg-type]
     return estimating.record(forecast, user, Answer(event, given, "Why"), at=at, channel=Estimate.Channel.WEB)

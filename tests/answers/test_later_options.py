@@ -6,7 +6,6 @@ from html import unescape
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from forecasts.answers import estimating
 from forecasts.answers.estimating import Answer
@@ -21,11 +20,6 @@ from tests.api.world import API, as_person
 pytestmark = pytest.mark.django_db
 Event = Estimate.Event
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def now() -> datetime:
-    return timezone.now()
 
 
 @pytest.fixture

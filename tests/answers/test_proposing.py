@@ -17,14 +17,9 @@ from forecasts.scores.scorekeeping import settle
 from tests import make
 from tests.evidence.made import LAG_PASSED, OPENS, SEPTEMBER, SETTLES, Event, counted_forecast, spec, vintage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
 
 EARLIER: Event = {"date_start": "2017-01-15", "best": 5}
-
-
-@pytest.fixture(autouse=True)
-def files(settings: Any, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path / "files"
 
 
 def counted(folder: Path, at: datetime, figure: int, covers_to: date, version: str = "18.0.9") -> Vintage:

@@ -18,11 +18,6 @@ Outcome = Verdict.Outcome
 
 
 @pytest.fixture
-def scenario() -> Scenario:
-    return make.scenario()
-
-
-@pytest.fixture
 def forecast(scenario: Scenario) -> Forecast:
     return make.forecast(scenario)
 

@@ -26,11 +26,6 @@ type Act = Callable[[], object]
 
 
 @pytest.fixture
-def scenario() -> Scenario:
-    return make.scenario()
-
-
-@pytest.fixture
 def forecast(scenario: Scenario) -> Forecast:
     return make.forecast(scenario)
 

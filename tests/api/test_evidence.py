@@ -12,12 +12,7 @@ from tests import make
 from tests.api.world import API, as_person
 from tests.evidence.made import LAG_PASSED, OPENS, counted_forecast, months, vintage
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def files(settings: Any, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path / "files"
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
 
 
 def counted(folder: Path, **fields: Any) -> Forecast:

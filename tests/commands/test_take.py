@@ -16,13 +16,8 @@ from django.core.management import CommandError, call_command
 from forecasts.models import Vintage
 from tests.evidence.rows import HEAD, ged, ged_file
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
 SPEC = "feed: ucdp_ged\nmeasure: best\nwindow: {from: 2018-09-01, to: 2018-09-30}\noutcome: {at_least: 5}\n"
-
-
-@pytest.fixture(autouse=True)
-def files(settings: Any, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path / "files"
 
 
 def take(path: Path, version: str = "18.1", **options: str) -> str:

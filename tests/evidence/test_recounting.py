@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -14,14 +13,9 @@ from forecasts.models import BaseRate, Count, Estimate, Forecast
 from tests import make
 from tests.evidence.made import CLOSES, OPENS, SEPTEMBER, SETTLES, counted_forecast, months, spec, vintage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
 TWO_YEARS = [200, 10, 10, 150] * 6
 """Deaths a month through August 2018: half of the months passed 120."""
-
-
-@pytest.fixture(autouse=True)
-def files(settings: Any, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path / "files"
 
 
 def said(forecast: Forecast, at: datetime) -> dict[str, int | None]:

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -14,14 +13,9 @@ from forecasts.models import Forecast, Message, Prompt, PromptKind, Scenario, Us
 from tests import clocks, make
 from tests.evidence.made import CLOSES, LAG_PASSED, OPENS, SETTLES, counted_forecast, months, vintage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
 RATE = "It held in 11 of 102 windows like this one before it opened (11%, 6 to 18%)."
 OPEN = OPENS + timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def files(settings: Any, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path / "files"
 
 
 @pytest.fixture

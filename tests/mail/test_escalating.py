@@ -18,11 +18,6 @@ DUE = 30
 
 
 @pytest.fixture
-def scenario() -> Scenario:
-    return make.scenario()
-
-
-@pytest.fixture
 def staff(scenario: Scenario) -> dict[str, User]:
     return {
         "resolver": make.member(scenario, "resolver", name="resolver"),

@@ -25,11 +25,6 @@ def scenario() -> Scenario:
     return make.scenario(title="Aleppo")
 
 
-@pytest.fixture
-def analyst(scenario: Scenario) -> User:
-    return make.member(scenario)
-
-
 def asked(scenario: Scenario, **fields: Any) -> Forecast:
     forecast = make.forecast(scenario, **fields)
     watching.refresh(forecast, make.day(0))

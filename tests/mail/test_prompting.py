@@ -28,16 +28,6 @@ def asked(forecast: Forecast, at: float = 0) -> Forecast:
     return forecast
 
 
-@pytest.fixture
-def scenario() -> Scenario:
-    return make.scenario()
-
-
-@pytest.fixture
-def analyst(scenario: Scenario) -> User:
-    return make.member(scenario)
-
-
 def test_a_published_forecast_is_asked_about_when_it_opens(scenario: Scenario, analyst: User) -> None:
     forecast = asked(make.forecast(scenario))
     assert prompting.plan(make.day(0)) == Planned(prompts=1, messages=1)

@@ -72,11 +72,6 @@ def server() -> Iterator[dict[str, Any]]:
 
 
 @pytest.fixture
-def scenario() -> Scenario:
-    return make.scenario()
-
-
-@pytest.fixture
 def analyst(scenario: Scenario) -> User:
     return make.member(scenario, email="moved@example.org")
 

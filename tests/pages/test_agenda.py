@@ -26,11 +26,6 @@ def scenario() -> Scenario:
 
 
 @pytest.fixture
-def analyst(scenario: Scenario) -> User:
-    return make.member(scenario)
-
-
-@pytest.fixture
 def forecast(scenario: Scenario, analyst: User) -> Forecast:
     made = make.forecast(scenario, title="Will it rain, or snow; perhaps?", opens_at=make.day(2))
     watching.refresh(made, make.day(0))

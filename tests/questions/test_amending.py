@@ -21,11 +21,6 @@ NOW = make.day(10)
 
 
 @pytest.fixture
-def scenario() -> Scenario:
-    return make.scenario()
-
-
-@pytest.fixture
 def editor(scenario: Scenario) -> User:
     return make.member(scenario, "editor")
 

@@ -16,17 +16,7 @@ from forecasts.questions.counting_gate import differences
 from tests import clocks, make
 from tests.evidence.made import CLOSES, OPENS, SEPTEMBER, SETTLES, months, spec, vintage
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def files(settings: Any, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path / "files"
-
-
-@pytest.fixture
-def scenario() -> Scenario:
-    return make.scenario()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
 
 
 def draft(scenario: Scenario, body: dict[str, Any] = SEPTEMBER) -> Forecast:

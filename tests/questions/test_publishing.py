@@ -31,11 +31,6 @@ SOUND: dict[str, Any] = {
 
 
 @pytest.fixture
-def scenario() -> Scenario:
-    return make.scenario()
-
-
-@pytest.fixture
 def editor(scenario: Scenario) -> User:
     return make.member(scenario, "editor")
 

@@ -10,16 +10,6 @@ pytestmark = pytest.mark.django_db
 NOW = make.day(5)
 
 
-@pytest.fixture
-def scenario() -> Scenario:
-    return make.scenario()
-
-
-@pytest.fixture
-def analyst(scenario: Scenario) -> User:
-    return make.member(scenario)
-
-
 def related(scenario: Scenario, kind: str, count: int = 2) -> list[Forecast]:
     relation = Relation.objects.create(scenario=scenario, kind=kind)
     forecasts = [make.forecast(scenario) for _ in range(count)]

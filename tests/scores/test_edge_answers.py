@@ -20,11 +20,6 @@ Outcome = Verdict.Outcome
 
 
 @pytest.fixture
-def scenario() -> Scenario:
-    return make.scenario()
-
-
-@pytest.fixture
 def ada(scenario: Scenario) -> User:
     return make.member(scenario, "resolver", name="Ada")
 

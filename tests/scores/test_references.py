@@ -14,11 +14,6 @@ AFTER = make.day(31)
 
 
 @pytest.fixture
-def aleppo() -> Scenario:
-    return make.scenario("aleppo")
-
-
-@pytest.fixture
 def people(aleppo: Scenario) -> list[User]:
     return [make.member(aleppo), make.member(aleppo)]
 

@@ -32,21 +32,6 @@ pytestmark = pytest.mark.django_db
 AFTER = make.day(31)
 
 
-@pytest.fixture
-def aleppo() -> Scenario:
-    return make.scenario("aleppo")
-
-
-@pytest.fixture
-def ada(aleppo: Scenario) -> User:
-    return make.member(aleppo, email="ada@example.invalid")
-
-
-@pytest.fixture
-def ben(aleppo: Scenario) -> User:
-    return make.member(aleppo, email="ben@example.invalid")
-
-
 def resolved(scenario: Scenario, outcome: str = "yes", known: float = 30, **fields: object) -> Forecast:
     """A forecast whose verdict waits to be settled."""
     forecast = make.forecast(scenario, **fields)

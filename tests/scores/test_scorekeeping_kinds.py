@@ -14,21 +14,6 @@ pytestmark = pytest.mark.django_db
 AFTER = make.day(31)
 
 
-@pytest.fixture
-def aleppo() -> Scenario:
-    return make.scenario("aleppo")
-
-
-@pytest.fixture
-def ada(aleppo: Scenario) -> User:
-    return make.member(aleppo, email="ada@example.invalid")
-
-
-@pytest.fixture
-def ben(aleppo: Scenario) -> User:
-    return make.member(aleppo, email="ben@example.invalid")
-
-
 def test_multiple_choice_is_scored_outside_the_curve(aleppo: Scenario, ada: User) -> None:
     forecast = make.choice(["up", "same", "down"], aleppo, options_are_ordered=True)
     make.estimate(forecast, ada, None, make.day(3), probabilities=[5000, 3000, 2000])

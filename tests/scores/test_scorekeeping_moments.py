@@ -1,6 +1,8 @@
 """That reports count states as they are: what passes by the clock, and what commits behind a settle's back."""
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 import pytest
@@ -21,6 +23,28 @@ TICK = timedelta(seconds=5)
 def resolve(forecast: Forecast, at: datetime) -> Verdict:
     finding = Finding(Verdict.Outcome.YES, known_at=at, note="As reported.")
     return resolving.resolve(forecast, None, finding, at=at)
+
+
+@contextmanager
+def judged_behind(forecast: Forecast, at: datetime) -> Iterator[None]:
+    """A verdict of `at` is written when this begins, and committed only when it ends."""
+    written, swept = threading.Event(), threading.Event()
+
+    def judge() -> None:
+        try:
+            with transaction.atomic():
+                resolve(forecast, at)
+                written.set()
+                swept.wait(20)
+        finally:
+            connection.close()
+
+    judge_behind = threading.Thread(target=judge)
+    judge_behind.start()
+    assert written.wait(20)
+    yield
+    swept.set()
+    judge_behind.join(20)
 
 
 def resolved_by_count(person: User) -> int:
@@ -63,24 +87,9 @@ def test_a_verdict_that_commits_just_behind_a_settle_is_counted_within_a_minute(
     person, forecast = make.member(scenario), make.forecast(scenario)
     scorekeeping.settle(recorded - 2 * LATE)
     scorekeeping.settle(recorded - LATE / 2)
-    written, swept = threading.Event(), threading.Event()
-
-    def judge() -> None:
-        try:
-            with transaction.atomic():
-                resolve(forecast, recorded)
-                written.set()
-                swept.wait(20)
-        finally:
-            connection.close()
-
-    judge_behind = threading.Thread(target=judge)
-    judge_behind.start()
-    assert written.wait(20)
-    scorekeeping.settle(recorded + timedelta(seconds=1))
-    assert resolved_by_count(person) == 0
-    swept.set()
-    judge_behind.join(20)
+    with judged_behind(forecast, recorded):
+        scorekeeping.settle(recorded + timedelta(seconds=1))
+        assert resolved_by_count(person) == 0
     late = [scorekeeping.settle(recorded + timedelta(seconds=seconds)) for seconds in range(6, 66, 5)]
     assert sum(done.snapshot is not None for done in late) == 1
     assert resolved_by_count(person) == 1
@@ -91,23 +100,8 @@ def test_a_verdict_on_a_matured_forecast_that_commits_behind_a_settle_is_scored_
     scenario, recorded = make.scenario(), make.day(40)
     person, forecast = make.member(scenario), make.forecast(scenario)
     make.estimate(forecast, person, 0.7, make.day(3))
-    written, swept = threading.Event(), threading.Event()
-
-    def judge() -> None:
-        try:
-            with transaction.atomic():
-                resolve(forecast, recorded)
-                written.set()
-                swept.wait(20)
-        finally:
-            connection.close()
-
-    judge_behind = threading.Thread(target=judge)
-    judge_behind.start()
-    assert written.wait(20)
-    assert scorekeeping.settle(recorded + TICK).forecasts == 0
-    swept.set()
-    judge_behind.join(20)
+    with judged_behind(forecast, recorded):
+        assert scorekeeping.settle(recorded + TICK).forecasts == 0
     assert scorekeeping.settle(recorded + 2 * TICK).changed == 1
     assert Contribution.objects.filter(estimand="last").count() == 1
 

@@ -29,16 +29,6 @@ pytestmark = pytest.mark.django_db
 WEEK = timedelta(days=7)
 
 
-@pytest.fixture
-def scenario() -> Scenario:
-    return make.scenario()
-
-
-@pytest.fixture
-def analyst(scenario: Scenario) -> User:
-    return make.member(scenario)
-
-
 def next_at(forecast: Forecast, user: User, kind: str = PromptKind.UPDATE) -> datetime | None:
     watch = Watch.objects.filter(forecast=forecast, user=user, kind=kind).first()
     return watch.next_at if watch else None

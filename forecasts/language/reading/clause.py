@@ -94,17 +94,11 @@ def _next_verb(token: "Token") -> "Token | None":
 
 def _content(token: "Token") -> "Token | None":
     """What a word that only introduces leads to: "expected" to "resume", "risk" to "famine"."""
+    lemma = token.lemma_.lower()
     if token.pos_ == "ADV" and token.dep_ == "advmod" and token.head.pos_ in ("VERB", "AUX"):
         return token.head
     if token.pos_ in ("NOUN", "PROPN"):
-        if token.lemma_.lower() in NOMINAL:
-            return _named(token) or (
-                token.head if token.dep_ == "nsubj" and token.head.lemma_ in RAISING - {"be"} else None
-            )
-        # "A chance of an event forming": what the event does is foreseen.
-        doing = next((child for child in token.rights if child.dep_ == "acl" and child.tag_ == "VBG"), None)
-        return doing if token.dep_ == "pobj" and token.head.head.lemma_.lower() in NOMINAL else None
-    lemma = token.lemma_.lower()
+        return _content_of_noun(token)
     if (
         token.dep_ in ("amod", "acomp")
         and not _clausal(token)
@@ -113,37 +107,41 @@ def _content(token: "Token") -> "Token | None":
     ):
         return _clausal(token.head) if _clausal(token.head) and _clausal(token.head) != token else None
     if lemma == "be":
-        complement = next(
-            (child for child in token.children if child.dep_ in ("acomp", "attr", "prep") and child.i > token.i), None
-        )
-        if (
-            complement is not None
-            and complement.lemma_.lower() in RAISING | NOMINAL
-            and (_clausal(complement) or complement.lemma_.lower() in NOMINAL)
-        ):
-            return complement
-        clausal = _clausal(token)
-        return clausal if complement is not None and complement.lemma_.lower() in RAISING and clausal else None
+        return _content_of_being(token)
     if lemma not in RAISING:
         # "Raises the risk that …"
-        if lemma not in _RAISES:
-            return None
-        return next(
-            (
-                child
-                for child in token.rights
-                if child.dep_ == "dobj" and child.lemma_.lower() in NOMINAL and _named(child)
-            ),
-            None,
-        )
+        return _named_object(token) if lemma in _RAISES else None
     if lemma not in _CONTROL and any(
         child.dep_ == "dobj" and child.lemma_.lower() not in NOMINAL for child in token.rights
     ):
         # "Will need 445 million to help": the need is what is foreseen.
         return None
-    return _clausal(token) or next(
-        (one for one in token.rights if one.dep_ == "dobj" and one.lemma_.lower() in NOMINAL and _named(one)), None
-    )
+    return _clausal(token) or _named_object(token)
+
+
+def _content_of_noun(token: "Token") -> "Token | None":
+    if token.lemma_.lower() in NOMINAL:
+        raised = token.dep_ == "nsubj" and token.head.lemma_ in RAISING - {"be"}
+        return _named(token) or (token.head if raised else None)
+    # "A chance of an event forming": what the event does is foreseen.
+    doing = next((child for child in token.rights if child.dep_ == "acl" and child.tag_ == "VBG"), None)
+    return doing if token.dep_ == "pobj" and token.head.head.lemma_.lower() in NOMINAL else None
+
+
+def _content_of_being(token: "Token") -> "Token | None":
+    complements = (child for child in token.children if child.dep_ in ("acomp", "attr", "prep") and child.i > token.i)
+    complement = next(complements, None)
+    if complement is None:
+        return None
+    lemma = complement.lemma_.lower()
+    if lemma in NOMINAL or (lemma in RAISING and _clausal(complement)):
+        return complement
+    return _clausal(token) if lemma in RAISING else None
+
+
+def _named_object(token: "Token") -> "Token | None":
+    objects = (child for child in token.rights if child.dep_ == "dobj" and child.lemma_.lower() in NOMINAL)
+    return next((child for child in objects if _named(child)), None)
 
 
 def _clausal(token: "Token") -> "Token | None":

@@ -13,27 +13,11 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from forecasts.answers import estimating
 from forecasts.mail import links
-from forecasts.models import Estimate, Forecast, Forecaster, Membership, Message, Prompt, PromptKind, Scenario, User
+from forecasts.models import Estimate, Forecast, Membership, Message, Prompt, PromptKind, Scenario, User
 from tests import make
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def now() -> datetime:
-    return timezone.now()
-
-
-@pytest.fixture
-def scenario() -> Scenario:
-    return make.scenario()
-
-
-@pytest.fixture
-def analyst(scenario: Scenario) -> User:
-    return make.member(scenario)
 
 
 @pytest.fixture
@@ -373,51 +357,3 @@ def test_six_posts_at_once_record_one_estimate_and_answer_alike(
     assert len(answers) == 6
     assert len(set(answers)) == 1
     assert "You said 35%" in answers[0]
-
-
-def test_a_member_answers_on_the_forecasts_page(
-    client: Client, forecast: Forecast, analyst: User, now: datetime
-) -> None:
-    client.force_login(analyst)
-    answer = client.post(f"/forecasts/{forecast.pk}/estimate/", {"event": "update", "percent": "35"})
-    assert (answer.status_code, answer["Location"]) == (302, forecast.get_absolute_url())
-    assert (Estimate.objects.get().channel, Estimate.objects.get().probability) == ("web", 3_500)
-
-
-def test_who_may_not_estimate_is_refused_on_the_forecasts_page(client: Client, forecast: Forecast) -> None:
-    url = f"/forecasts/{forecast.pk}/estimate/"
-    entered = {"event": "update", "percent": "35"}
-    assert client.post(url, entered).status_code == 302
-    client.force_login(make.member(forecast.scenario, "viewer"))
-    assert client.post(url, entered).status_code == 403
-    client.force_login(make.user())
-    assert client.post(url, entered).status_code == 404
-    assert not Estimate.objects.exists()
-
-
-def test_bad_input_on_the_forecasts_page_is_shown_with_the_form_again(
-    client: Client, forecast: Forecast, analyst: User
-) -> None:
-    client.force_login(analyst)
-    answer = client.post(f"/forecasts/{forecast.pk}/estimate/", {"event": "update", "percent": "200"})
-    assert answer.status_code == 422
-    assert "less than or equal to 99.9" in answer.content.decode()
-    assert not Estimate.objects.exists()
-
-
-def test_a_forecast_that_closed_takes_no_answer_on_its_page(client: Client, scenario: Scenario, analyst: User) -> None:
-    forecast = make.forecast(scenario)
-    client.force_login(analyst)
-    answer = client.post(f"/forecasts/{forecast.pk}/estimate/", {"event": "update", "percent": "35"})
-    assert answer.status_code == 422
-    assert "This forecast closed on 2024-12-31" in answer.content.decode()
-    assert not Estimate.objects.exists()
-    assert estimating.current(forecast, Forecaster.objects.of(analyst), timezone.now()) is None
-
-
-def test_another_site_cannot_post_for_a_member(forecast: Forecast, analyst: User) -> None:
-    strict = Client(enforce_csrf_checks=True)
-    strict.force_login(analyst)
-    answer = strict.post(f"/forecasts/{forecast.pk}/estimate/", {"event": "update", "percent": "35"})
-    assert answer.status_code == 403
-    assert not Estimate.objects.exists()

@@ -15,16 +15,6 @@ WORDS = "The earlier date has 60%, the later one only 40%"
 
 
 @pytest.fixture
-def scenario() -> Scenario:
-    return make.scenario()
-
-
-@pytest.fixture
-def analyst(scenario: Scenario) -> User:
-    return make.member(scenario)
-
-
-@pytest.fixture
 def pair(scenario: Scenario, analyst: User) -> list[Forecast]:
     """The same event by two dates; the earlier one was given 60%."""
     far = timezone.now().replace(year=2999)

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 from icalendar import Calendar
 
 from forecasts import watching
@@ -22,16 +21,6 @@ GIVEN = {
     "kinds": ["update", "resolve"],
     "absent_until": "2030-05-01",
 }
-
-
-@pytest.fixture
-def now() -> datetime:
-    return timezone.now()
-
-
-@pytest.fixture
-def scenario() -> Scenario:
-    return make.scenario()
 
 
 @pytest.fixture

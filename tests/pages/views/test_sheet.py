@@ -7,7 +7,6 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from forecasts import watching
 from forecasts.mail import links, prompting
@@ -16,21 +15,6 @@ from tests import make
 from tests.pages.views.test_answering import open_at
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def now() -> datetime:
-    return timezone.now()
-
-
-@pytest.fixture
-def scenario() -> Scenario:
-    return make.scenario()
-
-
-@pytest.fixture
-def analyst(scenario: Scenario) -> User:
-    return make.member(scenario)
 
 
 @pytest.fixture

@@ -23,21 +23,6 @@ ONE_CLICK = {"List-Unsubscribe": "One-Click"}
 
 
 @pytest.fixture
-def now() -> datetime:
-    return timezone.now()
-
-
-@pytest.fixture
-def scenario() -> Scenario:
-    return make.scenario()
-
-
-@pytest.fixture
-def analyst(scenario: Scenario) -> User:
-    return make.member(scenario)
-
-
-@pytest.fixture
 def forecast(scenario: Scenario, analyst: User, now: datetime) -> Forecast:
     made = make.forecast(scenario, **open_at(now))
     watching.refresh(made, now - timedelta(hours=1))
