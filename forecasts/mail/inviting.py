@@ -8,6 +8,7 @@ from django.db import transaction
 
 from forecasts import watching
 from forecasts.models import Forecast, Membership, Prompt, PromptKind, Scenario, User
+from forecasts.models.acting import acting
 from forecasts.rules import access, security_log
 from forecasts.rules.errors import InvalidValue, NotAllowed
 from forecasts.rules.security_log import Kind
@@ -30,7 +31,8 @@ def invite(scenario: Scenario, email: str, name: str, role: str, *, by: User | A
     )
     if not person.is_active:
         return person
-    _, is_new = Membership.objects.get_or_create(scenario=scenario, user=person, defaults={"role": role})
+    with acting(by if isinstance(by, User) else None, at):
+        _, is_new = Membership.objects.get_or_create(scenario=scenario, user=person, defaults={"role": role})
     if not is_new:
         raise InvalidValue("email", "This person is a member already.")
     watching.refresh_all(Forecast.objects.filter(scenario=scenario).open(at).values_list("pk", flat=True), at)

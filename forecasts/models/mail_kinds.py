@@ -31,6 +31,8 @@ class MailKind:
     ends: Ends = Ends.NEVER
     goes_always: bool = False
     """Nothing stops or delays it, and it is in no digest: somebody waits for it, or has to know."""
+    brings_the_rest: bool = False
+    """What else waits for its reader by then stands below it, in the same mail."""
     is_urgent: bool = False
     """It waits for no other day, however many mails its reader got; nor does what is about to close."""
     wish: str = ""
@@ -176,6 +178,7 @@ class PromptKind(StrEnum):
         MailKind(
             label="invitation",
             goes_always=True,
+            brings_the_rest=True,
             teller="invitation",
             in_replay="invited",
         ),
@@ -218,6 +221,14 @@ class PromptKind(StrEnum):
     @classmethod
     def going_always(cls) -> list[Self]:
         return [kind for kind in cls if kind.record.goes_always]
+
+    @classmethod
+    def bringing_the_rest(cls) -> list[Self]:
+        return [kind for kind in cls if kind.record.brings_the_rest]
+
+    @classmethod
+    def going_alone(cls) -> list[Self]:
+        return [kind for kind in cls.going_always() if not kind.record.brings_the_rest]
 
 
 def record_of(kind: str) -> MailKind:

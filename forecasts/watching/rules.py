@@ -152,7 +152,7 @@ class Watches:
         last, mail = self.facts.last.get(person), self._asked(person, PromptKind.UPDATE)
         anchors = [moment for moment in (last.at if last else None, mail) if moment is not None]
         if not anchors:
-            return _before_close(forecast, max(forecast.opens_at, forecast.published_at or self.at)) or self._opening()
+            return self._first(person, forecast.opens_at)
         since = max(anchors)
         due = [_before_close(forecast, self._next(person, PromptKind.UPDATE, since, forecast.review_every))]
         seen = max([since, *self._seen(person)])
@@ -162,10 +162,15 @@ class Watches:
             due.append(max(moved, last.at + UNMOVED) if moved is not None else None)
         return min((one for one in due if one is not None), default=None)
 
-    def _opening(self) -> datetime | None:
-        """Who is asked first when the close is near already is asked nonetheless."""
+    def _first(self, person: int, opens_at: datetime) -> datetime | None:
+        """When whoever was never asked is: at the opening, or now if that is past, so that a review is an interval off.
+
+        What fell into an absence stays there until that ends. Near the close they are asked nonetheless.
+        """
         forecast = self.facts.forecast
-        first = max(forecast.opens_at or self.at, forecast.published_at or self.at)
+        first = max(opens_at, forecast.published_at or self.at)
+        if timing.back(self.wishes.get(person, NOBODY).rhythm, first) is None:
+            first = max(first, self.at)
         return first if forecast.closes_at is not None and first < forecast.closes_at else None
 
     def _closing(self, person: int) -> datetime | None:

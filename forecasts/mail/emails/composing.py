@@ -1,6 +1,6 @@
 """From prompts to a mail: what it says is found for each, then templates and headers. One bad row stops no other."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -40,9 +40,19 @@ def compose(prompts: Sequence[Prompt], at: datetime, known: Known) -> tuple[Mail
             told[prompt] = tell(prompt, at, known, is_entry=is_digest)
     if told:
         with _noted(faults, list(told)):
-            name, said = (DIGEST, Told(digest(told, at))) if is_digest else (prompts[0].kind, told[prompts[0]])
-            mail = _mail(list(told), at, name, said)
+            mail = _mail(list(told), at, *(_together(told, at) if is_digest else (prompts[0].kind, told[prompts[0]])))
     return mail, faults
+
+
+def _together(told: Mapping[Prompt, Told], at: datetime) -> tuple[str, Told]:
+    """Several prompts in one mail: the name of its templates, what they say. An invitation stands above the rest."""
+    above = [prompt for prompt in told if record_of(prompt.kind).brings_the_rest]
+    rest = {prompt: told[prompt] for prompt in told if prompt not in above}
+    below = digest(rest, at) if rest else {}
+    if not above:
+        return DIGEST, Told(below)
+    joined = [title for prompt in above for title in told[prompt].data["joined"]]
+    return above[0].kind, Told({**below, **told[above[0]].data, "joined": list(dict.fromkeys(joined))})
 
 
 @contextmanager
@@ -70,7 +80,8 @@ def _mail(prompts: Sequence[Prompt], at: datetime, name: str, said: Told) -> Mai
         }
     )
     subject, text, html = (template(f"{name}{part}").render(everything) for part in (".subject.txt", ".txt", ".html"))
-    headers = _headers(prompts, at, one_line(subject)[:LONGEST_SUBJECT], stop)
+    about = prompts[0].forecast_id if len(prompts) == 1 else None
+    headers = _headers(prompts, at, one_line(subject)[:LONGEST_SUBJECT], stop, about or name)
     return wire.mail(headers, text, html, said.pictures)
 
 
@@ -82,11 +93,8 @@ def _stop(prompts: Sequence[Prompt]) -> str:
     return links.stop_url(prompts[0].recipient, ",".join(kinds))
 
 
-def _headers(prompts: Sequence[Prompt], at: datetime, subject: str, stop: str) -> dict[str, str]:
-    person, forecast = prompts[0].recipient, prompts[0].forecast_id
-    about = (
-        forecast if len(prompts) == 1 and forecast is not None else "digest" if len(prompts) > 1 else prompts[0].kind
-    )
+def _headers(prompts: Sequence[Prompt], at: datetime, subject: str, stop: str, about: int | str) -> dict[str, str]:
+    person = prompts[0].recipient
     headers = {
         "Subject": subject,
         "From": wire.sender(settings.MAIL_FROM),

@@ -14,7 +14,7 @@ from forecasts.mail.emails.about_forecasts import about, forecast_of
 from forecasts.mail.emails.known import Known
 from forecasts.mail.emails.plain import one_line
 from forecasts.mail.emails.wire import Picture
-from forecasts.models import Prompt, SecurityEvent, Suppression, User, Verdict, record_of
+from forecasts.models import MembershipChange, Prompt, SecurityEvent, Suppression, User, Verdict, record_of
 from forecasts.models.security import TOLD
 from forecasts.presenting import words
 
@@ -95,9 +95,9 @@ def invitation(prompt: Prompt, at: datetime, known: Known) -> Told:
     person = prompt.recipient
     is_new = not person.has_usable_password()
     link = links.password_url("invite", person, at) if is_new else links.page("board")
-    scenarios = person.scenarios.order_by("-memberships__pk").values_list("title", flat=True)
-    titles = [one_line(title) for title in dict.fromkeys(scenarios)]
-    return Told({"link": link, "is_new": is_new, "scenarios": titles})
+    changes = MembershipChange.objects.filter(user=person, made_at=prompt.slot)
+    joined = person.scenarios.filter(pk__in=changes.values("scenario")) or person.scenarios.all()
+    return Told({"link": link, "is_new": is_new, "joined": [one_line(scenario.title) for scenario in joined]})
 
 
 def password_reset(prompt: Prompt, at: datetime, known: Known) -> Told:

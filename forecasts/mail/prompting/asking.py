@@ -23,12 +23,12 @@ def ask(at: datetime, batch: int) -> int | None:
     for watch in watches:
         watch.user, watch.forecast = people[watch.user_id], about.get(watch.forecast_id or 0)
     wishes = {person: watching.wishes_of(user) for person, user in people.items()}
-    resolved, owners = _resolved(watches, at), _owners(watches)
+    resolved, owners, joining = _resolved(watches, at), _owners(watches), _joining(people)
     prompts = []
     for watch in watches:
         slot, watch.next_at = watch.next_at, None
         if slot is not None and _is_asked(watch, at, resolved, owners):
-            prompts.append(_prompt(watch, slot, wishes[watch.user_id]))
+            prompts.append(_prompt(watch, slot, None if watch.user_id in joining else wishes[watch.user_id]))
             watch.next_at = _next(watch, slot, wishes[watch.user_id], at)
     _keep_windows_whole(prompts, wishes, at)
     Prompt.objects.bulk_create(prompts, ignore_conflicts=True)
@@ -64,9 +64,15 @@ def _is_asked(watch: Watch, at: datetime, resolved: set[int], owners: set[int]) 
     return kind.asks != Asks.ESTIMATE or (forecast.closes_at is not None and at < forecast.closes_at)
 
 
-def _prompt(watch: Watch, slot: datetime, wishes: Wishes) -> Prompt:
+def _joining(people: Collection[int]) -> set[int]:
+    """Who is about to get a mail that brings what else waits for them, whatever their hours."""
+    brought = Prompt.objects.filter(kind__in=PromptKind.bringing_the_rest(), recipient__in=people)
+    return set(brought.filter(state=Prompt.State.PLANNED, message=None).values_list("recipient", flat=True))
+
+
+def _prompt(watch: Watch, slot: datetime, wishes: Wishes | None) -> Prompt:
     made = Prompt(recipient_id=watch.user_id, forecast=watch.forecast, kind=watch.kind, slot=slot)
-    if watch.kind != PromptKind.SUMMARY:
+    if watch.kind != PromptKind.SUMMARY and wishes is not None:
         made.send_after = _wanted_at(made, wishes, slot)
     return made
 

@@ -21,13 +21,16 @@ def mails(prompts: Sequence[Prompt], at: datetime) -> Iterator[list[Prompt]]:
     """The prompts that go into one mail each. What waits for another day is in none, and has its `send_after` moved."""
     people: dict[User, list[Prompt]] = defaultdict(list)
     for prompt in prompts:
-        if record_of(prompt.kind).goes_always:
+        if prompt.kind in PromptKind.going_alone():
             yield [prompt]
         else:
             people[prompt.recipient].append(prompt)
     sent = _sent_today(people, at)
     for person, asked in people.items():
-        yield from _of_one(person, asked, sent[person.pk], at)
+        if any(record_of(prompt.kind).brings_the_rest for prompt in asked):
+            yield asked
+        else:
+            yield from _of_one(person, asked, sent[person.pk], at)
 
 
 def _of_one(person: User, asked: Sequence[Prompt], sent: int, at: datetime) -> Iterator[list[Prompt]]:

@@ -14,7 +14,7 @@ from forecasts.models.prompts import PromptQuerySet
 def waiting(at: datetime, batch: int) -> list[Prompt]:
     """A batch of what waits, locked. All that is ready for one person is in one batch, or in none."""
     to_come = Watch.objects.due(at).filter(user=OuterRef("recipient"))
-    ready = Prompt.objects.waiting(at).exclude(~Q(kind__in=PromptKind.going_always()) & Exists(to_come))
+    ready = Prompt.objects.waiting(at).exclude(~Q(kind__in=PromptKind.going_alone()) & Exists(to_come))
     first = ready.order_by("send_after", "forecast", "pk").values_list("recipient", flat=True)[:batch]
     people = _held(list(dict.fromkeys(first)), ready, batch)
     chosen = ready.filter(recipient__in=people).order_by("pk") if people else ready.none()
