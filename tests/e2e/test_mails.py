@@ -52,6 +52,8 @@ def mail(kind: str, scenario: Scenario, person: User) -> str:
     """The HTML of one mail of a kind, with its pictures in it."""
     if kind == "digest":
         return digest(scenario, person)
+    if kind == PromptKind.INVITATION:
+        return invitation(scenario, person)
     forecast = question(scenario, person, "Will opposition forces hold Hama city on 31 December 2024?")
     about: Forecast | None = forecast
     slot = make.day(DAY)
@@ -72,6 +74,18 @@ def mail(kind: str, scenario: Scenario, person: User) -> str:
             reason="550 5.1.1 The address does not exist here",
         )
     Prompt.objects.create(recipient=person, forecast=about, kind=kind, slot=slot)
+    return sent(person)
+
+
+def invitation(scenario: Scenario, person: User) -> str:
+    """Of somebody new, whom two questions await."""
+    person.set_unusable_password()
+    person.save()
+    Prompt.objects.create(recipient=person, kind=PromptKind.INVITATION, slot=make.day(DAY))
+    for title in ("Will opposition forces hold Hama city on 31 December 2024?", "Will the M5 road reopen?"):
+        about = make.forecast(scenario, title=title, criteria=CRITERIA)
+        about.assignees.add(person)
+        Prompt.objects.create(recipient=person, forecast=about, kind=PromptKind.UPDATE, slot=make.day(DAY))
     return sent(person)
 
 
@@ -133,9 +147,6 @@ PAGES_ONLY = {"region", "landmark-one-main", "heading-order", "page-has-heading-
 def test_a_mail_reads_well_in_light_and_dark_and_at_320_pixels(
     browser: Browser, scenario: Scenario, person: User, kind: str
 ) -> None:
-    if kind == PromptKind.INVITATION:
-        person.set_unusable_password()
-        person.save()
     source = mail(kind, scenario, person)
     grounds = set()
     page = browser.new_page(device_scale_factor=1)
