@@ -16,7 +16,7 @@ from forecasts.admin.lists import ForecastList
 from forecasts.admin.several import MOST
 from forecasts.admin.site import NamedInline
 from forecasts.admin.story import story
-from forecasts.models import Forecast, Option, Scenario, User
+from forecasts.models import Forecast, Membership, Option, Scenario, User
 from forecasts.models.acting import acting
 from forecasts.presenting import text
 from forecasts.questions.publishing import overrides
@@ -212,6 +212,7 @@ def _people(request: HttpRequest) -> QuerySet[User]:
     """Members, and whoever is named already."""
     edited = _edited(request).values("pk")
     named = Q(forecasts_to_resolve__scenario__in=edited) | Q(forecasts_to_back_up__scenario__in=edited)
-    theirs = Q(memberships__scenario__in=edited) | named | Q(assigned_forecasts__scenario__in=edited)
+    members = Membership.objects.come_in().filter(scenario__in=edited)
+    theirs = Q(memberships__in=members) | named | Q(assigned_forecasts__scenario__in=edited)
     people = User.objects.filter(theirs, is_active=True).values("pk")
     return User.objects.filter(pk__in=people).order_by("name", "pk")

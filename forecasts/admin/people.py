@@ -30,7 +30,7 @@ class UserAdmin(AdministratorsOnly, DjangoUserAdmin):
         (
             "Rights",
             {
-                "fields": ["is_active", "groups", "is_superuser", "is_demo"],
+                "fields": ["is_active", "groups", "is_superuser", "scenario_quota", "is_demo"],
                 "description": "A group holds in every scenario that is open to all; who is in “administrator” may do"
                 " everything. Membership in one scenario is given on the scenario's own page.",
             },

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from forecasts.admin import judging
 from forecasts.admin.site import NamedInline, ScenarioScoped
+from forecasts.mail import membering
 from forecasts.models import Membership, Scenario, User
 from forecasts.models.acting import acting
 from forecasts.rules import clock
@@ -22,6 +23,10 @@ class MembershipInline(NamedInline):
     extra = 0
     raw_id_fields = ["user"]
     verbose_name_plural = "members"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        everyone: QuerySet[Any] = super().get_queryset(request)
+        return everyone if request.user.is_superuser else everyone.filter(invited_as="")
 
     def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return True
@@ -61,8 +66,11 @@ class ScenarioAdmin(ScenarioScoped):
             context["judgement"] = judging.judgement(stored, cast("User", request.user), clock.now())
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
-        with acting(cast("User", request.user), clock.now()):
+        with acting(cast("User", request.user), clock.now(), membering.REMOVED):
             super().save_related(request, form, formsets, change)
+            for gone in (one for formset in formsets for one in formset.deleted_objects):
+                if isinstance(gone, Membership):
+                    membering.end_offices(form.instance, gone.user)
 
     @admin.display(description="articles")
     def its_articles(self, scenario: Scenario) -> SafeString | str:

@@ -15,7 +15,7 @@ from forecasts.admin.resolve_form import Pieces, ResolveForm, area
 from forecasts.admin.verdicts import log, person_of
 from forecasts.answers import resolving
 from forecasts.answers.resolving import Done, Finding
-from forecasts.models import Forecast, User, Verdict
+from forecasts.models import Forecast, Membership, User, Verdict
 from forecasts.rules import access, clock
 from forecasts.rules.errors import InvalidValue, NotNow
 from forecasts.rules.local_times import Instant
@@ -40,7 +40,8 @@ class HandOverForm(forms.Form):
 
     def __init__(self, forecasts: list[Forecast], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        members = User.objects.filter(is_active=True, memberships__scenario=forecasts[0].scenario_id)
+        theirs = Membership.objects.come_in().filter(scenario=forecasts[0].scenario_id)
+        members = User.objects.filter(is_active=True, memberships__in=theirs)
         for name in ("resolver", "backup"):
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)  # noqa: S101

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from forecasts import watching
-from forecasts.models import Amendment, Estimate, Forecast, Prompt, PromptKind, User, Watch
+from forecasts.models import Amendment, Estimate, Forecast, Membership, Prompt, PromptKind, User, Watch
 from forecasts.pages import dossier
 from forecasts.pages.dossier import Dossier
 from forecasts.presenting import text
@@ -59,13 +60,15 @@ class Story:
 def story(forecast: Forecast, user: User, at: datetime) -> Story:
     """As far as this person may see it: blind scenarios stay blind, and nobody is told what to agree with."""
     amendments = list(forecast.amendments.select_related("made_by").order_by("version"))
-    prompts = forecast.prompts.select_related("recipient", "message", "estimate").order_by("-slot", "-pk")
+    awaited = Membership.objects.filter(scenario=forecast.scenario_id).exclude(invited_as="").values("user")
+    prompts = forecast.prompts.exclude(recipient__in=awaited)
+    prompts = prompts.select_related("recipient", "message", "estimate").order_by("-slot", "-pk")
     shown = dossier.dossier(forecast, user, at) if forecast.published_at is not None else None
     return Story(
         quote=text.excerpt(forecast, user),
         versions=_versions(forecast, amendments, user),
         lines=lines(forecast, amendments),
-        asked=_asked(forecast) if forecast.published_at is not None else [],
+        asked=_asked(forecast, awaited) if forecast.published_at is not None else [],
         prompts=list(prompts[:NEWEST]),
         prompts_in_all=prompts.count(),
         dossier=shown,
@@ -110,8 +113,9 @@ def _shown(field: str, said: str) -> str:
     return said
 
 
-def _asked(forecast: Forecast) -> list[Asked]:
-    """Whom it asks for estimates, with when next."""
+def _asked(forecast: Forecast, awaited: QuerySet[Any]) -> list[Asked]:
+    """Whom it asks for estimates, with when next; of who was invited, those who have come in."""
     watches = Watch.objects.filter(forecast=forecast, kind=PromptKind.UPDATE)
     coming = dict(watches.values_list("user", "next_at"))
-    return [Asked(person, coming.get(person.pk)) for person in watching.asked(forecast).order_by("name", "pk")]
+    people = watching.asked(forecast).exclude(pk__in=awaited).order_by("name", "pk")
+    return [Asked(person, coming.get(person.pk)) for person in people]

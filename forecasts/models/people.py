@@ -38,6 +38,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_demo = models.BooleanField("demonstration account", default=False)
     is_staff = models.BooleanField("may enter the admin", default=False)
     is_active = models.BooleanField("active", default=True)
+    scenario_quota = models.PositiveSmallIntegerField(
+        "scenarios",
+        default=10,
+        help_text="So many this person may make, where they own one already. Administrators make as many as they like.",
+    )
     erased_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[UserManager] = UserManager()

@@ -67,6 +67,14 @@ class Scenario(models.Model):
         " count as one situation.",
     )
     is_demo = models.BooleanField("demonstration", default=False)
+    made_by = models.ForeignKey(
+        User,
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="scenarios_made",
+        help_text="Empty: an operator, or an administrator at the desk.",
+    )
     members = models.ManyToManyField(User, through="Membership", related_name="scenarios")
     articles: "models.ManyToManyField[Any, models.Model]" = models.ManyToManyField(
         "Article", blank=True, related_name="scenarios"
@@ -85,6 +93,12 @@ class Scenario(models.Model):
         return reverse("scenario", args=[self.slug])
 
 
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def come_in(self) -> Self:
+        """Of those who have acted or logged in since they were invited: the others show to nobody, whoever they are."""
+        return self.filter(invited_as="")
+
+
 class Membership(models.Model):
     """One person's part in one scenario. What a role allows stands in `forecasts/rules/access.py`."""
 
@@ -98,6 +112,14 @@ class Membership(models.Model):
     scenario = models.ForeignKey(Scenario, on_delete=models.CASCADE, related_name="memberships")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=10, choices=Role, default=Role.ANALYST)
+    invited_as = models.CharField(
+        max_length=200,
+        blank=True,
+        editable=False,
+        help_text="The name that whoever invited them wrote, until they come in: others are shown no more of them.",
+    )
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         constraints = [

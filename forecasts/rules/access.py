@@ -118,11 +118,14 @@ def seen(user: "User | AnonymousUser", model: type[Model]) -> QuerySet[Any]:
 
 
 def met(user: "User | AnonymousUser") -> QuerySet[User]:
-    """The people whose names this person may read: themselves, and whoever takes part in a scenario that they see."""
+    """The people whose names this person may read: themselves, and whoever takes part in a scenario that they see.
+
+    Who was invited there is met once they have come in.
+    """
     if user.is_authenticated and user.is_superuser:
         return User.objects.all()
     visible = Scenario.objects.visible_to(user).values("pk")
-    members = Membership.objects.filter(scenario__in=visible).values("user")
+    members = Membership.objects.come_in().filter(scenario__in=visible).values("user")
     return User.objects.filter(Q(pk__in=members) | Q(pk=user.pk))
 
 
@@ -146,6 +149,11 @@ def somewhere(user: "User | AnonymousUser") -> frozenset[str]:
     if "enter" not in acts and Forecast.objects.naming(user).exists():
         return acts | {"enter"}
     return acts
+
+
+def may_make_scenarios(user: "User | AnonymousUser") -> bool:
+    """Whoever owns one, and administrators. How many is for `scenario_quota`."""
+    return "invite" in somewhere(user)
 
 
 def may_enter_admin(user: "User | AnonymousUser") -> bool:

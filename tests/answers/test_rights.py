@@ -14,7 +14,7 @@ from django.db import transaction
 from forecasts.answers import estimating, proposing, reporting, resolving, reviewing_counts
 from forecasts.answers.estimating import Answer
 from forecasts.answers.resolving import Finding, Proof
-from forecasts.mail import inviting, preferring
+from forecasts.mail import inviting, membering, preferring
 from forecasts.models import FACTS, Article, Estimate, Forecast, Membership, Statement, Verdict
 from forecasts.questions import amending, publishing, reviewing
 from forecasts.questions.intake import adding
@@ -48,6 +48,10 @@ def reviewed(act: Callable[..., object], *more: Any) -> Act:
 
 def drafted(forecast: Forecast) -> Forecast:
     return make.forecast(forecast.scenario, published_at=None)
+
+
+def a_member(forecast: Forecast) -> Membership:
+    return make.member(forecast.scenario).memberships.get()
 
 
 ACTS: dict[str, Act] = {
@@ -84,6 +88,12 @@ ACTS: dict[str, Act] = {
     "mail.inviting.invite": lambda who, one: inviting.invite(
         one.scenario, "new@example.invalid", "New", "owner", by=who, at=AT
     ),
+    "mail.inviting.invite_several": lambda who, one: inviting.invite_several(
+        one.scenario, [inviting.Invited("new@example.invalid", "New")], "owner", by=who, at=AT
+    ),
+    "mail.inviting.invite_again": lambda who, one: inviting.invite_again(a_member(one), by=who, at=AT),
+    "mail.membering.give_role": lambda who, one: membering.give_role(a_member(one), "owner", by=who, at=AT),
+    "mail.membering.remove": lambda who, one: membering.remove(a_member(one), by=who, at=AT),
     "answers.proposing.accept": lambda who, one: proposing.accept(one, who, at=AT),
     "answers.proposing.refuse": lambda who, one: proposing.refuse(one, who, "x", at=AT),
     "answers.reviewing_counts.keep_resolution": lambda who, one: reviewing_counts.keep_resolution(one, who, "x", at=AT),
@@ -96,8 +106,8 @@ ACTS: dict[str, Act] = {
     "mail.preferring.mute": lambda who, one: preferring.mute(who, one, at=AT),
 }
 
-OF_ONES_OWN = {"mail.preferring.save", "mail.preferring.stop", "mail.preferring.unmute"}
-"""What somebody sets for themselves: no facts, and about nothing that they could not see."""
+OF_ONES_OWN = {"mail.preferring.save", "mail.preferring.stop", "mail.preferring.unmute", "mail.membering.make_scenario"}
+"""What somebody sets for themselves, or makes: about nothing that they could not see."""
 LOOKING = ("mail.links.", "mail.emails.", "mail.prompting.", "questions.drafting.")
 """Rooms that only look, or write to the person."""
 

@@ -16,6 +16,7 @@ from django.db import DEFAULT_DB_ALIAS
 from django.db.models.signals import m2m_changed, post_delete, post_init, post_save, pre_save
 from django.http import HttpRequest
 
+from forecasts.mail import inviting
 from forecasts.models import Membership, User
 from forecasts.pages.doors.limited import WAS_RIGHT
 from forecasts.pages.doors.middleware import CAME_IN
@@ -68,6 +69,7 @@ def came_in(request: HttpRequest | None, user: User, **_: Any) -> None:
         return
     if not get_authentication_records(request, user):
         record_authentication(request, user, "link")
+    inviting.came_in(user)
     setattr(request, CAME_IN, user)
 
 

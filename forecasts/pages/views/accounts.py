@@ -1,4 +1,4 @@
-"""Accounts: invitations, passwords, one's own data, API tokens."""
+"""Accounts: passwords, one's own data, API tokens."""
 
 from typing import Any, ClassVar
 from zoneinfo import available_timezones
@@ -7,35 +7,21 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import INTERNAL_RESET_SESSION_TOKEN, PasswordResetConfirmView
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.views.decorators.http import require_http_methods
 
 from forecasts.mail import inviting
 from forecasts.mail.links import AccountTokens
-from forecasts.models import Membership, Scenario, Scope, Token, User
+from forecasts.models import Scope, Token, User
 from forecasts.pages.doors.entering import enter
 from forecasts.pages.doors.refusals import too_many
-from forecasts.rules import access, clock, guesses, tokens
-from forecasts.rules.errors import InvalidValue
+from forecasts.rules import clock, guesses, tokens
 from forecasts.rules.limits import Limit, TooMany
 
-Role = Membership.Role
 RESETS = Limit("resets-from-address", 20, 3600)
 """For one account there is a limit besides: of mails, see `inviting`."""
-
-
-class InviteForm(forms.Form):
-    email = forms.EmailField(label="E-mail address")
-    name = forms.CharField(label="Name", max_length=200)
-    role = forms.ChoiceField(
-        label="Role",
-        choices=Role.choices,
-        initial=Role.ANALYST,
-        help_text="Analysts and resolvers are asked for estimates; resolvers, editors and owners may resolve.",
-    )
 
 
 class ResetRequestForm(forms.Form):
@@ -93,25 +79,6 @@ def password_reset(request: HttpRequest) -> HttpResponse:
         inviting.ask_to_reset(form.cleaned_data["email"], at=clock.now())
         return render(request, "forecasts/registration/password_reset_asked.html")
     return render(request, "forecasts/registration/password_reset.html", {"form": form})
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def invite_member(request: HttpRequest, slug: str) -> HttpResponse:
-    """An owner's page to invite somebody into a scenario."""
-    scenario = get_object_or_404(Scenario.objects.visible_to(request.user), slug=slug)
-    if not access.may(request.user, "invite", scenario):
-        raise PermissionDenied
-    form = InviteForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            inviting.invite(scenario, **form.cleaned_data, by=request.user, at=clock.now())
-        except InvalidValue as error:
-            form.add_error(error.field, str(error))
-        else:
-            messages.success(request, f"{form.cleaned_data['name']} is invited; the mail goes out in a moment.")
-            return redirect(scenario)
-    return render(request, "forecasts/registration/invite.html", {"form": form, "scenario": scenario})
 
 
 @login_required

@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from forecasts.answers import estimating, reporting
-from forecasts.mail import emails, links
+from forecasts.mail import emails, inviting, links
 from forecasts.mail.links import LinkRefused, Reason
 from forecasts.models import Estimate, Forecast, Forecaster, Prompt, User
 from forecasts.pages.forms import AnswerForm
@@ -99,6 +99,7 @@ def _recorded(
         form.recorded = estimating.record(
             form.forecast, user, form.answer(), at=at, channel=channel, prompt=prompt, corrects=corrects
         )
+        inviting.came_in(user)
         if data["is_known"]:
             reporting.report(form.forecast, user, at=at, url=data["known_url"], note=data["known_note"])
     except InvalidValue as error:

@@ -38,6 +38,7 @@ def board(request: HttpRequest, slug: str = "") -> HttpResponse:
         "scenario": scenario,
         "articles": Article.objects.visible_to(user).filter(scenarios=scenario) if scenario else (),
         "may_invite": scenario is not None and access.may(user, "invite", scenario),
+        "may_make": scenario is None and access.may_make_scenarios(user),
         "waiting": rows[: len(waiting)],
         "sections": boards.sections(rows[len(waiting) :]),
         "page": page,

@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from forecasts.answers import estimating
-from forecasts.mail import emails, links
+from forecasts.mail import emails, inviting, links
 from forecasts.mail.links import LinkRefused
 from forecasts.models import Estimate, Forecast, Prompt, User
 from forecasts.pages.forms import AnswerForm
@@ -107,4 +107,5 @@ def _recorded(prompt: Prompt, form: AnswerForm, person: User) -> str:
         raise NotNow("This was answered meanwhile.")
     at = clock.now()
     made = estimating.record(form.forecast, person, form.answer(), at=at, channel=Estimate.Channel.MAIL, prompt=prompt)
+    inviting.came_in(person)
     return emails.in_words(form.forecast, estimating.value_of(made))

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from django import forms
 from django.db.models import Q, QuerySet
 
-from forecasts.models import Category, Forecast, Scenario, Statement, User
+from forecasts.models import Category, Forecast, Membership, Scenario, Statement, User
 from forecasts.questions.drafting import filling, proposing
 from forecasts.questions.drafting.counting import RULES
 from forecasts.questions.drafting.filling import Blanks
@@ -183,8 +183,8 @@ def resolvers(statement: Statement, user: User) -> QuerySet[User]:
     """Who may resolve in those of the article's scenarios that the person who drafts edits, and that person."""
     scenarios = Scenario.objects.filter(access.scenarios(user, "edit"), articles=statement.article_id)
     roles = access.TABLE["resolve"]
-    members = Q(memberships__scenario__in=scenarios, memberships__role__in=roles)
-    named = User.objects.filter(members | Q(pk=user.pk), is_active=True)
+    members = Membership.objects.come_in().filter(scenario__in=scenarios, role__in=roles)
+    named = User.objects.filter(Q(memberships__in=members) | Q(pk=user.pk), is_active=True)
     return named.distinct().order_by("name", "pk")
 
 
