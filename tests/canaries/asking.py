@@ -18,11 +18,11 @@ from tests import make
 from tests.canaries.world import World
 
 UNTOLD = ("Date", "Expires", "Set-Cookie", "ETag", "Content-Length")
-# What is drawn anew each time: among it the secret of an authenticator app, and its picture.
+# What is drawn anew each time: among it the numbers of new options, the secret of an authenticator app and its picture.
 _FRESH = re.compile(
     r'csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"|"snapshot":"[^"]*"|[a-z0-9]{6}-[0-9a-f]{32}'
     r"|<code>[0-9a-f]{40,}</code>|/calendar/[\w-]+"
-    r'|"[A-Z2-7]{32}"|src="data:image/svg\+xml;base64,[^"]*"',
+    r'|"options-\d+-id" value="\d+"|"[A-Z2-7]{32}"|src="data:image/svg\+xml;base64,[^"]*"',
     re.IGNORECASE,
 )
 
@@ -68,7 +68,7 @@ class Asker:
     def ask(self, method: str, path: str, data: Any = None, **more: Any) -> Answer:
         cookies = deepcopy(self.client.cookies)
         with transaction.atomic():
-            answer = getattr(self.client, method)(path, data, follow=True, **{**self.sent, **more})
+            answer = getattr(self.client, method)(path, data, **{"follow": True, **self.sent, **more})
             transaction.set_rollback(True)
         self.client.cookies = cookies
         return heard(answer)

@@ -130,7 +130,9 @@ class Walk(Asker):
                 self.words_in(form, field)
 
     def send(self, form: Form, changed: Filled) -> Answer:
-        return self.ask(form.method, form.path, {**form.filled, **changed})
+        """Who has answered a blind forecast is shown what others said: the page after it is no longer what it was."""
+        is_answer = form.path.endswith("/estimate/")
+        return self.ask(form.method, form.path, {**form.filled, **changed}, follow=not is_answer)
 
     def numbers_in(self, form: Form, field: Field) -> None:
         twin: Answer | None = None
