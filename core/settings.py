@@ -323,6 +323,10 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": r"/api/v[0-9]+",
     "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "forecasts.api.documentation.any_of",
+    ],
     "ENUM_NAME_OVERRIDES": {"SourceKindEnum": "forecasts.models.Source.Kind"},
 }
 

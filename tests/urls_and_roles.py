@@ -196,7 +196,7 @@ API = {
     "v1:tokens": Row("uooooooo", "uaaaaaaa"),
     "v1:schema": Row("u.......", "uooooooo"),
     "v1:documentation": Row("L.......", "Looooooo"),
-    "api/^(?:.*/)?$": Row("--------", "--------", "rest"),
+    r"api/^(?:.*(?:/|\.\w+))?$": Row("--------", "--------", "rest"),
 }
 
 TABLE: dict[str, Row] = {**ADMIN, **PAGES, **API}

@@ -44,5 +44,12 @@ class DocumentationView(PrivateView, SpectacularSwaggerSplitView):
     url_name = "v1:schema"
 
 
+def any_of(result: Any, **_: Any) -> Any:
+    """What may be one thing or another may be both: “exactly one” refuses an empty text, which is of any kind."""
+    if isinstance(result, dict):
+        return {"anyOf" if key == "oneOf" else key: any_of(one) for key, one in result.items()}
+    return [any_of(one) for one in result] if isinstance(result, list) else result
+
+
 schema = SchemaView.as_view()
 documentation = login_required(DocumentationView.as_view())

@@ -56,4 +56,4 @@ v1 = (
     ],
     "v1",
 )
-urlpatterns = [path("v1/", include(v1)), re_path(r"^(?:.*/)?$", NoSuchAddress.as_view())]
+urlpatterns = [path("v1/", include(v1)), re_path(r"^(?:.*(?:/|\.\w+))?$", NoSuchAddress.as_view())]

@@ -184,7 +184,7 @@ class Walk(Asker):
     def parameters(self) -> Iterator[tuple[str, list[str]]]:
         """Addresses, and the parameters that each takes or could be thought to take."""
         yield from _of_api()
-        yield from _of_desk()
+        yield from of_desk()
         own = self.world.own["forecast"][0].arguments[0]
         for act in ("annul_several", "hand_over", "resolve_several"):
             yield f"{reverse(f'admin:forecasts_forecast_{act}')}?forecast={own}", ["forecast"]
@@ -205,7 +205,7 @@ def _of_api() -> Iterator[tuple[str, list[str]]]:
             yield path, names
 
 
-def _of_desk() -> Iterator[tuple[str, list[str]]]:
+def of_desk() -> Iterator[tuple[str, list[str]]]:
     """The lists' filters, lookups on every column, and on an empty form every field that its address can fill."""
     for model in admin.site._registry:
         info = f"admin:{model._meta.app_label}_{model._meta.model_name}"

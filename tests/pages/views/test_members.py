@@ -27,7 +27,7 @@ from forecasts.models import (
 from forecasts.rules import access
 from forecasts.rules.errors import NotAllowed, NotNow
 from forecasts.rules.values import Value
-from tests import make
+from tests import clocks, make
 
 pytestmark = pytest.mark.django_db
 SCENARIO = {"title": "Hama", "summary": "", "visibility": "members"}
@@ -126,6 +126,7 @@ class TestInviting:
         lines = ["\n".join(f"a{number}{letter}@example.org" for number in range(30)) for letter in "bc"]
         assert [invite(client, line).status_code for line in lines] == [200, 429]
 
+    @clocks.standing_at(AT)
     def test_an_invitation_tells_nothing_of_accounts(self, client: Client, scenario: Scenario, owner: User) -> None:
         """Nobody has this address, or somebody, by another name, or somebody who left: the owner is told the same."""
         make.forecast(scenario)
