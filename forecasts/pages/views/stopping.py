@@ -42,15 +42,19 @@ class SnoozeForm(forms.Form):
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop(request: HttpRequest, token: str) -> HttpResponse:
-    """Stop mails of a mail's kinds. A POST from a mail program and one from the page get the same answer, each time."""
+    """Stop mails of a mail's kinds. A POST from a mail program and one from the page get the same answer, each time.
+
+    An empty one, of a scanner that presses buttons, is shown the page.
+    """
     try:
         person, kinds = links.stopped_by(token)
     except LinkRefused as error:
         return refused(request, error)
-    if request.method == "POST":
+    is_meant = request.POST.get("List-Unsubscribe") == "One-Click"
+    if is_meant:
         preferring.stop(person, kinds, at=clock.now())
     label = " and ".join(f"“{kind.record.label}”" for kind in kinds)
-    context = {"person": person, "label": label, "is_done": request.method == "POST", "action": request.path}
+    context = {"person": person, "label": label, "is_done": is_meant, "action": request.path}
     return shown(render(request, "forecasts/stop.html", context))
 
 
