@@ -19,6 +19,8 @@ from forecasts.rules import access, timing
 from forecasts.rules.errors import NotNow, ReckonerError
 
 LIFE = timedelta(days=14)
+SECOND = timedelta(seconds=1)
+"""What a link's time of issue is rounded down to."""
 TOO_OLD = f"This link was good for {LIFE.days} days."
 NOT_YOURS = "This link asks for nothing that is yours to answer any more."
 DAMAGED = "This link is damaged. Open it again from the mail, or copy all of it."
@@ -71,7 +73,7 @@ def sheet_of(token: str, at: datetime) -> tuple[User, list[Prompt]]:
     asked = Prompt.objects.filter(
         recipient=person,
         kind__in=PromptKind.asking_for(Asks.ESTIMATE),
-        slot__lte=datetime.fromtimestamp(issued, UTC),
+        slot__lt=datetime.fromtimestamp(issued, UTC) + SECOND,
         message__isnull=False,
         state__in=[Prompt.State.PLANNED, Prompt.State.SENT],
         estimate=None,
