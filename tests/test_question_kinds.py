@@ -1,5 +1,6 @@
 """Every kind of question, through every place where it must be answered, shown, drawn, resolved and scored."""
 
+from collections.abc import Container
 from dataclasses import fields, replace
 from datetime import date
 from typing import Any, NamedTuple
@@ -8,6 +9,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from forecasts.evidence.spec import OutcomeKind
+from forecasts.language.resolvability import kinds as wordings
 from forecasts.mail.emails.plain import in_words
 from forecasts.models import Estimate, Forecast, Scenario
 from forecasts.models.kinds import KINDS, QuestionKind, days
@@ -78,6 +81,7 @@ def asked(scenario: Scenario, kind: str) -> Forecast:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_kind_is_answered_shown_drawn_resolved_and_scored(kind: str, scenario: Scenario, client: Client) -> None:
+    assert missing(KINDS[kind]) == []
     case, forecast = CASES[kind], asked(scenario, kind)
     by_form, by_api, resolver = (make.member(scenario, role) for role in ("analyst", "analyst", "resolver"))
     with clocks.standing_at(make.day(3)):
@@ -123,11 +127,37 @@ def _resolve(client: Client, forecast: Forecast, resolver: Any, case: Case) -> N
     scorekeeping.settle(make.day(41))
 
 
-def test_every_column_is_entered_checked_and_combined_somewhere() -> None:
-    columns: set[str] = {one.column for one in KINDS.values()}
-    tables: dict[str, Any] = {"the form": ENTRIES, "the check": values.MAKERS, "the scores": ANSWERS}
-    missing = [f"{column} is missing in {place}" for place, table in tables.items() for column in columns - set(table)]
-    assert missing == []
+BY_KEY: dict[str, Container[str]] = {
+    "its name in Forecast.Kind": Forecast.Kind.values,
+    "what its wording must say, in language/resolvability/kinds.py": wordings.KINDS,
+    "its case in this walk": CASES,
+}
+BY_COLUMN: dict[str, Container[str]] = {
+    "how it is entered, in pages/forms.py": ENTRIES,
+    "how it is checked, in rules/values.py": values.MAKERS,
+    "how it is combined and scored, in scores/scorekeeping/kinds.py": ANSWERS,
+}
+
+
+def missing(kind: QuestionKind) -> list[str]:
+    """The parts of a kind that stand in other rooms, and are not there."""
+    return [
+        *(f"{kind.key}: {part} is missing" for part, table in BY_KEY.items() if kind.key not in table),
+        *(f"{kind.key}: {part} is missing" for part, table in BY_COLUMN.items() if kind.column not in table),
+    ]
+
+
+def test_a_kind_has_all_its_parts() -> None:
+    assert [part for kind in KINDS.values() for part in missing(kind)] == []
+    assert {OutcomeKind(kind.counted_as) for kind in KINDS.values()} == set(OutcomeKind)
+
+
+@pytest.mark.parametrize(
+    ("planted", "parts"), [({"key": "share"}, list(BY_KEY)), ({"column": "ranks"}, list(BY_COLUMN))]
+)
+def test_a_planted_kind_with_parts_missing_is_told_by_each_of_them(planted: dict[str, Any], parts: list[str]) -> None:
+    kind = replace(KINDS["numeric"], **planted)
+    assert missing(kind) == [f"{kind.key}: {part} is missing" for part in parts]
 
 
 def test_the_kinds_are_those_of_the_database() -> None:

@@ -13,12 +13,6 @@ from forecasts.models import Forecast, User
 from forecasts.models import Spec as KeptSpec
 from forecasts.rules.errors import InvalidSpec
 
-ANSWERED_BY = {
-    Forecast.Kind.BINARY: OutcomeKind.RANGE,
-    Forecast.Kind.MULTIPLE_CHOICE: OutcomeKind.OPTIONS,
-    Forecast.Kind.NUMERIC: OutcomeKind.VALUE,
-    Forecast.Kind.DATE: OutcomeKind.FIRST_DAY,
-}
 SAID = {
     OutcomeKind.RANGE: "at_least, at_most or between",
     OutcomeKind.OPTIONS: "options, one range for each of its options",
@@ -56,7 +50,7 @@ def keep(forecast: Forecast, body: dict[str, Any], person: User | None, *, at: d
 def checked(forecast: Forecast, body: dict[str, Any]) -> Spec:
     """The spec that a forecast may have. Raises InvalidSpec where it does not answer what the forecast asks."""
     spec = spec_of(body)
-    wanted = ANSWERED_BY[Forecast.Kind(forecast.kind)]
+    wanted = OutcomeKind(forecast.asks.counted_as)
     if spec.outcome is None or spec.outcome.kind != wanted:
         kind = forecast.get_kind_display()
         raise InvalidSpec(f"outcome: a forecast of kind “{kind}” is answered with {SAID[wanted]}.")

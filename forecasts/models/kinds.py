@@ -50,7 +50,8 @@ class QuestionKind:
     `column` is the field of an estimate that holds its value, `outcomes` what a verdict may say, besides that it is
     annulled or ambiguous. `read` makes a number of what files and the API hold (ValueError where it is none), `write`
     is the reverse, `noun` names it; `unit` is that of its quantity where the question names none. `score` is what
-    people are told it is scored by.
+    people are told it is scored by, `counted_as` what a spec that counts it has to say, `beyond` how one speaks of what
+    lies past the lower and the upper end of a range.
     """
 
     key: str
@@ -58,9 +59,11 @@ class QuestionKind:
     column: str
     outcomes: tuple[str, ...]
     score: str
+    counted_as: str
     read: Callable[[float | str], float] = _number
     write: Callable[[float], float | str] = float
     noun: str = "a number"
+    beyond: tuple[str, str] = ("less than", "more than")
     unit: str = ""
     is_measured: bool = False
 
@@ -93,7 +96,12 @@ KINDS: Mapping[str, QuestionKind] = {
     one.key: one
     for one in (
         QuestionKind(
-            key="binary", label="yes or no", column="probability", outcomes=("yes", "no"), score="Brier score"
+            key="binary",
+            label="yes or no",
+            column="probability",
+            outcomes=("yes", "no"),
+            score="Brier score",
+            counted_as="range",
         ),
         QuestionKind(
             key="multiple_choice",
@@ -101,6 +109,7 @@ KINDS: Mapping[str, QuestionKind] = {
             column="probabilities",
             outcomes=("option",),
             score="Brier score",
+            counted_as="options",
         ),
         QuestionKind(
             key="numeric",
@@ -108,6 +117,7 @@ KINDS: Mapping[str, QuestionKind] = {
             column="quantiles",
             outcomes=("value", "below", "above"),
             score="weighted interval score",
+            counted_as="value",
             is_measured=True,
         ),
         QuestionKind(
@@ -116,9 +126,11 @@ KINDS: Mapping[str, QuestionKind] = {
             column="quantiles",
             outcomes=("value", "below", "above"),
             score="weighted interval score",
+            counted_as="first_day",
             read=_date,
             write=_iso,
             noun="a date, such as 2024-12-31",
+            beyond=("before", "not by"),
             unit="days",
         ),
     )

@@ -114,9 +114,7 @@ def past_end(forecast: Forecast, *, above: bool) -> str:
     )
     if end is None or not is_open:
         return ""
-    is_date = forecast.kind == Forecast.Kind.DATE
-    words = ("not by" if above else "before") if is_date else ("more than" if above else "less than")
-    return f"{words} {shown(forecast, end)}"
+    return f"{forecast.asks.beyond[above]} {shown(forecast, end)}"
 
 
 def _check_range(forecast: Forecast, numbers: Sequence[float], field: str) -> None:

@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecasts.language.resolvability import POINTS, Draft, Finding, Kind, check, may_publish
+from forecasts.language.resolvability import POINTS, Draft, Finding, check, may_publish
 
 GOOD = Draft(
     title="Will OCHA report at least 500,000 people newly displaced in Syria by 31 December 2024?",
@@ -252,7 +252,7 @@ def test_only_what_a_date_fixes_is_taken_as_fixed(quote: str, *, found: bool) ->
     fine_print=st.text(max_size=200),
     kind=st.sampled_from(["binary", "multiple_choice", "numeric", "date"]),
 )
-def test_any_text_is_answered_on_every_point(title: str, criteria: str, fine_print: str, kind: Kind) -> None:
+def test_any_text_is_answered_on_every_point(title: str, criteria: str, fine_print: str, kind: str) -> None:
     found = check(replace(GOOD, title=title, criteria=criteria, fine_print=fine_print, kind=kind))
     assert {finding.point for finding in found} == set(POINTS)
     assert all(bool(finding.instead) == (finding.level != "passes") for finding in found)

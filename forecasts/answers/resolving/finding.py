@@ -83,7 +83,7 @@ def _check_value(forecast: Forecast, finding: Finding) -> None:
     if finding.value is None:
         raise InvalidValue("value", "Give the value that came true.")
     values.in_range(forecast, finding.value)
-    if forecast.kind == Forecast.Kind.DATE and finding.known_at is not None:
+    if forecast.asks.is_dated and finding.known_at is not None:
         known_on = days(finding.known_at.astimezone(forecast.zone).date())
         if finding.value > known_on:
             last = values.shown(forecast, known_on)

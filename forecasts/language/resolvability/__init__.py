@@ -6,12 +6,12 @@ pure: it reads the draft alone, and an editor may override it with a reason.
 
 from collections.abc import Callable, Iterator
 
-from forecasts.language.resolvability.draft import POINTS, Draft, Finding, Kind, Level
+from forecasts.language.resolvability.draft import POINTS, Draft, Finding, Level
 from forecasts.language.resolvability.fidelity import true_to_its_text
 from forecasts.language.resolvability.terms import assigned, decided, sourced, timed, uncertain
 from forecasts.language.resolvability.wording import counted, named, observable, one_proposition
 
-__all__ = ["POINTS", "Draft", "Finding", "Kind", "Level", "check", "may_publish"]
+__all__ = ["POINTS", "Draft", "Finding", "Level", "check", "may_publish"]
 
 _LOOKS: tuple[Callable[[Draft], Iterator[Finding]], ...] = (
     one_proposition,

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from typing import Literal
 
 Level = Literal["passes", "warns", "blocks"]
-Kind = Literal["binary", "multiple_choice", "numeric", "date"]
 
 POINTS: dict[int, str] = {
     1: "The title is one proposition, neither stronger nor weaker than the criteria.",
@@ -31,7 +30,7 @@ class Draft:
     criteria: str = ""
     fine_print: str = ""
     background: str = ""
-    kind: Kind = "binary"
+    kind: str = "binary"
     unit: str = ""
     options: tuple[str, ...] = ()
     resolution_source: str = ""

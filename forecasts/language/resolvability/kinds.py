@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from forecasts.language import phrases
-from forecasts.language.resolvability.draft import Draft, Finding, Kind
+from forecasts.language.resolvability.draft import Draft, Finding
 
 type Look = Callable[[Draft], Iterator[Finding]]
 
@@ -131,11 +131,13 @@ class Asked:
     plain: Look
     counted: Look
     decided: Look
+    is_count: bool = False
+    """Its answer is a number of something, so that what is counted must be defined."""
 
 
-KINDS: dict[Kind, Asked] = {
+KINDS: dict[str, Asked] = {
     "binary": Asked(_is_no_open_question, _is_not_negated, _has_a_threshold_where_it_counts, _says_when_it_is_no),
     "multiple_choice": Asked(_asks_for_no_yes, _nothing, _has_options, _nothing),
-    "numeric": Asked(_asks_for_no_yes, _nothing, _has_a_unit, _nothing),
+    "numeric": Asked(_asks_for_no_yes, _nothing, _has_a_unit, _nothing, is_count=True),
     "date": Asked(_asks_for_no_yes, _nothing, _nothing, _nothing),
 }

@@ -107,7 +107,7 @@ def named(draft: Draft) -> Iterator[Finding]:
             f"“{away.group().strip()}” stands for something that the title does not name.",
             "Write the name itself: a forecast is read without its article.",
         )
-    counts = bool(phrases.THRESHOLD.search(draft.title)) or draft.kind == "numeric"
+    counts = bool(phrases.THRESHOLD.search(draft.title)) or KINDS[draft.kind].is_count
     for word in dict.fromkeys(match.group() for match in phrases.VAGUE.finditer(draft.title)):
         if not _is_defined(word, draft.terms):
             yield Finding(

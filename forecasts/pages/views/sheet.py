@@ -39,7 +39,7 @@ class Row:
 
     @property
     def is_number(self) -> bool:
-        return self.forecast.kind == Forecast.Kind.BINARY
+        return self.forecast.asks.is_yes_or_no
 
 
 # The token itself says who may act here and on what; there is no session that another site could ride on.

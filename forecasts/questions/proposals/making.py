@@ -84,7 +84,7 @@ def _findings(way: Way, blanks: Blanks, said: dict[str, str], quote: str) -> lis
         title=said["title"],
         criteria=said["criteria"],
         fine_print=said["fine_print"],
-        kind=way.template.kind,  # type: ignore[arg-type]
+        kind=way.template.kind,
         unit=way.template.unit,
         resolution_source=said["resolution_source"],
         source_url=said["resolution_source_url"],
