@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import duckdb
 
 from forecasts.evidence.answering import answered
-from forecasts.evidence.counting import days, figures, first_reached
+from forecasts.evidence.counting import first_reached
+from forecasts.evidence.lying import Lying, lying
 from forecasts.evidence.spec import Answer, OutcomeKind, Spec, Window
 
 FEWEST = 12
@@ -65,20 +66,42 @@ def evaluate(
     windows: Sequence[Sequence[Window]],
     offsets: Sequence[int] | None = None,
 ) -> list[list[Past]]:
-    """What each spec would have shown in its past windows, all of them in one pass.
+    """What each spec would have shown in its past windows, the oldest first: the events of all are read once.
 
     `offsets` are days into the window at which the present one stands, for which figures so far are wanted too.
     """
-    asked = [(k, replace(specs[k], window=window)) for k, held in enumerate(windows) for window in held]
-    full = figures(database, [spec for _, spec in asked])
-    reached = _reached(database, [spec for _, spec in asked])
-    so_far = _so_far(database, asked, offsets or [0] * len(specs))
-    found: list[list[Past]] = [[] for _ in specs]
-    for (k, spec), sums, day, part in zip(asked, full, reached, so_far, strict=True):
-        figure = sums[spec.measure or "events"]
-        answer = answered(spec, figure, day, complete=True).answer
-        found[k].append(Past(spec.window, figure, answer, part))
-    return found
+    every = [window for held in windows for window in held]
+    if not every:
+        return [[] for _ in specs]
+    reach = Window(min(one.first for one in every), max(one.last for one in every))
+    return [
+        _past(spec, held, events, offset)
+        for spec, held, events, offset in zip(
+            specs, windows, lying(database, specs, reach), offsets or [0] * len(specs), strict=True
+        )
+    ]
+
+
+def _past(spec: Spec, windows: Sequence[Window], events: Lying, offset: int) -> list[Past]:
+    measure, rule = spec.measure or "events", spec.window.rule
+    figures = events.figures(measure, rule, windows)
+    shorter = [_until(window, offset) for window in windows] if offset > 0 else []
+    so_far = events.figures(measure, rule, shorter) or [0] * len(windows)
+    return [
+        Past(window, figure, answered(spec, figure, _reached(spec, window, events), complete=True).answer, part)
+        for window, figure, part in zip(windows, figures, so_far, strict=True)
+    ]
+
+
+def _until(window: Window, offset: int) -> Window:
+    """The window through the day at which the present one stands."""
+    return replace(window, last=min(window.last, window.first + timedelta(days=offset - 1)))
+
+
+def _reached(spec: Spec, window: Window, events: Lying) -> date | None:
+    if spec.outcome is None or spec.outcome.kind != OutcomeKind.FIRST_DAY:
+        return None
+    return first_reached(spec, events.by_day(spec.measure or "events", window))
 
 
 def share(found: Sequence[Answer], answer: Answer = "yes") -> Share:
@@ -118,27 +141,3 @@ def _earlier(window: Window, step: int) -> Window | None:
 def _months_before(day: date, months: int) -> date:
     number = day.year * 12 + day.month - 1 - months
     return date(number // 12, number % 12 + 1, 1)
-
-
-def _reached(database: duckdb.DuckDBPyConnection, specs: Sequence[Spec]) -> list[date | None]:
-    asking = [i for i, spec in enumerate(specs) if spec.outcome and spec.outcome.kind == OutcomeKind.FIRST_DAY]
-    found: list[date | None] = [None] * len(specs)
-    for i, by_day in zip(asking, days(database, [specs[i] for i in asking]), strict=True):
-        found[i] = first_reached(specs[i], by_day)
-    return found
-
-
-def _so_far(
-    database: duckdb.DuckDBPyConnection, asked: Sequence[tuple[int, Spec]], offsets: Sequence[int]
-) -> list[int]:
-    """Figures through the day at which the present window stands: the same spec in the window that ends on it."""
-    begun = [i for i, (k, _) in enumerate(asked) if offsets[k] > 0]
-    shorter = [
-        asked[i][1].with_window(last=min(spec.window.last, spec.window.first + timedelta(days=offsets[k] - 1)))
-        for i in begun
-        for k, spec in [asked[i]]
-    ]
-    found = [0] * len(asked)
-    for i, spec, sums in zip(begun, shorter, figures(database, shorter), strict=True):
-        found[i] = sums[spec.measure or "events"]
-    return found
