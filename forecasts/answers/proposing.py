@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import batched
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -12,20 +13,21 @@ from django.db.models import Exists, OuterRef, Prefetch
 from forecasts.answers.resolving.files import LARGEST, KeptFile, kept
 from forecasts.answers.resolving.finding import Finding, Proof
 from forecasts.answers.resolving.rounds import needs_two
-from forecasts.answers.resolving.verdict_acts import as_found, evidence_of, held_by, locked, resolve
+from forecasts.answers.resolving.verdict_acts import as_found, evidence_of, held_by, resolve
 from forecasts.evidence.references import as_number
 from forecasts.evidence.shown_rows import as_csv
 from forecasts.evidence.spec import FIRST_COMPLETE, OutcomeKind, Spec
 from forecasts.evidence.specs import read
 from forecasts.evidence.taking import opened
 from forecasts.evidence.wording import agreement_in_words, figure_in_words
-from forecasts.models import Count, Forecast, User, Verdict
+from forecasts.models import Count, Evidence, Forecast, User, Verdict
 from forecasts.models import Spec as KeptSpec
 from forecasts.models.verdicts import VerdictQuerySet
 from forecasts.rules.errors import InvalidValue, NotNow
 
 Act = Verdict.Act
 Outcome = Verdict.Outcome
+BATCH = 100
 EARLY = "Reached already: what comes later can only confirm it, unless the source takes events back."
 
 
@@ -188,33 +190,41 @@ def _propose(proposed: Sequence[Proposed], at: datetime) -> int:
     readable = [(one, spec) for one in proposed if (spec := read(one.count.spec)) is not None]
     with opened(proposed[0].count.vintage) as database:
         files = as_csv(database, [spec for _, spec in readable])
-    return sum(_lay(one, spec, file, at) for (one, spec), file in zip(readable, files, strict=True))
+    found = [(one, spec, file) for (one, spec), file in zip(readable, files, strict=True)]
+    return sum(_lay(batch, at) for batch in batched(found, BATCH))
 
 
 @transaction.atomic
-def _lay(proposed: Proposed, spec: Spec, rows: bytes, at: datetime) -> bool:
-    held = locked(proposed.forecast)
-    if Verdict.objects.complete(at).filter(forecast=held).exists():
-        return False
+def _lay(batch: Sequence[tuple[Proposed, Spec, bytes]], at: datetime) -> int:
+    """Lay those that nobody has resolved or proposed meanwhile, with their proofs."""
+    # In the order of their keys, so that two who hold several never wait for each other.
+    held = Forecast.objects.filter(pk__in=[one.forecast.pk for one, _, _ in batch]).order_by("pk")
+    forecasts = {forecast.pk: forecast for forecast in held.select_for_update(no_key=True, of=("self",))}
+    resolved = set(Verdict.objects.complete(at).filter(forecast__in=forecasts).values_list("forecast", flat=True))
+    laid = Verdict.objects.filter(act=Act.COMPUTED, count__in=[one.count.pk for one, _, _ in batch])
+    before = set(laid.values_list("count", flat=True))
+    new = [one for one in batch if one[0].forecast.pk not in resolved and one[0].count.pk not in before]
+    verdicts = Verdict.objects.bulk_create(_verdict(one, at) for one, _, _ in new)
+    proofs = [_proof(one.count, spec, rows) for one, spec, rows in new]
+    Evidence.objects.bulk_create(evidence_of(*pair) for pair in zip(verdicts, proofs, strict=True))
+    return len(verdicts)
+
+
+def _verdict(proposed: Proposed, at: datetime) -> Verdict:
     finding = proposed.finding
-    verdict, is_new = Verdict.objects.get_or_create(
+    return Verdict(
+        forecast=proposed.forecast,
         count=proposed.count,
         act=Act.COMPUTED,
-        defaults={
-            "forecast": held,
-            "round": 0,
-            "outcome": finding.outcome,
-            "option": finding.option,
-            "value": finding.value,
-            "occurred_at": finding.occurred_at,
-            "known_at": finding.known_at,
-            "recorded_at": at,
-            "note": EARLY if proposed.is_early else "",
-        },
+        round=0,
+        outcome=finding.outcome,
+        option=finding.option,
+        value=finding.value,
+        occurred_at=finding.occurred_at,
+        known_at=finding.known_at,
+        recorded_at=at,
+        note=EARLY if proposed.is_early else "",
     )
-    if is_new:
-        evidence_of(verdict, _proof(proposed.count, spec, rows)).save()
-    return is_new
 
 
 def _proof(count: Count, spec: Spec, rows: bytes) -> Proof:

@@ -24,6 +24,7 @@ from forecasts.evidence.spec import Spec, Window
 from forecasts.evidence.specs import keep
 from forecasts.evidence.taking import take
 from forecasts.models import Count, Estimate, Forecast, Scenario, Verdict
+from tests.benchmarks._peak import megabytes
 
 EVENTS, COUNTRIES, REGIONS = 10_000_000, 120, 2_000
 TAKEN = 350_000
@@ -69,7 +70,6 @@ _BARE = """
 def benchmark() -> Iterator[Row]:
     """Rows of name, value, unit, yardstick, ratio, bar, ok."""
     with TemporaryDirectory() as folder:
-        # First, since a process that is started is said to be as large as the one that started it had grown.
         yield from _vintage(Path(folder))
         yield from _passes(Path(folder))
 
@@ -113,9 +113,8 @@ def _vintage(folder: Path) -> Iterator[Row]:
     path = folder / "ged.csv"
     _write(path)
     settings.MEDIA_ROOT = folder / "files"
-    code = "import os, resource, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'core.settings'; django.setup();"
-    code += "from tests.benchmarks.evidence import take_it; take_it({!r}, {!r});"
-    code += "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
+    code = "import os, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'core.settings'; django.setup();"
+    code += "from tests.benchmarks.evidence import take_it; take_it({!r}, {!r})"
     begin = time.perf_counter()
     command = [sys.executable, "-c", code.format(str(path), str(settings.MEDIA_ROOT))]
     out = subprocess.run(command, cwd=CHECKOUT, stdout=subprocess.PIPE, text=True, check=True).stdout
@@ -134,12 +133,13 @@ def _vintage(folder: Path) -> Iterator[Row]:
 
 
 def take_it(path: str, media: str) -> None:
-    """In a process of its own: take the file."""
+    """In a process of its own: take the file, and print how much memory that took."""
     settings.MEDIA_ROOT = Path(media)
     at = datetime(2025, 1, 15, tzinfo=UTC)
     take(Path(path), "ucdp_ged", "25.1", at=at)
     # Or the pool, found open by the end of Python, waits 5 s for each of its threads.
     disconnect()
+    sys.stdout.write(f"{megabytes()}\n")
 
 
 def _write(path: Path) -> None:

@@ -1,6 +1,5 @@
 """FiveThirtyEight's dated estimates: imported against a bare COPY of the same rows, settled by one and by two."""
 
-import resource
 import subprocess
 import sys
 import time
@@ -30,6 +29,7 @@ from forecasts.models import (
 from forecasts.scores import scorekeeping
 from forecasts.scores.scorekeeping.settling import settle_these
 from tests import fivethirtyeight
+from tests.benchmarks._peak import megabytes
 
 AT = datetime(2026, 1, 1, tzinfo=UTC)
 OPENS = datetime(2024, 1, 1, tzinfo=UTC)
@@ -140,7 +140,7 @@ def _start(job: str, *arguments: str) -> "subprocess.Popen[str]":
 def imported(path: str) -> None:
     """Import, and print the seconds it took and the megabytes of this process at its peak."""
     taken = _seconds(lambda: importing.import_estimates(Path(path), SLUG, AT))
-    sys.stdout.write(f"{taken} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}\n")
+    sys.stdout.write(f"{taken} {megabytes()}\n")
 
 
 def settled() -> None:
