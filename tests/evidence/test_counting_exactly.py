@@ -1,7 +1,7 @@
 """Counts against a plain SQL filter and against pandas, with random specs on the shared files of real events."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import duckdb
 import pandas as pd
@@ -18,12 +18,12 @@ from tests.evidence.shared import FILES, figure_of, frame_of, in_pandas, needs_d
 
 pytestmark = [pytest.mark.slow, needs_data]
 SLOWLY = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture]
-quick = settings(max_examples=25, deadline=None, suppress_health_check=SLOWLY)
+quick = settings(max_examples=5, deadline=None, suppress_health_check=SLOWLY)
 full = settings(max_examples=400, deadline=None, suppress_health_check=SLOWLY)
 
 
 @pytest.fixture(scope="module", params=list(FILES))
-def held(request: pytest.FixtureRequest) -> Iterator[tuple[str, duckdb.DuckDBPyConnection, pd.DataFrame]]:
+def held(request: pytest.FixtureRequest) -> "Iterator[Held]":
     """A shared file: its name, its events as the product reads them, and as pandas does."""
     feed, path = FILES[request.param]
     with scratch() as database:
@@ -63,20 +63,15 @@ def sha256_of(spec: Spec, rows: pd.DataFrame) -> str:
     return hashlib.sha256("".join(line + "\n" for _, line in lines).encode()).hexdigest()
 
 
-@quick
-@given(data=st.data())
-def test_many_specs_at_once_count_what_pandas_counts(
-    held: tuple[str, duckdb.DuckDBPyConnection, pd.DataFrame], data: st.DataObject
-) -> None:
+type Held = tuple[str, duckdb.DuckDBPyConnection, pd.DataFrame]
+
+
+def many(held: Held, data: st.DataObject) -> None:
     name, database, frame = held
     check(database, frame, data.draw(st.lists(specs_on(name, frame), min_size=1, max_size=12)))
 
 
-@quick
-@given(data=st.data())
-def test_one_spec_counts_what_a_plain_query_counts(
-    held: tuple[str, duckdb.DuckDBPyConnection, pd.DataFrame], data: st.DataObject
-) -> None:
+def one_by_one(held: Held, data: st.DataObject) -> None:
     name, database, frame = held
     spec = data.draw(specs_on(name, frame))
     figure, events = plain_sql(spec, FILES[name][1])
@@ -86,11 +81,7 @@ def test_one_spec_counts_what_a_plain_query_counts(
     assert figures(database, [spec])[0]["events"] == events
 
 
-@quick
-@given(data=st.data())
-def test_what_has_come_together_by_a_day_is_what_the_window_up_to_it_counts(
-    held: tuple[str, duckdb.DuckDBPyConnection, pd.DataFrame], data: st.DataObject
-) -> None:
+def day_by_day(held: Held, data: st.DataObject) -> None:
     name, database, frame = held
     spec = data.draw(specs_on(name, frame))
     (by_day,) = days(database, [spec])
@@ -99,11 +90,29 @@ def test_what_has_come_together_by_a_day_is_what_the_window_up_to_it_counts(
     assert sum(added for day, added in by_day.items() if day <= last) == figure_of(shorter, in_pandas(shorter, frame))
 
 
+@quick
+@given(data=st.data())
+def test_many_specs_at_once_count_what_pandas_counts(held: Held, data: st.DataObject) -> None:
+    many(held, data)
+
+
+@quick
+@given(data=st.data())
+def test_one_spec_counts_what_a_plain_query_counts(held: Held, data: st.DataObject) -> None:
+    one_by_one(held, data)
+
+
+@quick
+@given(data=st.data())
+def test_what_has_come_together_by_a_day_is_what_the_window_up_to_it_counts(held: Held, data: st.DataObject) -> None:
+    day_by_day(held, data)
+
+
 @pytest.mark.validate
+@pytest.mark.parametrize("way", [many, one_by_one, day_by_day])
 @full
 @given(data=st.data())
-def test_many_random_specs_count_what_pandas_counts(
-    held: tuple[str, duckdb.DuckDBPyConnection, pd.DataFrame], data: st.DataObject
+def test_many_random_specs_count_exactly(
+    held: Held, way: Callable[[Held, st.DataObject], None], data: st.DataObject
 ) -> None:
-    name, database, frame = held
-    check(database, frame, data.draw(st.lists(specs_on(name, frame), min_size=1, max_size=20)))
+    way(held, data)
