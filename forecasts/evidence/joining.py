@@ -12,8 +12,8 @@ from typing import Any
 import duckdb
 import orjson
 
+from forecasts.evidence.event_tables import any_of_columns
 from forecasts.evidence.feed import Feed
-from forecasts.evidence.reading import any_of_columns
 from forecasts.evidence.spec import Rule, Spec
 
 BLOCK = 32

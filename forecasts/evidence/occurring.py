@@ -7,8 +7,8 @@ from pathlib import Path
 import duckdb
 import orjson
 
+from forecasts.evidence.event_tables import any_of_columns
 from forecasts.evidence.feed import Feed, Text
-from forecasts.evidence.reading import any_of_columns
 from forecasts.evidence.spec import Spec
 from forecasts.rules.errors import InvalidSpec
 

@@ -5,14 +5,14 @@ from typing import Any
 
 import duckdb
 
-from forecasts.evidence import telling
+from forecasts.evidence import count_output
+from forecasts.evidence.count_output import About
 from forecasts.evidence.counting import count
+from forecasts.evidence.event_tables import read, scratch
 from forecasts.evidence.occurring import check_values
 from forecasts.evidence.opening import sha256_of
-from forecasts.evidence.reading import read, scratch
 from forecasts.evidence.spec import Spec
 from forecasts.evidence.taking import opened
-from forecasts.evidence.telling import About
 from forecasts.models import Vintage
 from forecasts.rules.errors import InvalidVintage
 
@@ -57,4 +57,4 @@ def _kept(feed: str, sha256: str | None) -> Vintage:
 def _counted(database: duckdb.DuckDBPyConnection, spec: Spec, of: About) -> dict[str, Any]:
     notes = check_values(database, spec)
     (counted,) = count(database, [spec], (of.covers_from, of.covers_to))
-    return telling.as_json(counted, of, notes)
+    return count_output.as_json(counted, of, notes)

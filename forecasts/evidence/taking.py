@@ -12,10 +12,10 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from forecasts.evidence import occurring
+from forecasts.evidence.event_tables import read, scratch
 from forecasts.evidence.feed import Feed
 from forecasts.evidence.feeds import feed_named
 from forecasts.evidence.opening import sha256_of
-from forecasts.evidence.reading import read, scratch
 from forecasts.models import Vintage
 from forecasts.rules.errors import InvalidVintage
 

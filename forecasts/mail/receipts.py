@@ -64,7 +64,7 @@ def settle(message: Message, attempt: Attempt, reply: Reply, at: datetime) -> No
         return
     with transaction.atomic():
         _write(message, attempt, reply, after, at)
-        suppressing.note(message, after.reason, at)
+        suppressing.note_refusal(message, after.reason, at)
 
 
 def _after(message: Message, reply: Reply, at: datetime) -> After:

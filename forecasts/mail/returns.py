@@ -88,7 +88,7 @@ def note(content: bytes, at: datetime) -> bool:
         return False
     _, is_new = Bounce.objects.get_or_create(message=message, defaults={"text": returned.text, "made_at": at})
     if is_new:
-        suppressing.note(message, returned.text, at)
+        suppressing.note_refusal(message, returned.text, at)
     return is_new
 
 

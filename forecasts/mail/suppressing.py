@@ -13,7 +13,7 @@ REFUSALS = 2
 log = structlog.get_logger(__name__)
 
 
-def note(message: Message, said: str, at: datetime) -> bool:
+def note_refusal(message: Message, said: str, at: datetime) -> bool:
     """Suppress the address of a message that was returned just now, if it is the second such. Say whether it did.
 
     Call it in the transaction that writes the receipt, or the bounce. Mail that the address took in between clears it.

@@ -10,7 +10,7 @@ from forecasts.answers import counting_round
 from forecasts.mail import delivery, prompting, returns
 from forecasts.operations import tidying, verifying
 from forecasts.operations.ticking import ending, tick
-from forecasts.questions import reading
+from forecasts.questions import slot_reading
 from forecasts.scores import scorekeeping, statistics
 
 
@@ -61,8 +61,8 @@ def recount() -> None:
 @shared_task(ignore_result=True)
 def read_statements() -> None:
     """In a process of its own as well: no other holds the parser, and its 300 MB are given back."""
-    with reading.alone() as mine:
-        if mine and reading.waits():
+    with slot_reading.alone() as mine:
+        if mine and slot_reading.waits():
             _run("read_statements")
 
 

@@ -14,7 +14,7 @@ COUNTED = 4
 """The point of the check that asks for threshold, unit and counting rule."""
 
 
-def findings(forecast: Forecast) -> list[Finding]:
+def spec_findings(forecast: Forecast) -> list[Finding]:
     """Empty where the draft has no spec."""
     kept = newest(forecast) if forecast.pk else None
     if kept is None:

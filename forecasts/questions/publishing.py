@@ -12,7 +12,7 @@ from forecasts.evidence.spec import Spec
 from forecasts.language import likeness, resolvability
 from forecasts.language.resolvability import Draft, Finding
 from forecasts.models import Forecast, Statement, User
-from forecasts.questions import counting_gate, reading
+from forecasts.questions import counting_gate, slot_reading
 from forecasts.rules import access
 from forecasts.rules.errors import InvalidValue, NotNow, Unresolvable
 
@@ -68,7 +68,7 @@ def draft_of(forecast: Forecast, options: Sequence[str] | None = None) -> Draft:
 
 def _said_until(statement: Statement) -> date | None:
     """The last day that a statement gives, where it has been read and gives one."""
-    said = reading.said(statement)
+    said = slot_reading.said(statement)
     time = said[0].time if said else None
     last = time.normal["to"] if time and time.normal else None
     return date.fromisoformat(last) if last else None
@@ -76,7 +76,9 @@ def _said_until(statement: Statement) -> date | None:
 
 def findings(forecast: Forecast, spec: Spec | None = None) -> list[Finding]:
     """What the eight points say of a draft, in their order, and what counting says of it, or of an unkept `spec`."""
-    counted = counting_gate.findings_of_unkept(forecast.criteria, spec) if spec else counting_gate.findings(forecast)
+    counted = (
+        counting_gate.findings_of_unkept(forecast.criteria, spec) if spec else counting_gate.spec_findings(forecast)
+    )
     return [*resolvability.check(draft_of(forecast)), *counted]
 
 

@@ -5,9 +5,9 @@ retell(loaded, until) -> Told              what people did, asking nobody: the h
 summary(scenario) -> list[str]             the calibration report in lines
 """
 
+from forecasts.replaying.folder_history import Told, retell
 from forecasts.replaying.running import run
 from forecasts.replaying.summing import summary
-from forecasts.replaying.telling import Told, retell
 from forecasts.replaying.timeline import Event
 
 __all__ = ["Event", "Told", "retell", "run", "summary"]

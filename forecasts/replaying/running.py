@@ -14,8 +14,8 @@ from forecasts.questions import intake
 from forecasts.questions.intake import Loaded
 from forecasts.replaying import cutting, sql, timeline
 from forecasts.replaying.cutting import Confirming, Taking
+from forecasts.replaying.folder_history import Estimating, Resolving, acts_of
 from forecasts.replaying.sink import open_sink
-from forecasts.replaying.telling import Estimating, Resolving, acts_of
 from forecasts.replaying.timeline import Event
 from forecasts.scores import scorekeeping
 

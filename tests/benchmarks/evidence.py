@@ -19,7 +19,7 @@ from core.local.places import CHECKOUT
 from forecasts.answers import counting_round
 from forecasts.evidence.base_rates import base_rate
 from forecasts.evidence.counting import count, figures
-from forecasts.evidence.reading import scratch
+from forecasts.evidence.event_tables import scratch
 from forecasts.evidence.spec import Spec, Window
 from forecasts.evidence.specs import keep
 from forecasts.evidence.taking import take

@@ -10,7 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from forecasts.models import Article, Forecast, Membership, Scenario, User
-from forecasts.questions import reading
+from forecasts.questions import slot_reading
 from forecasts.questions.intake import adding
 from tests import make
 from tests.browsing import PHONE, Reader
@@ -43,7 +43,7 @@ def article(scenario: Scenario) -> Article:
     at = timezone.now()
     heading = adding.Heading("An outlet", "Camps fill", at - timedelta(hours=1))
     added = adding.add(heading, BODY, scenario, at=at).article
-    assert reading.read_due() == 3
+    assert slot_reading.read_due() == 3
     return added
 
 

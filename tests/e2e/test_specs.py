@@ -14,7 +14,7 @@ from forecasts.answers import counting_round
 from forecasts.evidence.parsing import parse
 from forecasts.evidence.specs import read
 from forecasts.models import Forecast, Membership, Scenario, User
-from forecasts.questions import reading
+from forecasts.questions import slot_reading
 from forecasts.questions.intake import adding
 from tests import make
 from tests.browsing import PHONE, Reader
@@ -46,7 +46,7 @@ def draft(scenario: Scenario) -> str:
     heading = adding.Heading("An outlet", "Fighting goes on", at - timedelta(hours=1))
     body = f"At least 120 people will probably be killed in Idlib in May {at.year + 1}.\n"
     article = adding.add(heading, body, scenario, at=at).article
-    assert reading.read_due() == 1
+    assert slot_reading.read_due() == 1
     article.statements.update(review="accepted")
     return reverse("draft", args=[article.statements.get().pk])
 

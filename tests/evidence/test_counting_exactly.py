@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from forecasts.evidence.counting import Counted, count, days, figures
+from forecasts.evidence.event_tables import read, scratch
 from forecasts.evidence.feeds import feed_named
 from forecasts.evidence.neighbours import neighbours
-from forecasts.evidence.reading import read, scratch
 from forecasts.evidence.spec import Spec
 from tests.evidence.shared import FILES, figure_of, frame_of, in_pandas, needs_data, plain_sql, specs_on
 

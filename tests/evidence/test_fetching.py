@@ -9,9 +9,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from forecasts.evidence.event_tables import read, scratch
 from forecasts.evidence.feeds import feed_named
 from forecasts.evidence.fetching import Access, NotFetched, fetch
-from forecasts.evidence.reading import read, scratch
 from tests.evidence.rows import DEFAULTS
 
 type Answer = tuple[int, bytes]

@@ -8,11 +8,11 @@ import duckdb
 import pytest
 
 from forecasts.evidence.counting import days, figures
+from forecasts.evidence.event_tables import read, scratch
 from forecasts.evidence.feeds import feed_named
 from forecasts.evidence.lying import lying
 from forecasts.evidence.parsing import spec_of
 from forecasts.evidence.past import evaluate, past_windows
-from forecasts.evidence.reading import read, scratch
 from forecasts.evidence.spec import Rule, Spec, Window
 from tests.evidence.rows import ged_file
 

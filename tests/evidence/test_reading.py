@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from forecasts.evidence.event_tables import read, scratch
 from forecasts.evidence.feeds import feed_named
-from forecasts.evidence.reading import read, scratch
 from forecasts.rules.errors import InvalidVintage
 from tests.evidence.rows import HEAD, ged
 

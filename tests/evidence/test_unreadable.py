@@ -65,5 +65,5 @@ def test_mails_say_nothing_of_it(body: dict[str, Any]) -> None:
 
 
 def test_a_draft_with_it_is_not_published() -> None:
-    found = counting_gate.findings(kept_before(BODIES[0], published_at=None))
+    found = counting_gate.spec_findings(kept_before(BODIES[0], published_at=None))
     assert [(one.code, one.level) for one in found] == [("unreadable_spec", "blocks")]

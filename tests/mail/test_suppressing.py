@@ -150,5 +150,5 @@ def test_two_refusals_written_down_at_once_suppress_once(analyst: User, forecast
         Suppression.objects.get_or_create(
             address=analyst.email.lower(), defaults={"made_at": make.day(1), "reason": UNKNOWN}
         )
-        assert suppressing.note(message, UNKNOWN, make.day(2)) is False
+        assert suppressing.note_refusal(message, UNKNOWN, make.day(2)) is False
     assert Suppression.objects.count() == 1

@@ -27,7 +27,7 @@ def draft(scenario: Scenario, body: dict[str, Any] = SEPTEMBER) -> Forecast:
 
 
 def codes(forecast: Forecast) -> list[tuple[str, str]]:
-    return [(one.code, one.level) for one in counting_gate.findings(forecast)]
+    return [(one.code, one.level) for one in counting_gate.spec_findings(forecast)]
 
 
 def test_a_spec_that_no_vintage_has_counted_blocks(scenario: Scenario, tmp_path: Path) -> None:
@@ -45,7 +45,7 @@ def test_a_threshold_that_was_always_or_never_passed_is_called_trivial(
     forecast = draft(scenario, {**SEPTEMBER, "outcome": {"at_least": threshold}})
     vintage(tmp_path, "a", OPENS, months([200, 10] * 12))
     counting_round.run(OPENS)
-    (found,) = counting_gate.findings(forecast)
+    (found,) = counting_gate.spec_findings(forecast)
     assert found.code == "trivial_threshold"
     assert f"It held in {how} of" in found.message
 

@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 from django.core.management.base import BaseCommand, CommandError
 
-from forecasts.evidence import single, telling
+from forecasts.evidence import count_output, single
 from forecasts.evidence.parsing import parse
 from forecasts.rules.errors import ReckonerError
 
@@ -33,7 +33,7 @@ class Command(BaseCommand):
         if options["format"] == "json":
             self.stdout.write(orjson.dumps(found).decode())
         else:
-            self.stdout.write("\n".join(telling.lines(found)))
+            self.stdout.write("\n".join(count_output.lines(found)))
 
 
 def _text(path: Path) -> str:

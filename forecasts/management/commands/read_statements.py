@@ -4,12 +4,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from forecasts.questions import reading
+from forecasts.questions import slot_reading
 
 
 class Command(BaseCommand):
     help = "Read what statements say that nobody has read yet; articles in English only."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        while read := reading.read_due():
+        while read := slot_reading.read_due():
             self.stdout.write(f"{read} statements read.")

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from forecasts.pages.doors import passkeys, required
-from forecasts.pages.views.reading import reader
+from forecasts.pages.views.looking import reader
 
 type View = Callable[..., HttpResponse]
 

@@ -14,7 +14,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from forecasts.models import User
-from forecasts.pages.views.reading import reader
+from forecasts.pages.views.looking import reader
 from forecasts.rules import clock, outages, security_log
 from forecasts.rules.security_log import Kind
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from forecasts.models import Token
 from forecasts.pages.views import accounts
-from forecasts.pages.views.reading import reader
+from forecasts.pages.views.looking import reader
 from forecasts.rules import clock, tokens
 from forecasts.rules.errors import InvalidValue
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from forecasts.models import Article, Forecast, Scenario, Source, Statement, User
 from forecasts.pages import cards, margins, scorecards
 from forecasts.pages.margins import Annotated
-from forecasts.pages.views.reading import reader
+from forecasts.pages.views.looking import reader
 from forecasts.rules import access, clock
 
 LISTED = 100

@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from forecasts.models import Category, Estimand, Forecaster, Group, Scenario, Source, User
-from forecasts.pages.views.reading import reader
+from forecasts.pages.views.looking import reader
 from forecasts.presenting.diagram import diagram
 from forecasts.presenting.findings import choice_findings, findings
 from forecasts.presenting.spread import spread, unit_row

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from forecasts.language.categories.template import Template
 from forecasts.models import Forecast, Statement, User
 from forecasts.pages import reviewing
-from forecasts.pages.views.reading import reader
+from forecasts.pages.views.looking import reader
 from forecasts.pages.views.reviewing import reviewable
 from forecasts.presenting import slotted, text
-from forecasts.questions import publishing, reading
+from forecasts.questions import publishing, slot_reading
 from forecasts.questions.drafting import draft_rows, filling, proposing
 from forecasts.questions.drafting.form import BLANKS, TEXTS, DraftForm, of_blanks
 from forecasts.questions.specifying import beside
@@ -169,7 +169,7 @@ def _page(
 
 def _said(form: DraftForm) -> dict[str, Any]:
     """The sentence with its slots underlined, and what is proposed from it; nothing until somebody has read it."""
-    said = reading.said(form.statement)
+    said = slot_reading.said(form.statement)
     if said is None:
         return {"slots": None}
     slots, stated = said

@@ -16,7 +16,7 @@ from forecasts.mail import inviting, membering
 from forecasts.mail.inviting import Invited
 from forecasts.models import Membership, MembershipChange, Scenario, User
 from forecasts.pages.doors.refusals import too_many
-from forecasts.pages.views.reading import reader
+from forecasts.pages.views.looking import reader
 from forecasts.rules import access, clock, costs
 from forecasts.rules.errors import NotNow
 from forecasts.rules.limits import TooMany

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from forecasts.models import Article, Category, Forecast, ReviewAct, Scenario, Statement, User
 from forecasts.pages import reviewing as presenting
-from forecasts.pages.views.reading import reader
+from forecasts.pages.views.looking import reader
 from forecasts.questions import reviewing
 from forecasts.questions.reviewing import Review, Stale
 from forecasts.rules import access, clock

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from forecasts.language import OTHER
 from forecasts.language.categories.template import Template
 from forecasts.models import Article, Forecast, Statement
-from forecasts.questions import proposals, reading
+from forecasts.questions import proposals, slot_reading
 from forecasts.questions.drafting import names
 from forecasts.questions.drafting.filling import Blanks
 from forecasts.questions.drafting.templates import of_category
@@ -17,15 +17,15 @@ READ = 20_000
 
 def ways(statement: Statement) -> dict[str, proposals.Way]:
     """The questions that the statement's own words make, best first, by key; none until somebody has read it."""
-    said = reading.said(statement)
-    found = proposals.ways(said[0], reading.day_of(statement.article)) if said else []
+    said = slot_reading.said(statement)
+    found = proposals.ways(said[0], slot_reading.day_of(statement.article)) if said else []
     # A day as an answer needs a range that the text does not give.
     return {way.template.key: way for way in found if way.template.kind != Forecast.Kind.DATE}
 
 
 def proposed(statement: Statement, at: datetime, template: Template | None = None) -> Blanks:
     """The blanks as a person first sees them. Everything in them can be changed."""
-    said = reading.said(statement)
+    said = slot_reading.said(statement)
     made = ways(statement)
     way = made.get(template.key) if template else next(iter(made.values()), None)
     if said and way:

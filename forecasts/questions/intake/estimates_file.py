@@ -38,7 +38,7 @@ class Row:
     rationale: str
 
 
-def rows(text: str, document: Document) -> Sequence[Row]:
+def estimates_of(text: str, document: Document) -> Sequence[Row]:
     """The rows in the order of (made_at, line). Raises InvalidScenario with the first faulty line."""
     forecasts = {forecast.id: forecast for forecast in document.forecasts}
     analysts = {person.key for person in document.people if person.role in TABLE["estimate"]}

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from forecasts.models import Article
 from forecasts.questions.intake import checking
-from forecasts.questions.intake.estimates_file import Row, rows
+from forecasts.questions.intake.estimates_file import Row, estimates_of
 from forecasts.questions.intake.format import Document
 from forecasts.rules.errors import InvalidScenario
 
@@ -47,7 +47,7 @@ def read(path: Path) -> Folder:
     checking.check(document, body)
     estimates = path / ESTIMATES
     text = _text(estimates, LARGEST[ESTIMATES]) if estimates.exists() else ""
-    return Folder(document, body, rows(text, document) if text else (), path)
+    return Folder(document, body, estimates_of(text, document) if text else (), path)
 
 
 def _text(path: Path, largest: int) -> str:

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from forecasts.evidence import menus
 from forecasts.evidence.feeds import feed_named, feeds
 from forecasts.evidence.wording import criteria, in_words
-from forecasts.questions import reading
+from forecasts.questions import slot_reading
 from forecasts.questions.drafting.form import DraftForm
 from forecasts.questions.drafting.names import places
 from forecasts.questions.specifying import guessing
@@ -38,7 +38,7 @@ def filled(form: DraftForm) -> SpecForm:
 
 def _form(form: DraftForm, data: Any) -> SpecForm:
     blanks = form.blanks()
-    read = reading.said(form.statement)
+    read = slot_reading.said(form.statement)
     quantity = read[0].quantity.normal if read and read[0].quantity else {}
     number = quantity.get("value") if quantity.get("unit") != "share" else None
     near = [str(read[0].place.normal or read[0].place.text)] if read and read[0].place else places(form.statement.quote)

@@ -13,7 +13,7 @@ from forecasts.evidence.menus import Choice, Menus
 from forecasts.evidence.occurring import means
 from forecasts.evidence.spec import Rule
 from forecasts.models import Forecast, Vintage
-from forecasts.questions import reading
+from forecasts.questions import slot_reading
 from forecasts.questions.drafting.filling import Blanks
 
 USUAL = "ucdp_ged"
@@ -55,7 +55,7 @@ def of_blanks(blanks: Blanks, words: str, places: Iterable[str], number: int | N
 def of_forecast(forecast: Forecast) -> Drafted:
     """A draft that is kept already; the slots of its statement, where somebody has read it."""
     opens, closes = (one and one.astimezone(forecast.zone) for one in (forecast.opens_at, forecast.closes_at))
-    said = reading.said(forecast.statement) if forecast.statement else None
+    said = slot_reading.said(forecast.statement) if forecast.statement else None
     slots = said[0] if said else None
     quantity = slots.quantity.normal if slots and slots.quantity else {}
     when = slots.time.normal if slots and slots.time and slots.time.normal else {}
