@@ -64,7 +64,7 @@ class AnswerForm(forms.Form):
         self.said = emails.in_words(forecast, estimating.value_of(own)) if own else ""
         self._choices()
         self.value_names: list[str] = []
-        for name, field in ENTRIES[forecast.asks.column].fields(forecast).items():
+        for name, field in value_fields(forecast).items():
             self.fields[name] = field
             self.value_names.append(name)
         if forecast.asks.is_yes_or_no:
@@ -156,6 +156,11 @@ class AnswerForm(forms.Form):
             return answer
         said = wording.coded(data["word"])
         return replace(answer, word=said.term, word_scale=said.scale, word_scale_edition=said.edition)
+
+
+def value_fields(forecast: Forecast) -> Fields:
+    """The fields that make up a value of this forecast, by name, in order."""
+    return ENTRIES[forecast.asks.column].fields(forecast)
 
 
 class WordSelect(forms.Select):

@@ -69,7 +69,7 @@ def test_the_links_of_that_mail_work_before_anybody_has_logged_in(
     (mail,) = tick(mail_server, make.day(1), join(scenario, owner))
     (sheet,) = re.findall(r"https?://\S+/answers/\S+", mail.text)
     path = sheet.removeprefix(links.absolute(""))
-    names = re.findall(r'name="(percent-\d+)"', client.get(path).text)
+    names = re.findall(r'name="(\d+-percent)"', client.get(path).text)
     assert client.post(path, dict.fromkeys(names, "35")).status_code == 200
     assert list(Estimate.objects.values_list("probability", flat=True)) == [3500, 3500]
 

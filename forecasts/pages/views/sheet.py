@@ -1,10 +1,11 @@
 """All that mails asked of one person, on one page behind a mail's link: GET shows, POST records what was filled in."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from http import HTTPStatus
 
+from django import forms
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,13 +16,24 @@ from forecasts.answers import estimating
 from forecasts.mail import emails, inviting, links
 from forecasts.mail.links import LinkRefused
 from forecasts.models import Estimate, Forecast, Prompt, User
-from forecasts.pages.forms import AnswerForm
+from forecasts.pages.forms import AnswerForm, value_fields
 from forecasts.pages.views import stopping
 from forecasts.rules import clock
 from forecasts.rules.errors import InvalidValue, NotNow
 
 # Keeps the value in force.
 KEEP = "="
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a row: a percentage, a number or a day."""
+
+    name: str
+    label: str
+    type: str
+    given: str
+    is_wrong: bool
 
 
 @dataclass(slots=True)
@@ -33,13 +45,30 @@ class Row:
     own: Estimate | None
     said: str
     link: str
-    given: str = ""
+    given: dict[str, str] = field(default_factory=dict)
+    wrong: set[str] = field(default_factory=set)
     error: str = ""
     done: str = ""
 
     @property
-    def is_number(self) -> bool:
+    def is_one(self) -> bool:
+        """Whether one field, a percentage, takes the whole answer."""
         return self.forecast.asks.is_yes_or_no
+
+    @property
+    def fields(self) -> list[Field]:
+        return [
+            Field(f"{self.prompt.pk}-{name}", str(one.label), kind(one), self.given.get(name, ""), name in self.wrong)
+            for name, one in value_fields(self.forecast).items()
+        ]
+
+    @property
+    def version_name(self) -> str:
+        return f"{self.prompt.pk}-version"
+
+
+def kind(one: forms.Field) -> str:
+    return "date" if isinstance(one, forms.DateField) else "text"
 
 
 # The token itself says who may act here and on what; there is no session that another site could ride on.
@@ -59,13 +88,23 @@ def answers(request: HttpRequest, token: str) -> HttpResponse:
             _take(row, person, request.POST)
     context = {
         "reader": person,
+        "at": at,
         "rows": rows,
+        "scenarios": [{"title": title, "rows": found} for title, found in _by_scenario(rows).items()],
         "left": sum(not row.done for row in rows),
         "done": sum(bool(row.done) for row in rows),
         "action": request.path,
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if any(row.error for row in rows) else HTTPStatus.OK
     return stopping.shown(render(request, "forecasts/answers.html", context, status=status))
+
+
+def _by_scenario(rows: Sequence[Row]) -> dict[str, list[Row]]:
+    """The scenario of what closes first is on top, as in the mail."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row.forecast.scenario.title, []).append(row)
+    return found
 
 
 def _own(person: User, prompts: Sequence[Prompt], at: datetime) -> dict[int, Estimate]:
@@ -81,16 +120,18 @@ def _row(prompt: Prompt, forecast: Forecast, held: Mapping[int, Estimate]) -> Ro
     return Row(prompt, forecast, own, said, links.answer_url(prompt, prompt.slot))
 
 
-def _take(row: Row, person: User, entered: Mapping[str, str]) -> None:
-    """Record what stands in the row's field; an empty one asks for nothing."""
-    row.given = entered.get(f"percent-{row.prompt.pk}", "").strip()
-    if not row.given or not row.is_number:
+def _take(row: Row, person: User, posted: Mapping[str, str]) -> None:
+    """Record what stands in the row's fields; empty ones ask for nothing."""
+    entered = {name: posted.get(f"{row.prompt.pk}-{name}", "").strip() for name in value_fields(row.forecast)}
+    row.given = {name: value for name, value in entered.items() if value}
+    if not row.given:
         return
-    event = Estimate.Event.REAFFIRM if row.given == KEEP else Estimate.Event.UPDATE
-    data = {"event": event, "percent": "" if row.given == KEEP else row.given.removesuffix("%")}
-    data["version"] = entered.get(f"version-{row.prompt.pk}", "")
-    form = AnswerForm(row.forecast, row.own, data)
+    is_kept = set(row.given.values()) == {KEEP}
+    data = {} if is_kept else {name: value.removesuffix("%").strip() for name, value in row.given.items()}
+    data["event"] = Estimate.Event.REAFFIRM if is_kept else Estimate.Event.UPDATE
+    form = AnswerForm(row.forecast, row.own, {**data, "version": posted.get(row.version_name, "")})
     if not form.is_valid():
+        row.wrong = set(form.errors)
         row.error = " ".join(str(message) for messages in form.errors.values() for message in messages)
         return
     try:
