@@ -14,7 +14,7 @@ from forecasts.mail.emails.about_forecasts import about, forecast_of
 from forecasts.mail.emails.known import Known
 from forecasts.mail.emails.plain import one_line
 from forecasts.mail.emails.wire import Picture
-from forecasts.models import MembershipChange, Prompt, SecurityEvent, Suppression, User, Verdict, record_of
+from forecasts.models import Prompt, SecurityEvent, Suppression, User, Verdict, record_of
 from forecasts.models.security import TOLD
 from forecasts.presenting import words
 
@@ -95,8 +95,8 @@ def invitation(prompt: Prompt, at: datetime, known: Known) -> Told:
     person = prompt.recipient
     is_new = not person.has_usable_password()
     link = links.password_url("invite", person, at) if is_new else links.page("board")
-    changes = MembershipChange.objects.filter(user=person, made_at=prompt.slot)
-    joined = person.scenarios.filter(pk__in=changes.values("scenario")) or person.scenarios.all()
+    awaited = person.memberships.exclude(invited_as="").values("scenario")
+    joined = person.scenarios.filter(pk__in=awaited) or person.scenarios.all()
     return Told({"link": link, "is_new": is_new, "joined": [one_line(scenario.title) for scenario in joined]})
 
 
