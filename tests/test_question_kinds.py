@@ -15,6 +15,7 @@ from forecasts.mail.emails.plain import in_words
 from forecasts.models import Estimate, Forecast, Scenario
 from forecasts.models.kinds import KINDS, QuestionKind, days
 from forecasts.pages.forms import ENTRIES
+from forecasts.presenting.kinds import SHOWN
 from forecasts.rules import values
 from forecasts.scores import scorekeeping
 from forecasts.scores.scorekeeping.kinds import ANSWERS
@@ -136,6 +137,7 @@ BY_COLUMN: dict[str, Container[str]] = {
     "how it is entered, in pages/forms.py": ENTRIES,
     "how it is checked, in rules/values.py": values.MAKERS,
     "how it is combined and scored, in scores/scorekeeping/kinds.py": ANSWERS,
+    "how it is shown, in presenting/kinds.py": SHOWN,
 }
 
 

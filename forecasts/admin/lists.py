@@ -21,7 +21,8 @@ from forecasts.models.forecasts import ForecastQuerySet
 from forecasts.pages import board
 from forecasts.pages.board import Next
 from forecasts.presenting import consensus, states, words
-from forecasts.presenting.consensus import InForce, Number
+from forecasts.presenting.consensus import InForce
+from forecasts.presenting.kinds import Number, answers_to
 from forecasts.presenting.states import State
 from forecasts.rules import access, clock
 from forecasts.scoring.consensus import NOT_THERE
@@ -100,7 +101,7 @@ def _standing_of(
     return Standing(
         at=at,
         state=_state(forecast, resolution, at),
-        consensus="–" if value is None else consensus.brief(forecast, value),
+        consensus="–" if value is None else answers_to(forecast).brief(value),
         spread=spread(forecast, said),
         estimates=None if is_hidden else counted[0],
         next=None if resolution else board.next_of(forecast, None, at),
@@ -136,8 +137,8 @@ def spread(forecast: Forecast, said: Sequence[Number]) -> str:
         return _between(words.percent(min(numbers)), words.percent(max(numbers)))
     if forecast.asks.has_options:
         return _of_options(consensus.padded(said))
-    medians = [consensus.median(forecast, one) for one in said if isinstance(one, tuple)]
-    return _between(*(consensus.brief(forecast, (value,)) for value in (min(medians), max(medians))))
+    medians = [answers_to(forecast).middle(one) for one in said if isinstance(one, tuple)]
+    return _between(*(answers_to(forecast).brief((value,)) for value in (min(medians), max(medians))))
 
 
 def _of_options(said: Sequence[Number]) -> str:

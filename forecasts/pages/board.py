@@ -10,6 +10,7 @@ from forecasts.models import Asks, Estimate, Forecast, Prompt, PromptKind, Scena
 from forecasts.models.forecasts import ForecastQuerySet
 from forecasts.presenting import consensus, states
 from forecasts.presenting.consensus import Consensus, InForce
+from forecasts.presenting.kinds import answers_to
 from forecasts.presenting.states import State
 
 UNANSWERED = (Prompt.State.PLANNED, Prompt.State.SENT)
@@ -102,7 +103,7 @@ def _row(
         state=state,
         consensus=consensus.consensus(forecast, in_force),
         own=own,
-        own_words=consensus.brief(forecast, consensus.number(own)) if own else "",
+        own_words=answers_to(forecast).brief(consensus.number(own)) if own else "",
         is_hidden=is_hidden,
         awaits=("resolve" if state.kind == "due" else "estimate") if is_waiting else "",
         next=None if state.is_over else next_of(forecast, asked, at),

@@ -9,6 +9,7 @@ from forecasts.presenting import consensus, counted, states, words
 from forecasts.presenting.consensus import Consensus
 from forecasts.presenting.counted import Panel
 from forecasts.presenting.history import History, history
+from forecasts.presenting.kinds import answers_to
 from forecasts.presenting.plot import Plot, plot
 from forecasts.presenting.states import State
 
@@ -64,7 +65,7 @@ def dossier(forecast: Forecast, user: User, at: datetime) -> Dossier:
     return Dossier(
         state=states.state(forecast, resolution, at, proposal),
         consensus=consensus.consensus(forecast, in_force),
-        own=consensus.shown(forecast, consensus.number(in_force.own)) if in_force.own else "",
+        own=answers_to(forecast).worded(consensus.number(in_force.own)) if in_force.own else "",
         rhythm=words.rhythm(forecast.review_every),
         asked_next=watch.next_at if watch else None,
         is_hidden=board.is_hidden(forecast, user, board.answered([forecast], user)),
@@ -91,9 +92,9 @@ def _in_words(estimate: Estimate, past: History, user: User) -> Said:
     value = consensus.number(estimate) if estimate.event in Estimate.ANSWERS else None
     return Said(
         estimate,
-        str(estimate.get_event_display()) if value is None else consensus.brief(forecast, value),
-        [] if isinstance(value, int) or value is None else consensus.details(forecast, value),
-        "–" if together is None else consensus.brief(forecast, together),
+        str(estimate.get_event_display()) if value is None else answers_to(forecast).brief(value),
+        [] if isinstance(value, int) or value is None else answers_to(forecast).details(value),
+        "–" if together is None else answers_to(forecast).brief(together),
         estimate.forecaster.user_id == user.pk,
         any(one.corrects_id == estimate.pk for one in past.estimates),
     )

@@ -12,7 +12,7 @@ from forecasts.language.likelihood import SPOKEN, spoken
 from forecasts.models import Article, Forecast, Source, Statement, User
 from forecasts.models.forecasts import ForecastQuerySet
 from forecasts.models.kinds import YES_OR_NO
-from forecasts.presenting import consensus
+from forecasts.presenting.kinds import answers_to
 from forecasts.rules.values import UNITS
 from forecasts.scores.scorekeeping import Case, cases, consensus_events
 from forecasts.scoring import timeline
@@ -102,7 +102,7 @@ def first_consensus(forecasts: Sequence[Forecast], at: datetime) -> dict[int, st
         events = consensus_events(case, also_ahead=False) if len(case.answers) > 1 else []
         value: Any = next((event.value for event in events if event.value is not None), None)
         if value is not None:
-            found[case.pk] = consensus.brief(by_id[case.pk], value)
+            found[case.pk] = answers_to(by_id[case.pk]).brief(value)
     return found
 
 

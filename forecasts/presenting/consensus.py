@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from forecasts.models import Estimate, Forecast
-from forecasts.presenting import states, words
+from forecasts.presenting.kinds import Number, answers_to
 from forecasts.scores.scorekeeping.kinds import ANSWERS
 from forecasts.scores.scorekeeping.standing import Standing, pooled, standings
 from forecasts.scoring import consensus as aggregates
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from forecasts.models import User
-
-type Number = int | tuple[int, ...] | tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,8 @@ def consensus(forecast: Forecast, in_force: InForce) -> Consensus:
     n, value = len(in_force.estimates), aggregate(forecast, in_force)
     if value is None:
         return Consensus(n, None, "–", "–")
-    return Consensus(n, value, shown(forecast, value), brief(forecast, value))
+    shown = answers_to(forecast)
+    return Consensus(n, value, shown.worded(value), shown.brief(value))
 
 
 def aggregate(forecast: Forecast, in_force: InForce) -> Number | None:
@@ -92,41 +91,3 @@ def number(estimate: Estimate) -> Number:
     if estimate.probabilities is not None:
         return tuple(estimate.probabilities)
     return tuple(estimate.quantiles or ())
-
-
-def shown(forecast: Forecast, value: Number) -> str:
-    """A value in words: 34%, the likeliest option with its probability, or the median."""
-    if isinstance(value, int):
-        return words.percent(value)
-    if forecast.asks.has_options:
-        labels = [option.label for option in forecast.options.all()]
-        best = max(range(len(value)), key=value.__getitem__)
-        return f"{labels[best]}: {words.percent(value[best])}"
-    return states.worded(forecast, median(forecast, value))
-
-
-def brief(forecast: Forecast, value: Number) -> str:
-    """The same in a narrow column: a number without its unit, which the question names."""
-    if isinstance(value, int) or forecast.asks.has_options:
-        return shown(forecast, value)
-    return _bare(forecast, median(forecast, value))
-
-
-def _bare(forecast: Forecast, number: float) -> str:
-    return states.worded(forecast, number) if forecast.asks.is_dated else f"{number:,.6g}"
-
-
-def median(forecast: Forecast, quantiles: Sequence[float]) -> float:
-    """The quantile at one half, or the middle one of those asked for."""
-    levels = forecast.quantile_levels
-    place = levels.index(5_000) if 5_000 in levels else len(quantiles) // 2
-    return quantiles[min(place, len(quantiles) - 1)]
-
-
-def details(forecast: Forecast, value: tuple[int, ...] | tuple[float, ...]) -> list[tuple[str, str]]:
-    """Each option with its probability, or each quantile level with its value."""
-    if forecast.asks.has_options:
-        labels = [option.label for option in forecast.options.all()]
-        return [(label, words.percent(part)) for label, part in zip(labels, value, strict=False)]
-    levels = [f"{level / 100:g}%" for level in forecast.quantile_levels]
-    return [(level, _bare(forecast, number)) for level, number in zip(levels, value, strict=False)]

@@ -10,6 +10,7 @@ from forecasts.evidence.specs import UNREADABLE, read
 from forecasts.evidence.wording import agreement_in_words, day_in_words, in_words, threshold_in_words, window_in_words
 from forecasts.models import Count, Estimate, Forecast
 from forecasts.presenting import consensus
+from forecasts.presenting.kinds import answers_to
 
 WIDTH, HEIGHT, FOOT = 320, 64, 2
 
@@ -183,6 +184,6 @@ def _references(forecast: Forecast, at: datetime) -> list[tuple[str, str]]:
         Estimate.references.filter(forecast=forecast).in_force(at).select_related("forecaster").order_by("forecaster")
     )
     return [
-        (str(one.forecaster), consensus.brief(forecast, consensus.number(one)))
+        (str(one.forecaster), answers_to(forecast).brief(consensus.number(one)))
         for one in held.select_related("forecaster__user")
     ]

@@ -1,12 +1,12 @@
 """A forecast over time, in the units of its axes: what pages and files draw alike."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from forecasts.models import Forecast, Verdict
-from forecasts.presenting import scales, words
 from forecasts.presenting.history import Held, History
+from forecasts.presenting.kinds import answers_to
 from forecasts.presenting.moments import Moment, moments
 from forecasts.presenting.scales import Scale, Span, Tick
 from forecasts.presenting.series import CONSENSUS, OTHER, OWN, Series, series
@@ -44,11 +44,7 @@ class Course:
     @property
     def levels(self) -> list[Tick]:
         """The ticks of the axis upwards."""
-        if self.forecast.asks.is_dated:
-            return scales.dates(self.scale)
-        if self.forecast.asks.has_quantiles:
-            return scales.numbers(self.scale, words.short)
-        return [Tick(part / 4, f"{25 * part}%") for part in range(5)]
+        return answers_to(self.forecast).ticks(self.scale)
 
 
 def course(history: History, resolution: Verdict | None, at: datetime) -> Course:
@@ -66,7 +62,7 @@ def course(history: History, resolution: Verdict | None, at: datetime) -> Course
 
 
 def _bands(history: History) -> list[list[Range]]:
-    if not history.forecast.asks.has_quantiles:
+    if not answers_to(history.forecast).has_intervals:
         return []
     steps = [(held, held.value) for held in history.consensus if isinstance(held.value, tuple)]
     count = min((len(value) for _, value in steps), default=0)
@@ -91,13 +87,9 @@ def _span(history: History, resolution: Verdict | None) -> Span:
 
 def _scale(history: History, resolution: Verdict | None) -> Scale:
     """The axis upwards: all of a probability, or what the inner quantiles and the truth need."""
-    forecast = history.forecast
-    if not forecast.asks.has_quantiles:
-        return Scale(0, values.UNITS)
     shown = [held.value for held in [*history.consensus, *_all(history)] if isinstance(held.value, tuple)]
-    inner = [number for quantiles in shown for number in _inner(quantiles)]
     truth = [resolution.value] if resolution is not None and resolution.value is not None else []
-    return scales.fitting([*inner, *truth], is_log=forecast.range_scale == Forecast.Scale.LOG)
+    return answers_to(history.forecast).scale(shown, truth)
 
 
 def _truth(resolution: Verdict | None) -> tuple[datetime, float] | None:
@@ -113,8 +105,3 @@ def _all(history: History) -> Iterable[Held]:
     yield from history.own
     for steps in history.others.values():
         yield from steps
-
-
-def _inner(quantiles: Sequence[float]) -> Sequence[float]:
-    """Without the outermost on each side, which may lie far out."""
-    return quantiles[1:-1] if len(quantiles) > 4 else quantiles

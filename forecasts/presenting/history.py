@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from forecasts.models import Amendment, Estimate, Forecast, Forecaster, Verdict
 from forecasts.presenting import consensus, states
-from forecasts.presenting.consensus import Number
+from forecasts.presenting.kinds import Number
 from forecasts.scores.scorekeeping.standing import departures
 from forecasts.scoring.consensus import Series, over_time
 from forecasts.scoring.timeline import Event, Interval, Window, in_force, microseconds, until_left

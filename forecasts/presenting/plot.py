@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from forecasts.models import Verdict
-from forecasts.presenting import consensus, states
+from forecasts.presenting import states
 from forecasts.presenting.course import Range, course
 from forecasts.presenting.history import History
+from forecasts.presenting.kinds import answers_to
 from forecasts.presenting.moments import Moment
 from forecasts.presenting.placing import SIDE, down
 from forecasts.presenting.scales import Scale, Span, Tick
@@ -134,7 +135,8 @@ def _description(history: History, resolution: Verdict | None) -> str:
     if history.consensus and history.consensus[-1].value is not None:
         first, last = history.consensus[0].value, history.consensus[-1].value
         if first is not None:
-            parts.append(f"Consensus from {consensus.shown(forecast, first)} to {consensus.shown(forecast, last)}.")
+            shown = answers_to(forecast)
+            parts.append(f"Consensus from {shown.worded(first)} to {shown.worded(last)}.")
     if resolution is not None:
         parts.append(f"Resolved: {states.outcome(forecast, resolution)}.")
     parts.append("The table of estimates below holds the numbers.")

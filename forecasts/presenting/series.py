@@ -6,9 +6,8 @@ from datetime import datetime
 from functools import partial
 
 from forecasts.models import Forecast
-from forecasts.presenting import consensus
-from forecasts.presenting.consensus import Number
 from forecasts.presenting.history import Held, History
+from forecasts.presenting.kinds import Number, answers_to
 
 CONSENSUS, OWN, OTHER = "consensus", "own", "other"
 MOST_OTHERS = 100
@@ -68,7 +67,7 @@ def _steps(held: Iterable[Held], pick: Callable[[Number], float | None]) -> list
 
 
 def _middle(forecast: Forecast, value: Number) -> float:
-    return value if isinstance(value, int) else consensus.median(forecast, value)
+    return answers_to(forecast).middle(value)
 
 
 def _part(place: int, value: Number) -> float | None:
@@ -77,4 +76,4 @@ def _part(place: int, value: Number) -> float | None:
 
 def _last(forecast: Forecast, steps: Sequence[Held]) -> str:
     value = steps[-1].value if steps else None
-    return "" if value is None else consensus.brief(forecast, value)
+    return "" if value is None else answers_to(forecast).brief(value)

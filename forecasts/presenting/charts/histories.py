@@ -20,8 +20,8 @@ from forecasts.presenting.charts.looks import (
 )
 from forecasts.presenting.course import Course, Range, course
 from forecasts.presenting.history import History
+from forecasts.presenting.kinds import answers_to
 from forecasts.presenting.series import CONSENSUS, OTHER, OWN, Series
-from forecasts.rules import values
 
 WIDTH, HEIGHT, ROW = 600, 260, 14
 WORDS = {
@@ -122,10 +122,7 @@ class _Drawing:
         return "" if one.option is None else self.forecast.options.all()[one.option].label
 
     def _number(self, value: float) -> float | str:
-        if not self.forecast.asks.has_quantiles:
-            return value / values.UNITS
-        value = min(max(value, self.scale.low), self.scale.high)
-        return self.forecast.asks.write(value)
+        return answers_to(self.forecast).plain(min(max(value, self.scale.low), self.scale.high))
 
     def _options(self, *, dashed: bool) -> Spec:
         labels = [option.label for option in self.forecast.options.all()]
