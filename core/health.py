@@ -15,6 +15,7 @@ from django.shortcuts import render
 from core import metrics
 from core.local.broker import plain
 from forecasts.rules import clock, outages
+from forecasts.rules.limits import TooMany
 
 if TYPE_CHECKING:
     from forecasts.operations.condition import Condition
@@ -31,11 +32,12 @@ class HealthMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path == "/healthz":
-            return healthz(request)
-        if request.path == "/metrics":
-            return measured(request)
-        return self.get_response(request)
+        if request.path not in ANSWERED:
+            return self.get_response(request)
+        try:
+            return ANSWERED[request.path](request)
+        except TooMany as error:
+            return metrics.too_many(error)
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -52,6 +54,9 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 def measured(request: HttpRequest) -> HttpResponse:
     return metrics.answer(*look()) if metrics.is_operator(request) else metrics.refusal()
+
+
+ANSWERED = {"/healthz": healthz, "/metrics": measured}
 
 
 def look() -> "tuple[dict[str, str], Condition | None]":

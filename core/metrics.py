@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from core.addresses import is_this_machine
+from forecasts.rules import clock
+from forecasts.rules.guesses import network
+from forecasts.rules.limits import Limit, TooMany
 
 if TYPE_CHECKING:
     from forecasts.operations.condition import Condition
@@ -19,12 +23,32 @@ if TYPE_CHECKING:
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 
+GUESSES = Limit("guesses-at-metrics", 10, 60)
+
+
 def is_operator(request: HttpRequest) -> bool:
-    """Whoever has METRICS_TOKEN; in a local installation also whoever is on this machine."""
+    """Whoever has METRICS_TOKEN; in a local installation also whoever is on this machine.
+
+    Raises TooMany after ten wrong tokens within a minute from one address, whatever the token.
+    """
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
     if kind == "Bearer" and settings.METRICS_TOKEN:
-        return hmac.compare_digest(token.strip().encode(), settings.METRICS_TOKEN.encode())
+        return _is_token(request, token.strip())
     return is_this_machine(request)
+
+
+def _is_token(request: HttpRequest, token: str) -> bool:
+    is_right = hmac.compare_digest(token.encode(), settings.METRICS_TOKEN.encode())
+    try:
+        at = clock.now()
+    except Error:
+        # With the database away nothing is told that is worth a guess.
+        return is_right
+    place = network(request.META.get("REMOTE_ADDR", ""))
+    GUESSES.take(place, at)
+    if is_right:
+        GUESSES.give_back(place, at)
+    return is_right
 
 
 def answer(parts: Mapping[str, str], condition: "Condition | None") -> HttpResponse:
@@ -32,6 +56,11 @@ def answer(parts: Mapping[str, str], condition: "Condition | None") -> HttpRespo
     registry = CollectorRegistry(auto_describe=False)
     registry.register(Gauges(parts, condition))
     return HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE, headers={"Cache-Control": "no-store"})
+
+
+def too_many(error: TooMany) -> HttpResponse:
+    said = {"Retry-After": str(error.wait), "Cache-Control": "no-store"}
+    return HttpResponse(f"{error}\n", status=429, content_type="text/plain; charset=utf-8", headers=said)
 
 
 def refusal() -> HttpResponse:

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from forecasts.admin.site import AdministratorsOnly
 from forecasts.models import Forecaster, User
 from forecasts.models.leaving import departing
-from forecasts.pages.doors import sessions
+from forecasts.pages.doors import factors, sessions
 from forecasts.rules import clock, tokens
 
 
@@ -22,7 +22,7 @@ class UserAdmin(AdministratorsOnly, DjangoUserAdmin):
     list_display = ["email", "name", "time_zone", "is_active", "is_superuser", "is_demo"]
     list_filter = ["is_active", "groups", "is_demo"]
     search_fields = ["email", "name"]
-    actions = ["log_out"]
+    actions = ["log_out", "remove_factors"]
     readonly_fields = ["last_login", "erased_at", "is_superuser"]
     filter_horizontal = ()
     fieldsets = [
@@ -52,6 +52,17 @@ class UserAdmin(AdministratorsOnly, DjangoUserAdmin):
             for token in person.tokens.all():
                 tokens.revoke(token, at=at)
         self.message_user(request, f"Logged out everywhere: {len(queryset)}.")
+
+    @admin.action(description="Remove the second factors that they have lost")
+    def remove_factors(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """For somebody who cannot log in any more: whoever does this has made sure whom they speak with."""
+        at = clock.now()
+        removed = [(person, count) for person in queryset if (count := factors.remove_all_of(person, at))]
+        for person, count in removed:
+            self.log_change(request, person, [{"changed": {"fields": [f"{count} second factors removed"]}}])
+        left = len(queryset) - len(removed)
+        rest = f" {left} had none." if left else ""
+        self.message_user(request, f"Factors removed of {len(removed)}, who get a mail about it.{rest}")
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Six groups fit six boxes."""

@@ -4,6 +4,7 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from prometheus_client.parser import text_string_to_metric_families
@@ -265,3 +266,22 @@ def test_production_trusts_no_address(client: Client, settings: Settings) -> Non
 def test_an_empty_setting_is_no_token(stranger: Client, settings: Settings) -> None:
     settings.METRICS_TOKEN = ""
     assert stranger.get("/metrics", headers={"authorization": "Bearer "}).status_code == 401
+
+
+def test_wrong_tokens_are_limited_by_address_and_right_ones_are_not(stranger: Client, settings: Settings) -> None:
+    settings.METRICS_TOKEN = "right"
+    asked = {"right": 15, "wrong": 11}
+    cache.clear()
+    found = {
+        token: [
+            stranger.get("/metrics", headers={"authorization": f"Bearer {token}"}).status_code for _ in range(times)
+        ]
+        for token, times in asked.items()
+    }
+    assert found == {"right": [200] * 15, "wrong": [401] * 10 + [429]}
+    for path in ("/metrics", "/healthz"):
+        answer = stranger.get(path, headers={"authorization": "Bearer right"})
+        assert (answer.status_code, 0 < int(answer["Retry-After"]) <= 60) == (429, True)
+    elsewhere = Client(REMOTE_ADDR="203.0.113.77")
+    assert elsewhere.get("/metrics", headers={"authorization": "Bearer right"}).status_code == 200
+    cache.clear()

@@ -14,6 +14,7 @@ from core import openid
 from forecasts.models import SecurityEvent, User
 from tests import identity, make
 from tests.browsing import Reader, Reading
+from tests.pictures import picture
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser, pytest.mark.slow]
 
@@ -48,6 +49,7 @@ class TestIdentityProvider:
     def come_in(self, read_as: Reader, name: str) -> Page:
         """Press the button, say at the provider who one is, agree, and be sent back."""
         page = read_as(None).open("/login/?next=/articles/")
+        picture(page, "log-in-provider")
         page.get_by_role("button", name="Log in with the ministry").click()
         page.locator("[name=login]").fill(name)
         page.locator("[name=password]").fill("any")
@@ -57,6 +59,7 @@ class TestIdentityProvider:
         page.wait_for_load_state()
         return page
 
+    @pytest.mark.pictures
     def test_who_has_an_account_comes_in_where_they_wanted_with_the_roles_of_their_groups(
         self, read_as: Reader
     ) -> None:
@@ -143,9 +146,11 @@ class TestPasskeys:
         page.wait_for_url("**/login/")
         return page
 
+    @pytest.mark.pictures
     def test_a_passkey_opens_the_door_by_itself(self, reading: Reading) -> None:
         person = make.user("somebody@example.org")
         page = self.added(reading, person, is_alone=True)
+        picture(page, "log-in-passkey")
         page.get_by_role("button", name="Log in with a passkey").click()
         page.wait_for_url(f"{reading.server}/")
         assert page.get_by_role("link", name="somebody").is_visible()
@@ -161,7 +166,7 @@ class TestPasskeys:
         page.get_by_label("Password", exact=True).fill(make.PASSWORD)
         page.get_by_role("button", name="Log in", exact=True).click()
         page.wait_for_url("**/login/second/")
-        page.get_by_role("button", name="Use a security key").click()
+        page.get_by_role("button", name="Use a passkey").click()
         page.wait_for_url(f"{reading.server}/")
         assert page.get_by_role("link", name="somebody").is_visible()
 

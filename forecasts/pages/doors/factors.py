@@ -1,17 +1,35 @@
 """The page of one's second factors; and passkeys where they cannot work, which says why not."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
 from allauth.mfa.base.views import IndexView
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from forecasts.pages.doors import passkeys, required
+from forecasts.models import User
+from forecasts.pages.doors import passkeys, required, sessions
 from forecasts.pages.views.looking import reader
+
+
+def remove_all_of(person: User, at: datetime) -> int:
+    """Take away all factors of somebody who has lost them, and end what was logged in with them. How many there were.
+
+    Each is noted, with who did it, and told to the person by mail; at the next log-in a password is enough, unless
+    the installation asks for a factor.
+    """
+    theirs = list(Authenticator.objects.filter(user=person))
+    for one in theirs:
+        one.delete()
+    if theirs:
+        sessions.end_all_of(person, at)
+    return len(theirs)
+
 
 type View = Callable[..., HttpResponse]
 

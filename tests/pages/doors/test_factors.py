@@ -13,7 +13,9 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from forecasts.models import SecurityEvent, User
+from forecasts.mail import prompting
+from forecasts.models import Message, SecurityEvent, User
+from forecasts.rules import clock
 from tests import clocks, make
 
 pytestmark = pytest.mark.django_db
@@ -248,3 +250,53 @@ def test_where_they_work_the_log_in_offers_them(settings: Settings) -> None:
     assert "passkey_login" in Client().get("/login/", headers={"host": "localhost:8000"}).content.decode()
     named = Client().get("/login/", headers={"host": "reckoner.example.org"}, secure=True)
     assert "passkey_login" in named.content.decode()
+
+
+class TestWhoHasLostThem:
+    @pytest.fixture
+    def chief(self, client: Client) -> User:
+        person = make.grouped("administrator", email="chief@example.org")
+        client.force_login(person)
+        return person
+
+    def removed(self, client: Client, person: User) -> str:
+        form = {"action": "remove_factors", "_selected_action": str(person.pk)}
+        return client.post("/admin/forecasts/user/", form, follow=True).content.decode()
+
+    def test_an_administrator_removes_them(self, client: Client, chief: User, protected: User) -> None:
+        lost = password_given(protected)
+        assert "Factors removed of 1, who get a mail about it." in self.removed(client, protected)
+        assert not Authenticator.objects.filter(user=protected).exists()
+        event = SecurityEvent.objects.get(kind="factor_gone", person=protected)
+        assert (event.by, event.address) == (chief, "127.0.0.1")
+        assert not is_in(lost)
+        assert is_in(password_given(protected))
+
+    def test_the_person_is_told_by_mail_who_did_it(self, client: Client, chief: User, protected: User) -> None:
+        self.removed(client, protected)
+        prompting.plan(clock.now())
+        told = bytes(Message.objects.get(recipient=protected).content or b"").decode()
+        assert ("factor removed" in told, "chief" in told) == (True, True)
+
+    def test_of_who_has_none_nothing_is_noted(self, client: Client, chief: User, person: User) -> None:
+        assert "Factors removed of 0, who get a mail about it. 1 had none." in self.removed(client, person)
+        assert not SecurityEvent.objects.filter(person=person).exists()
+
+    def test_nobody_else_does(self, client: Client, protected: User) -> None:
+        client.force_login(make.member(make.scenario(), "owner"))
+        self.removed(client, protected)
+        assert Authenticator.objects.filter(user=protected).exists()
+
+
+def test_passkeys_are_called_so_on_every_page() -> None:
+    """allauth calls them security keys in some places: whatever page of its could show is one of ours."""
+    from pathlib import Path
+
+    import allauth
+    from django.template.loader import get_template
+
+    theirs = Path(allauth.__file__).parent / "templates"
+    names = [path.relative_to(theirs).as_posix() for path in sorted((theirs / "mfa").rglob("*.html"))]
+    sources = {name: Path(get_template(name).template.origin.name).read_text() for name in names}  # type: ignore[attr-defined]
+    assert len(sources) > 15
+    assert [name for name, source in sources.items() if "security key" in source.lower()] == []
