@@ -18,10 +18,11 @@ from tests import make
 from tests.canaries.world import World
 
 UNTOLD = ("Date", "Expires", "Set-Cookie", "ETag", "Content-Length")
-# What is drawn anew each time: among it the numbers of new options, the secret of an authenticator app and its picture.
+# What is drawn anew each time: among it addresses of new scenarios, numbers of new options, the secret of an app.
 _FRESH = re.compile(
     r'csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"|"snapshot":"[^"]*"|[a-z0-9]{6}-[0-9a-f]{32}'
     r"|<code>[0-9a-f]{40,}</code>|/calendar/[\w-]+"
+    r"|/scenarios/some-words-[0-9a-f]{4}"
     r'|"options-\d+-id" value="\d+"|"[A-Z2-7]{32}"|src="data:image/svg\+xml;base64,[^"]*"',
     re.IGNORECASE,
 )
@@ -91,9 +92,11 @@ def heard(answer: HttpResponse) -> Answer:
     content = answer.content if streamed is None else b"".join(streamed)
     text = content.decode(errors="replace") if kind != "image/png" else hashlib.sha256(content).hexdigest()
     chain = [f"{status} {address}" for address, status in getattr(answer, "redirect_chain", [])]
-    headers = {name: value for name, value in answer.items() if name not in UNTOLD}
+    headers = {name: _FRESH.sub("", value) for name, value in answer.items() if name not in UNTOLD}
     plain = unescape(_FRESH.sub("", text)) if kind == "text/html" else text
-    return Answer(answer.status_code, plain, {**headers, "on the way": unquote_plus(", ".join(chain))}, kind, text)
+    return Answer(
+        answer.status_code, plain, {**headers, "on the way": _FRESH.sub("", unquote_plus(", ".join(chain)))}, kind, text
+    )
 
 
 def difference(one: Answer, other: Answer) -> str:

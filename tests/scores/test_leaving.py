@@ -126,7 +126,7 @@ def test_the_desk_dates_leaving_by_its_own_clock(scenario: Scenario, client: Cli
     forecast, fourth = four_of_one_minute(scenario)
     client.force_login(reader)
     address = f"/admin/forecasts/user/{fourth.pk}/change/"
-    given = {"email": fourth.email, "name": fourth.name, "time_zone": "UTC"}
+    given = {"email": fourth.email, "name": fourth.name, "time_zone": "UTC", "scenario_quota": "10"}
     with clocks.standing_at(make.day(4)):
         client.post(address, given)
     assert Departure.objects.get(user=fourth).made_at == make.day(4)

@@ -61,7 +61,7 @@ def test_roles_are_noted_with_who_gave_them(chief: Client, person: User) -> None
 
 
 def test_a_role_given_at_the_desk_names_the_administrator_and_the_address(chief: Client, person: User) -> None:
-    form = {"email": person.email, "name": person.name, "time_zone": "UTC", "is_active": "on"}
+    form = {"email": person.email, "name": person.name, "time_zone": "UTC", "is_active": "on", "scenario_quota": "10"}
     chief.post(f"/admin/forecasts/user/{person.pk}/change/", {**form, "groups": [make.group("analyst").pk]})
     event = SecurityEvent.objects.get(person=person, kind="role")
     assert (event.by and event.by.name, event.address) == ("Chief", "192.0.2.9")
@@ -222,7 +222,7 @@ class TestSettings:
     def test_what_is_changed_about_an_account_or_a_scenario_is_noted_with_the_fields(
         self, chief: Client, person: User
     ) -> None:
-        form = {"email": person.email, "name": "Another Name", "time_zone": "UTC"}
+        form = {"email": person.email, "name": "Another Name", "time_zone": "UTC", "scenario_quota": "10"}
         chief.post(f"/admin/forecasts/user/{person.pk}/change/", form)
         event = SecurityEvent.objects.get(kind="setting")
         assert (event.person, event.by and event.by.name) == (person, "Chief")
