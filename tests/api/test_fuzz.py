@@ -23,7 +23,7 @@ from tests.api.world import API, World, as_person, build
 ROLES = ("anonymous", "stranger", "viewer", "analyst", "resolver", "editor", "owner", "administrator")
 FEWEST = 2_500
 """So many cases at least for each of eight roles: 20,000 in all."""
-CASES, FEW = 40, 1
+CASES, FEW = 18, 1
 HOSTILE = (
     "\x00",
     "9" * 40,
@@ -130,8 +130,8 @@ class Fuzz:
         client = Client(raise_request_exception=False)
         if self.person is not None:
             client.force_login(self.person)
-        for path, parameter in list(parameters())[:: max(1, FEW if most > FEW else 10)]:
-            for value in HOSTILE if most > FEW else HOSTILE[:2]:
+        for place, (path, parameter) in enumerate(list(parameters())[:: 1 if most > FEW else 10]):
+            for value in HOSTILE[place % 3 :: 3]:
                 answer = client.get(path, {parameter: value})
                 self.cases += 1
                 if answer.status_code >= 500:

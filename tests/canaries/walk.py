@@ -121,7 +121,7 @@ class Walk(Asker):
                     self.form(form)
 
     def form(self, form: Form) -> None:
-        if self.in_turn():
+        if not self.is_brief or self.in_turn():
             self.judge(f"{form.method} {form.path}", self.send(form, {}))
         for field in form.fields:
             if field.refers:
