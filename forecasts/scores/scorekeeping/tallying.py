@@ -78,13 +78,18 @@ class TotalSums:
 
     def add_situation(self, sums: LinearSums, sign: int = 1) -> None:
         """Count a situation of these sums in, or out."""
+        held = self.situation_sums
         for name, (n, s) in sums.items():
-            six = [sign * one for one in astuple(ClusterSums.of_cluster(n, s))]
+            # Bare and in place: a backfill counts hundreds of thousands of them.
+            six = (1, n, s, s * s, n * s, n * n) if n else (0,) * 6
             if name.startswith(OTHER):
-                self.other_situation_sums = _added_by_name(self.other_situation_sums, {name[1:]: six}, 1)
-            else:
-                place = _PLACE[name]
-                self.situation_sums[place : place + 6] = _added(self.situation_sums[place : place + 6], six, 1)
+                named = {name[1:]: [sign * one for one in six]}
+                self.other_situation_sums = _added_by_name(self.other_situation_sums, named, 1)
+                continue
+            place = _PLACE[name]
+            for amount in six:
+                held[place] += sign * amount
+                place += 1
 
     def __bool__(self) -> bool:
         kept = self.pairs or self.withdrawn or self.left_out or any(self.sums) or any(self.situation_sums)
