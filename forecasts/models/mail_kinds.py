@@ -156,12 +156,12 @@ class PromptKind(StrEnum):
         "summary",
         MailKind(
             label="weekly summary",
-            wish="Weekly summary of the scenarios that you own",
+            wish="Weekly summary: the scenarios that you own, and your own record where it drifts",
             teller="summary",
             act="Weekly summary",
             place=6,
             entry="summary",
-            in_replay="told what waits, who answers and what closes",
+            in_replay="told what waits, who answers, what closes and what drifts",
         ),
     )
     RETURNED = (

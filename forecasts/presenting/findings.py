@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from forecasts.presenting.diagram import share
-from forecasts.scores.statistics.shapes import Frequency, MultipleChoice, Pair, Report, Score, UnitScores
+from forecasts.scores.statistics.shapes import Drift, Frequency, MultipleChoice, Pair, Report, Score, UnitScores
 from forecasts.scoring.uncertainty import FEWEST, counting_for, is_enough
 
 LEANING = 0.1
@@ -178,8 +178,13 @@ def _drift(report: Report) -> Iterator[str]:
     if drift.alarmed_on is None:
         yield f"No sign of drift: e-value {drift.e_value:.1f}, and the alarm goes at 20. One may look every day."
         return
+    yield alarm(drift)
+
+
+def alarm(drift: Drift) -> str:
+    """What has drifted, of one whose alarm has gone."""
     told = f"of what was called {share(drift.said)}, {share(drift.came)} came true since {drift.since:%-d %B %Y}"
-    yield (
+    return (
         f"Alarm since {drift.alarmed_on:%-d %B %Y}: {told} (e-value {drift.e_value:.1f}; 1 in 20 calibrated "
         "forecasters would ever set it off, however often one looks)."
     )

@@ -133,8 +133,8 @@ def _write(facts: Sequence[Facts], forecasts: Collection[int], at: datetime, onl
 
 
 def _existing(facts: Sequence[Facts], forecasts: Collection[int]) -> dict[Key, datetime | None]:
-    owners = {person for one in facts for person in one.owners}
-    chosen = Q(forecast__in=forecasts) | Q(forecast=None, user__in=owners, kind=PromptKind.SUMMARY)
+    people = {person for one in facts for person in one.owners | one.analysts}
+    chosen = Q(forecast__in=forecasts) | Q(forecast=None, user__in=people, kind=PromptKind.SUMMARY)
     rows = Watch.objects.filter(chosen).values_list("user", "forecast", "kind", "next_at")
     return {(user, forecast, kind): next_at for user, forecast, kind, next_at in rows}
 
@@ -142,9 +142,9 @@ def _existing(facts: Sequence[Facts], forecasts: Collection[int]) -> dict[Key, d
 def _summaries(
     facts: Sequence[Facts], wanted: dict[int, Wishes], existing: dict[Key, datetime | None], at: datetime
 ) -> dict[Key, datetime | None]:
-    """The first summary of owners who get none yet: at the next of their weekly hours."""
-    owners = {person for one in facts if _is_asked_about(one.forecast) for person in one.owners}
-    keys: list[Key] = [(person, None, str(PromptKind.SUMMARY)) for person in owners]
+    """The first summary of owners and analysts who get none yet: at the next of their weekly hours."""
+    people = {person for one in facts if _is_asked_about(one.forecast) for person in one.owners | one.analysts}
+    keys: list[Key] = [(person, None, str(PromptKind.SUMMARY)) for person in people]
     return {key: timing.weekly(wanted.get(key[0], NOBODY).rhythm, at) for key in keys if existing.get(key) is None}
 
 

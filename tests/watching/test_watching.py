@@ -143,7 +143,7 @@ def test_a_resolution_ends_all_questions_and_taking_it_back_asks_again(scenario:
     prompting.plan(make.day(31))
     found = Finding(Verdict.Outcome.YES, known_at=make.day(30))
     resolving.resolve(forecast, resolver, found, at=make.day(32))
-    assert not Watch.objects.exclude(next_at=None).exists()
+    assert not forecast.watches.exclude(next_at=None).exists()
     resolving.take_back(forecast, resolver, "The source has corrected itself.", at=make.day(33))
     assert next_at(forecast, resolver, PromptKind.RESOLVE) == make.day(33)
 

@@ -1,4 +1,6 @@
-"""The weekly summary of an owner: what waits to be resolved, who answers, what sources revised, what closes next."""
+"""The weekly summary. Of an owner: what waits to be resolved, who answers, what sources revised, what closes next; and
+of whoever is scored, that what they say has ceased to fit what comes.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -13,6 +15,9 @@ from forecasts.mail import links
 from forecasts.mail.emails.plain import one_line
 from forecasts.models import Asks, Forecast, Membership, Prompt, PromptKind, Scenario, User
 from forecasts.presenting import words
+from forecasts.presenting.diagram import share
+from forecasts.presenting.findings import alarm
+from forecasts.scores import statistics
 
 WEEK = timedelta(days=7)
 SHOWN = 8
@@ -20,13 +25,20 @@ SHOWN = 8
 type Data = dict[str, Any]
 
 
-def of_owner(owner: User, at: datetime) -> Data:
-    """Over all scenarios that this person owns."""
-    owned = Scenario.objects.filter(memberships__user=owner, memberships__role=Membership.Role.OWNER)
+def of(person: User, at: datetime) -> Data:
+    """Over all scenarios that this person owns, and over their own record."""
+    owned = Scenario.objects.filter(memberships__user=person, memberships__role=Membership.Role.OWNER)
     flips = reviewing_counts.flips(at)
     scenarios = [_of_scenario(scenario, flips, at) for scenario in owned.order_by("title", "pk")]
     debt = sum(one["debt"] for one in scenarios)
-    return {"scenarios": scenarios, "debt": debt, "link": links.page("board"), "is_one": len(scenarios) == 1}
+    drift = statistics.own_alarm(person)
+    return {
+        "scenarios": scenarios,
+        "debt": debt,
+        "drift": drift and {"said": share(drift.said), "came": share(drift.came), "told": alarm(drift)},
+        "link": links.page("board" if scenarios else "calibration"),
+        "is_one": len(scenarios) == 1,
+    }
 
 
 def _of_scenario(scenario: Scenario, flips: Iterable[Flip], at: datetime) -> Data:
@@ -43,6 +55,7 @@ def _of_scenario(scenario: Scenario, flips: Iterable[Flip], at: datetime) -> Dat
         "flips": [_flipped(flip) for flip in flips if flip.forecast.scenario_id == scenario.pk],
         **_response(scenario, at),
         "closing": [_closing(forecast, at) for forecast in closing[:SHOWN]],
+        "drift": alarm(drift) if (drift := statistics.alarm_of(scenario)) else "",
     }
 
 

@@ -72,7 +72,7 @@ def outcome_in_brief(prompt: Prompt, at: datetime, known: Known) -> Told:
 
 
 def summary(prompt: Prompt, at: datetime, known: Known) -> Told:
-    return Told(summaries.of_owner(prompt.recipient, at))
+    return Told(summaries.of(prompt.recipient, at))
 
 
 def returned(prompt: Prompt, at: datetime, known: Known) -> Told:

@@ -9,6 +9,7 @@ from forecasts import watching
 from forecasts.mail.prompting import batch_rows
 from forecasts.models import Asks, Ends, Forecast, Membership, Preference, Prompt, PromptKind, Verdict, Watch, record_of
 from forecasts.rules import timing
+from forecasts.scores import statistics
 from forecasts.watching import Wishes
 
 
@@ -23,13 +24,15 @@ def ask(at: datetime, batch: int) -> int | None:
     for watch in watches:
         watch.user, watch.forecast = people[watch.user_id], about.get(watch.forecast_id or 0)
     wishes = {person: watching.wishes_of(user) for person, user in people.items()}
-    resolved, owners, joining = _resolved(watches, at), _owners(watches), _joining(people)
+    resolved, concerned, joining = _resolved(watches, at), _concerned(watches), _joining(people)
     prompts = []
     for watch in watches:
         slot, watch.next_at = watch.next_at, None
-        if slot is not None and _is_asked(watch, at, resolved, owners):
+        if slot is not None and _is_asked(watch, at, resolved, concerned):
             prompts.append(_prompt(watch, slot, None if watch.user_id in joining else wishes[watch.user_id]))
             watch.next_at = _next(watch, slot, wishes[watch.user_id], at)
+        elif watch.kind == PromptKind.SUMMARY and watch.user.is_active:
+            watch.next_at = timing.weekly(wishes[watch.user_id].rhythm, at)
     _keep_windows_whole(prompts, wishes, at)
     Prompt.objects.bulk_create(prompts, ignore_conflicts=True)
     batch_rows.move_watches(watches)
@@ -41,19 +44,22 @@ def _resolved(watches: Collection[Watch], at: datetime) -> set[int]:
     return set(Verdict.objects.complete(at).filter(forecast__in=about).values_list("forecast_id", flat=True))
 
 
-def _owners(watches: Collection[Watch]) -> set[int]:
-    """Of those who are due a summary, who owns anything."""
-    people = {watch.user_id for watch in watches if watch.kind == PromptKind.SUMMARY}
+def _concerned(watches: Collection[Watch]) -> set[int]:
+    """Of those who are due a summary, who owns anything, or has a record that drifts."""
+    people = {watch.user_id: watch.user for watch in watches if watch.kind == PromptKind.SUMMARY}
+    if not people:
+        return set()
     owned = Membership.objects.filter(user__in=people, role=Membership.Role.OWNER)
-    return set(owned.values_list("user_id", flat=True)) if people else set()
+    owners = set(owned.values_list("user_id", flat=True))
+    return owners | {pk for pk, person in people.items() if pk not in owners and statistics.own_alarm(person)}
 
 
-def _is_asked(watch: Watch, at: datetime, resolved: set[int], owners: set[int]) -> bool:
+def _is_asked(watch: Watch, at: datetime, resolved: set[int], concerned: set[int]) -> bool:
     forecast = watch.forecast
     if not watch.user.is_active:
         return False
     if forecast is None:
-        return watch.user_id in owners
+        return watch.user_id in concerned
     if forecast.is_imported or forecast.published_at is None:
         return False
     kind = record_of(watch.kind)

@@ -9,12 +9,14 @@
 * scores(forecast, at) -> list[ForecasterScores]: of one resolved forecast
 * consensus(forecast, at) -> list[ConsensusPoint]: of one forecast over time
 * attributed(user, forecaster, at, filters) -> Attribution: what a mean score is made of
+* own_alarm(user), alarm_of(scenario) -> Drift | None: whether what is said has ceased to fit what comes
 * compare(user, first, second, filters, estimand="last") -> Comparison
 """
 
 from forecasts.scores.statistics.attributing import Attribution, Cost, Gain, attributed
 from forecasts.scores.statistics.bands_cache import keep_wanted
 from forecasts.scores.statistics.comparing import Comparison, compare
+from forecasts.scores.statistics.drifting import alarm_of, own_alarm
 from forecasts.scores.statistics.reporting import grouped, own, report
 from forecasts.scores.statistics.sentences import sentence
 from forecasts.scores.statistics.shapes import Counts, Filters, Grouped, GroupOfReport, Report, Score
@@ -37,12 +39,14 @@ __all__ = [
     "Report",
     "Score",
     "Sight",
+    "alarm_of",
     "attributed",
     "compare",
     "consensus",
     "grouped",
     "keep_wanted",
     "own",
+    "own_alarm",
     "report",
     "scores",
     "sentence",

@@ -2,14 +2,40 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from forecasts.models import Forecaster, Scenario
 from forecasts.scores.scorekeeping.contribution_rows import Row
-from forecasts.scores.statistics.shapes import Drift
+from forecasts.scores.statistics.shapes import Drift, Filters
+from forecasts.scores.statistics.slices import Slice
+from forecasts.scores.statistics.sums import contributed
+from forecasts.scores.statistics.visibility import sight
 from forecasts.scoring.arrays import Booleans, Floats
 from forecasts.scoring.monitoring import e_process, likelihood_ratios, together
 from forecasts.scoring.rules import GRID
+
+if TYPE_CHECKING:
+    from forecasts.models import User
+
+
+def own_alarm(user: "User") -> Drift | None:
+    """What alarms in the record of this person, over all that they may see."""
+    forecaster = Forecaster.objects.filter(user=user).first()
+    if forecaster is None:
+        return None
+    return _alarm(Slice(tuple(sight(user).scenarios.values()), Filters(analyst=forecaster.pk), "last"))
+
+
+def alarm_of(scenario: Scenario) -> Drift | None:
+    """What alarms in the record of a scenario's analysts together."""
+    return _alarm(Slice((scenario.pk,), Filters(scenario=scenario.slug), "last"))
+
+
+def _alarm(asked: Slice) -> Drift | None:
+    found = drift(list(contributed(asked, [asked.estimand])))
+    return found if found is not None and found.is_alarming else None
 
 
 def drift(given: Sequence[Row]) -> Drift | None:

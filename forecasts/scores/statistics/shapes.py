@@ -6,6 +6,8 @@ from typing import Any
 
 import orjson
 
+from forecasts.scoring.monitoring import ALARM
+
 type Pair = tuple[float, float]
 
 
@@ -297,6 +299,11 @@ class Drift:
     said: float
     came: float
     estimates: int
+
+    @property
+    def is_alarming(self) -> bool:
+        """Whether the alarm has gone, and what was said since has not allayed it."""
+        return self.alarmed_on is not None and self.e_value >= ALARM
 
     def written(self) -> dict[str, Any]:
         days = {"since": self.since.isoformat(), "alarmed_on": self.alarmed_on and self.alarmed_on.isoformat()}

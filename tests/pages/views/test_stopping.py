@@ -181,14 +181,14 @@ def test_a_mute_ends_all_mail_about_the_forecast(
     client: Client, analyst: User, forecast: Forecast, now: datetime
 ) -> None:
     client.post(snooze(analyst, forecast), {"how": "mute"})
-    assert not Watch.objects.filter(user=analyst).exclude(next_at=None).exists()
+    assert not Watch.objects.filter(user=analyst, forecast=forecast).exclude(next_at=None).exists()
     assert prompting.plan(now + timedelta(days=29)).prompts == 0
 
 
 def test_not_my_area_is_recorded_as_such(client: Client, analyst: User, forecast: Forecast) -> None:
     client.post(snooze(analyst, forecast), {"how": "decline"})
     assert Estimate.objects.get().event == Estimate.Event.DECLINE
-    assert not Watch.objects.filter(user=analyst).exclude(next_at=None).exists()
+    assert not Watch.objects.filter(user=analyst, forecast=forecast).exclude(next_at=None).exists()
 
 
 def test_a_forecast_that_has_closed_cannot_be_declined_and_the_page_says_why(
