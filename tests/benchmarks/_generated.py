@@ -33,9 +33,9 @@ _CONTRIBUTIONS = """
         UNION ALL SELECT f, 'first', array_agg(p), '{1}' FROM said WHERE is_first GROUP BY f
     )
     INSERT INTO forecasts_contribution (forecast_id, forecaster_id, estimand, probabilities, weights, lead_times,
-        outcome, score_sums, withdrawn, scenario_id, category, source_id, month, matured_at, forecaster_kind)
+        outcome, score_sums, withdrawn, scenario_id, category, source_id, month, matured_at, forecaster_kind, situation)
     SELECT f, %(analyst)s, e, p, n, '{}', y, '{}', false, %(scenario)s, %(category)s, NULL, %(month)s, %(matured)s,
-        'analyst' FROM row JOIN outcome USING (f) ORDER BY f
+        'analyst', 'forecast:' || f FROM row JOIN outcome USING (f) ORDER BY f
 """
 _POINTS = """
     point AS (
@@ -55,7 +55,9 @@ _SUMS = f"""
         UNION ALL
         SELECT e, f, 1, sum(n), sum(n * (%(log)s::bigint[])[y * 10001 + p + 1]) FROM point GROUP BY 1, 2
         UNION ALL
-        SELECT e, f, 2 + first + least(p * bins / 10000, bins - 1), sum(n), sum(n * y)
+        SELECT e, f, 2, sum(n), sum(n * y) FROM point GROUP BY 1, 2
+        UNION ALL
+        SELECT e, f, 3 + first + least(p * bins / 10000, bins - 1), sum(n), sum(n * y)
         FROM point CROSS JOIN (VALUES (5, 0), (10, 5), (20, 15)) b (bins, first) GROUP BY 1, 2, 3
     ), six AS (
         SELECT e, place, ARRAY[count(*), sum(n), sum(s), sum(s * s), sum(n * s), sum(n * n)] AS of_place
@@ -69,14 +71,17 @@ _SUMS = f"""
     FROM whole GROUP BY e
 """
 _TOTALS = f"""
-    INSERT INTO forecasts_total (group_id, estimand, pairs, forecasts, withdrawn, left_out, sums, other_sums)
-    SELECT g, e, forecasts, forecasts, 0, 0, sums, '{{}}' FROM ({_SUMS}) s CROSS JOIN unnest(%(groups)s::bigint[]) g
+    INSERT INTO forecasts_total (group_id, estimand, pairs, forecasts, withdrawn, left_out, sums, other_sums,
+        situation_sums, other_situation_sums)
+    SELECT g, e, forecasts, forecasts, 0, 0, sums, '{{}}', sums, '{{}}'
+    FROM ({_SUMS}) s CROSS JOIN unnest(%(groups)s::bigint[]) g
 """
 
 
 def generated(slug: str, forecasts: int, updates: int) -> str:
     """A scenario of so many resolved forecasts, each with so many updates of one analyst; once for a database."""
-    scenario, is_new = Scenario.objects.get_or_create(slug=slug, defaults={"title": slug, "visibility": "all"})
+    about = {"title": slug, "visibility": "all", "is_pool": True}
+    scenario, is_new = Scenario.objects.get_or_create(slug=slug, defaults=about)
     if is_new:
         with transaction.atomic():
             ids = _forecasts(scenario, forecasts)
@@ -125,5 +130,7 @@ def _verify(scenario: Scenario, sample: Sequence[int]) -> None:
         cursor.execute(_SUMS, _asked(scenario, sample))
         found = {estimand: ([int(one) for one in sums], forecasts) for estimand, sums, forecasts in cursor.fetchall()}
     expected = {ESTIMANDS[estimand]: (total.sums, total.forecasts) for (_, estimand), total in settled.items()}
+    if any(total.sums != total.situation_sums for total in settled.values()):
+        raise AssertionError("Each forecast is no situation of its own.")
     if found != expected:
         raise AssertionError(f"The totals of {scenario} are not those of its contributions.")
