@@ -24,7 +24,8 @@ from forecasts.models import (
 from forecasts.models.mail_kinds import PromptKind
 from forecasts.scores.scorekeeping.sql import among
 from forecasts.scores.scorekeeping.tallying import WIDTH
-from forecasts.scores.statistics import Filters, slices, sql, sums
+from forecasts.scores.statistics import Filters, slices, sql
+from forecasts.scores.statistics import contributed as chosen
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -136,7 +137,7 @@ def contributed(forecasts: list[Forecast]) -> None:
 
 def asked(filters: Filters) -> str:
     wanted = slices.checked(dict(Scenario.objects.values_list("slug", "pk")), filters, "last")
-    return plan(sums.contributions(wanted).filter(estimand="last"))
+    return plan(chosen.contributions(wanted).filter(estimand="last"))
 
 
 def test_the_pairs_of_a_combination_of_filters(forecasts: list[Forecast]) -> None:

@@ -23,6 +23,7 @@ from forecasts.models import (
     Group,
     Scenario,
     Settlement,
+    SituationSum,
     Total,
     Verdict,
 )
@@ -182,6 +183,7 @@ def _undo() -> None:
         Contribution.objects.filter(scenario__slug=SLUG).delete()
         Cell.objects.filter(group__in=groups).delete()
         Total.objects.filter(group__in=groups).delete()
+        SituationSum.objects.filter(group__in=groups).delete()
         Settlement.objects.filter(forecast__scenario__slug=SLUG).update(due_at=AT, verdict=None)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")

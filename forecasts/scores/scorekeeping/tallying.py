@@ -66,6 +66,12 @@ class TotalSums:
         both = (ClusterSums(*sums.get(name, [0] * 6)) for sums in (self.other_situation_sums, self.other))
         return Clusters(*both)
 
+    def hold(self, name: str, by_situation: Sequence[int], by_forecast: Sequence[int]) -> None:
+        """Take these six numbers for Brier, log or a bin."""
+        place = _PLACE[name]
+        self.situation_sums[place : place + 6] = by_situation
+        self.sums[place : place + 6] = by_forecast
+
     def add(self, more: "TotalSums", sign: int = 1) -> None:
         self.pairs += sign * more.pairs
         self.forecasts += sign * more.forecasts
@@ -268,21 +274,26 @@ def _add_binary(found: Tally, slots: _Slots, rows: Sequence[Row], placed: Sequen
     held = {int(slot): found.totals[slots.key(int(slot))] for slot in np.unique(points.group)}
     alone, together, names = _situations(rows, points)
     for slot, name, six in cluster_sums(points.where(alone)):
-        place = _PLACE[name]
-        held[slot].sums[place : place + 6] = held[slot].situation_sums[place : place + 6] = six
+        held[slot].hold(name, six, six)
     for slot, name, six in cluster_sums(points.where(~alone)):
         place = _PLACE[name]
         held[slot].sums[place : place + 6] = _added(held[slot].sums[place : place + 6], list(six), 1)
+    parts: dict[tuple[int, int], LinearSums] = defaultdict(dict)
     for slot, situation, name, *pair in linear(together):
-        found.situations.setdefault((*slots.key(slot), names[situation]), {})[name] = pair
+        parts[slot, situation][name] = pair
+    found.situations = {(*slots.key(slot), names[situation]): part for (slot, situation), part in parts.items()}
+    keys = {slot: slots.key(slot) for slot in held}
+    for place, p, *counts in zip(*(column.tolist() for column in cell_columns(points)), strict=True):
+        found.cells[*keys[place], p] = counts
+
+
+def cell_columns(points: Points) -> tuple[Ints, Ints, Ints, Ints]:
+    """Group, probability, n and k of every cell, by group and probability."""
     cell, at = np.unique(points.group * (GRID + 1) + points.probability, return_inverse=True)
     n, k = np.zeros(cell.size, dtype=np.int64), np.zeros(cell.size, dtype=np.int64)
     np.add.at(n, at, points.weight)
     np.add.at(k, at, points.weight * points.outcome)
-    slot, probability = np.divmod(cell, GRID + 1)
-    keys = {slot: slots.key(slot) for slot in held}
-    for place, p, *counts in zip(*(column.tolist() for column in (slot, probability, n, k)), strict=True):
-        found.cells[*keys[place], p] = counts
+    return *np.divmod(cell, GRID + 1), n, k
 
 
 def _situations(rows: Sequence[Row], points: Points) -> tuple[Booleans, Points, list[str]]:

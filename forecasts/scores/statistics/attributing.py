@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from forecasts.models import Contribution, Estimand, Estimate, Forecast
 from forecasts.models.kinds import EPOCH
 from forecasts.scores.scorekeeping import cases, rows_from
+from forecasts.scores.statistics.contributed import narrowed
 from forecasts.scores.statistics.shapes import Filters
 from forecasts.scores.statistics.slices import checked, checked_speaker
-from forecasts.scores.statistics.sums import narrowed
 from forecasts.scores.statistics.visibility import sight
 from forecasts.scoring import timeline
 from forecasts.scoring.rules import BRIER_UNIT, BRIER_UNITS, GRID

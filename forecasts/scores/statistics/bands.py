@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 
 from forecasts.scores.scorekeeping.contribution_rows import Row
+from forecasts.scores.statistics.contributed import contributed
 from forecasts.scores.statistics.drifting import drift
 from forecasts.scores.statistics.shapes import Drift, Pair
 from forecasts.scores.statistics.slices import Slice
-from forecasts.scores.statistics.sums import Sums, contributed
+from forecasts.scores.statistics.sums import Sums
 from forecasts.scoring import corp, resampling
 from forecasts.scoring.arrays import Floats, Ints
 from forecasts.scoring.bands import (

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from forecasts.models import Contribution
 from forecasts.scores.scorekeeping import Row, rows_from
 from forecasts.scores.scorekeeping.kinds import BRIER, LOG
+from forecasts.scores.statistics.contributed import narrowed
 from forecasts.scores.statistics.shapes import Filters, Score
 from forecasts.scores.statistics.slices import checked, checked_speaker
-from forecasts.scores.statistics.sums import narrowed
 from forecasts.scores.statistics.unit_reports import OVER_OPTIONS, score
 from forecasts.scores.statistics.visibility import sight
 from forecasts.scoring.arrays import Ints

@@ -11,9 +11,9 @@ from forecasts.models.sql import row, rows
 from forecasts.rules.kept import kept
 from forecasts.scores.scorekeeping.tallying import TotalSums
 from forecasts.scores.statistics import sql
+from forecasts.scores.statistics.contributed import contributions
 from forecasts.scores.statistics.shapes import Counts
 from forecasts.scores.statistics.slices import Dimension, Slice
-from forecasts.scores.statistics.sums import contributions
 from forecasts.scores.statistics.visibility import Moment
 
 

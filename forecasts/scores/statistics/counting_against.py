@@ -6,9 +6,9 @@ from fractions import Fraction
 
 from forecasts.models import Contribution, Forecaster
 from forecasts.scores.scorekeeping import Row, rows_from
+from forecasts.scores.statistics.contributed import contributions, narrowed
 from forecasts.scores.statistics.shapes import AgainstReference
 from forecasts.scores.statistics.slices import Slice
-from forecasts.scores.statistics.sums import contributions, narrowed
 from forecasts.scores.statistics.unit_reports import score
 from forecasts.scoring.comparison import Answered, paired_difference
 from forecasts.scoring.rules import BRIER_UNIT, BRIER_UNITS

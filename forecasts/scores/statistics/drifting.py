@@ -8,9 +8,9 @@ import numpy as np
 
 from forecasts.models import Forecaster, Scenario
 from forecasts.scores.scorekeeping.contribution_rows import Row
+from forecasts.scores.statistics.contributed import contributed
 from forecasts.scores.statistics.shapes import Drift, Filters
 from forecasts.scores.statistics.slices import Slice
-from forecasts.scores.statistics.sums import contributed
 from forecasts.scores.statistics.visibility import sight
 from forecasts.scoring.arrays import Booleans, Floats
 from forecasts.scoring.monitoring import e_process, likelihood_ratios, together

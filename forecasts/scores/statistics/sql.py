@@ -82,3 +82,32 @@ FORECASTERS = """
         AND t.pairs > 0
 """
 KEPT_BANDS = "SELECT snapshot_id, bands FROM forecasts_keptbands WHERE slice = %s ORDER BY snapshot_id DESC LIMIT 2"
+# Columns of a slice's points as bytes, which numpy reads at once. A situation of several forecasts has a number below
+# 0, one that is a forecast that forecast's id.
+PAIRS = """
+    WITH given AS MATERIALIZED (SELECT *, {key} AS key, row_number() OVER () AS pair FROM ({contributions}) c),
+    place AS (
+        SELECT key, row_number() OVER (ORDER BY key) - 1 AS number
+        FROM (SELECT DISTINCT key FROM given WHERE key IS NOT NULL) k
+    ), together AS (
+        SELECT situation, -row_number() OVER () AS number
+        FROM (SELECT DISTINCT situation FROM given WHERE NOT starts_with(situation, 'forecast:')) s
+    ), point AS (
+        SELECT {place} AS place, g.pair, g.forecast_id, coalesce(t.number, g.forecast_id) AS situation, u.p, u.w,
+            g.outcome::int AS y
+        FROM given g JOIN place USING (key) LEFT JOIN together t USING (situation)
+        CROSS JOIN unnest(g.probabilities, g.weights, g.lead_times) u (p, w, lead)
+        WHERE g.estimand = %s AND g.outcome IS NOT NULL
+    ), first AS (
+        SELECT place.number, count(*) AS n, count(*) FILTER (WHERE withdrawn) AS withdrawn
+        FROM given JOIN place USING (key) WHERE estimand = 'first' GROUP BY 1
+    )
+    SELECT (SELECT array_agg(key ORDER BY number) FROM place) AS keys,
+        (SELECT json_object_agg(number, json_build_array(n, withdrawn)) FROM first) AS first,
+        EXISTS (SELECT FROM given WHERE estimand = %s AND outcome IS NULL) AS has_others,
+        string_agg(int8send(place), '') AS place, string_agg(int8send(pair), '') AS pair,
+        string_agg(int8send(forecast_id), '') AS forecast, string_agg(int8send(situation), '') AS situation,
+        string_agg(int8send(p), '') AS probability, string_agg(int8send(w), '') AS weight,
+        string_agg(int8send(y), '') AS outcome
+    FROM point WHERE place IS NOT NULL
+"""

@@ -1,21 +1,16 @@
 """Reads the sums of a slice: from its tallies, or, for a combination of filters, from the contributions in it."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time
 from typing import Any
 
 import numpy as np
-from django.db.models import Q, QuerySet
 
-from forecasts.models import Contribution, Estimand, Forecaster, Group
+from forecasts.models import Group
 from forecasts.models.sql import rows
-from forecasts.scores.scorekeeping import Row, rows_from
-from forecasts.scores.scorekeeping.contributing import LEAD_BANDS
-from forecasts.scores.scorekeeping.contribution_rows import ESTIMANDS
-from forecasts.scores.scorekeeping.tallying import GroupKey, LinearSums, TotalSums, add_linear, tally
+from forecasts.scores.scorekeeping.tallying import LinearSums, TotalSums, add_linear
 from forecasts.scores.statistics import sql
+from forecasts.scores.statistics.pairs import WHOLE, from_pairs
 from forecasts.scores.statistics.slices import Slice
 from forecasts.scoring.cells import Cells
 
@@ -38,12 +33,8 @@ def nothing() -> Sums:
 def read(slice_: Slice) -> Sums:
     """The sums of one slice."""
     # A number sorts faster than a text, and all cells are sorted by it.
-    found = _from_tallies(slice_, slice_.dimension, "0") if slice_.is_tallied else _from_rows(slice_, _whole)
+    found = _from_tallies(slice_, slice_.dimension, "0") if slice_.is_tallied else _from_pairs(slice_, WHOLE)
     return next(iter(found.values()), nothing())
-
-
-def _whole(_: Row) -> str:
-    return ""
 
 
 def read_by(slice_: Slice, group_by: str) -> dict[str, Sums]:
@@ -51,49 +42,11 @@ def read_by(slice_: Slice, group_by: str) -> dict[str, Sums]:
     dimension = {"analyst": Dimension.FORECASTER, "scenario": slice_.dimension}.get(group_by, group_by)
     if slice_.is_tallied and slice_.dimension in (Dimension.ALL, dimension):
         return _from_tallies(slice_, dimension, "scenario_id::text" if group_by == "scenario" else "value")
-    if group_by == "lead_time":
-        return _by_lead(slice_)
-    return _from_rows(slice_, _KEYS[group_by])
+    return _from_pairs(slice_, group_by)
 
 
-_KEYS: dict[str, Callable[[Row], str | None]] = {
-    "analyst": lambda row: str(row.forecaster),
-    "scenario": lambda row: str(row.scenario),
-    "category": lambda row: row.category,
-    "source": lambda row: None if row.source is None else str(row.source),
-    "month": lambda row: f"{row.month:%Y-%m}",
-}
-
-
-def contributed(slice_: Slice, estimands: Iterable[str], *, every_end: bool = False) -> Iterator[Row]:
-    """The contributions in a slice; of sources only the middle of their bands, unless every end is asked for."""
-    return rows_from(contributions(slice_, every_end=every_end).filter(estimand__in=list(estimands)))
-
-
-def contributions(slice_: Slice, *, every_end: bool = False) -> QuerySet[Contribution]:
-    """The contributions of the slice's forecasters under every estimand."""
-    filters = slice_.filters
-    asked = narrowed(slice_) & Q(forecaster_kind=filters.forecaster_kind)
-    if filters.analyst is not None:
-        asked &= Q(forecaster=filters.analyst)
-    elif filters.forecaster_kind == Forecaster.Kind.SOURCE and not every_end:
-        asked &= Q(forecaster__method="middle")
-    return Contribution.objects.filter(asked)
-
-
-def narrowed(slice_: Slice) -> Q:
-    """The condition on contributions that the filters on forecasts make."""
-    filters = slice_.filters
-    asked = Q(scenario__in=slice_.scenarios)
-    if filters.category is not None:
-        asked &= Q(category=filters.category)
-    if filters.source is not None:
-        asked &= Q(source_id=filters.source)
-    if filters.since is not None:
-        asked &= Q(matured_at__gte=datetime.combine(filters.since, time(), UTC))
-    if filters.until is not None:
-        asked &= Q(matured_at__lt=datetime.combine(filters.until, time(), UTC))
-    return asked
+def _from_pairs(slice_: Slice, group_by: str) -> dict[str, Sums]:
+    return {key: Sums(*held) for key, held in from_pairs(slice_, group_by).items()}
 
 
 def _from_tallies(slice_: Slice, dimension: str, key: str) -> dict[str, Sums]:
@@ -133,56 +86,3 @@ def _join(total: TotalSums, parts: list[LinearSums]) -> None:
         total.add_situation(part, -1)
         add_linear(whole, part)
     total.add_situation(whole)
-
-
-def _from_rows(slice_: Slice, key: Callable[[Row], str | None]) -> dict[str, Sums]:
-    ends = key is _KEYS["analyst"]
-    given = list(contributed(slice_, {slice_.estimand, Estimand.FIRST}, every_end=ends))
-    return _tallied(given, slice_.estimand, _keyed(key))
-
-
-def _keyed(key: Callable[[Row], str | None]) -> Callable[[Row], list[GroupKey]]:
-    def keys(row: Row) -> list[GroupKey]:
-        value = key(row)
-        return [] if value is None else [GroupKey(0, row.kind, "slice", value)]
-
-    return keys
-
-
-def _by_lead(slice_: Slice) -> dict[str, Sums]:
-    """Each row once for each band it has points in, with those points only."""
-    found: dict[str, Sums] = {}
-    given = list(contributed(slice_, [slice_.estimand]))
-    for band, name in enumerate(LEAD_BANDS):
-        within = [part for row in given if (part := _in_band(row, band)).probabilities]
-        if within:
-            found[name] = _tallied(within, slice_.estimand, _keyed(_whole))[""]
-    return found
-
-
-def _in_band(row: Row, band: int) -> Row:
-    kept = [place for place, at in enumerate(row.lead_times) if at == band]
-    return row._replace(
-        probabilities=tuple(row.probabilities[place] for place in kept),
-        weights=tuple(row.weights[place] for place in kept),
-        lead_times=(),
-    )
-
-
-def _tallied(given: list[Row], estimand: str, keys: Callable[[Row], list[GroupKey]]) -> dict[str, Sums]:
-    place = ESTIMANDS.index(estimand)
-    found = tally(given, keys)
-    found.fold()
-    cells: dict[str, list[tuple[int, int, int]]] = {}
-    for (group, at, probability), (n, k) in sorted(found.cells.items()):
-        if at == place:
-            cells.setdefault(group.value, []).append((probability, n, k))
-    return {
-        group.value: Sums(_cells(cells.get(group.value, [])), total)
-        for (group, at), total in sorted(found.totals.items(), key=lambda item: item[0])
-        if at == place
-    }
-
-
-def _cells(triples: list[tuple[int, int, int]]) -> Cells:
-    return Cells(*np.array(triples, dtype=np.int64).reshape(-1, 3).T)

@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from forecasts.models import Category, Estimand, Forecaster, Scenario, Sweep, User
+from forecasts.models import Category, Forecaster, Scenario, Sweep, User
 from forecasts.rules.errors import InvalidValue
 from forecasts.scores import scorekeeping, statistics
 from forecasts.scores.statistics import Counts, Filters
@@ -127,20 +127,6 @@ def test_combined_filters_sum_what_their_single_filters_share(mixed: User, ada: 
     assert report.counts.scored_pairs == 2
     assert [(one.lower, one.n) for one in report.bins if one.n] == [(0.2, 1), (0.3, 1)]
     assert (report.counts.forecasters, report.counts.published) == (1, 2)
-
-
-@pytest.mark.parametrize(
-    "filters",
-    [Filters(), Filters(category="escalation"), Filters(since=JANUARY), Filters(since=JANUARY, until=FEBRUARY)],
-)
-def test_tallies_and_contributions_give_the_same_report(mixed: User, ada: User, filters: Filters) -> None:
-    from forecasts.scores.statistics import slices, sums
-
-    for estimand in Estimand.values:
-        asked = slices.checked(statistics.sight(ada).scenarios, filters, estimand)
-        tallied, summed = sums.read(asked), sums._from_rows(asked, sums._whole).get("", sums.nothing())
-        assert [column.tolist() for column in tallied.cells] == [column.tolist() for column in summed.cells]
-        assert tallied.total == summed.total
 
 
 def test_periods_are_of_the_day_of_maturity_and_need_not_be_whole_months(mixed: User, ada: User) -> None:
