@@ -88,9 +88,9 @@ def _columns(slice_: Slice, group_by: str) -> dict[str, Any]:
         contributed, values = given.values(*COLUMNS).query.sql_with_params()
     except EmptyResultSet:
         return {}
-    place = "u.lead" if group_by == LEAD_TIME else "place.number"
-    statement = sql.PAIRS.format(contributions=contributed, key=_KEYS[group_by].in_sql, place=place)
-    return row(statement, [*values, slice_.estimand, slice_.estimand])
+    place, key = "u.lead" if group_by == LEAD_TIME else "place.number", _KEYS[group_by].in_sql
+    values = (*values, slice_.estimand, slice_.estimand)
+    return row(sql.PAIRS.format(contributions=contributed, key=key, place=place), values)
 
 
 def _points(found: Mapping[str, Any]) -> tuple[Points, Ints, Ints]:
