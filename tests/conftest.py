@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from forecasts.models import Scenario, User
+from forecasts.models import Membership, Scenario, User
 from tests import make
 from tests.smtp import Server
 
@@ -21,6 +21,11 @@ def scenario() -> Scenario:
 @pytest.fixture
 def analyst(scenario: Scenario) -> User:
     return make.member(scenario)
+
+
+@pytest.fixture
+def editor(scenario: Scenario) -> User:
+    return make.member(scenario, Membership.Role.EDITOR, name="Anna")
 
 
 @pytest.fixture

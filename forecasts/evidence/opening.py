@@ -13,11 +13,11 @@ from hashlib import file_digest
 from pathlib import Path
 from typing import IO, Any
 
+from forecasts.rules.cells import LONGEST_CELL, line_of
 from forecasts.rules.errors import InvalidVintage
 
 MOST_BYTES = 20 * 1024**3
 PIECE = 1024 * 1024
-MOST_FIELD = 50 * 1024 * 1024
 LISTS = ("data", "results", "Result", "items", "features")
 
 
@@ -57,7 +57,7 @@ def plain(path: Path, folder: Path) -> Plain:
         return _from_json(path, unpacked, folder)
     delimiter = max(",;\t", key=start.partition("\n")[0].count)
     columns = next(_rows(unpacked, delimiter), [])
-    return Plain(unpacked, path.name, columns, delimiter, lambda row: _csv_line(unpacked, delimiter, row))
+    return Plain(unpacked, path.name, columns, delimiter, lambda row: line_of(unpacked, row, delimiter))
 
 
 def _unpacked(path: Path, folder: Path) -> Path:
@@ -95,22 +95,9 @@ def _copied(packed: IO[bytes] | gzip.GzipFile, folder: Path) -> Path:
 
 
 def _rows(path: Path, delimiter: str) -> Iterator[list[str]]:
-    csv.field_size_limit(MOST_FIELD)
+    csv.field_size_limit(LONGEST_CELL)
     with path.open(encoding="utf-8-sig", newline="") as file:
         yield from csv.reader(file, delimiter=delimiter)
-
-
-def _csv_line(path: Path, delimiter: str, row: int) -> int:
-    """The line on which a row begins: quoted texts may run over several."""
-    csv.field_size_limit(MOST_FIELD)
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.reader(file, delimiter=delimiter)
-        line = 1
-        for number, _ in enumerate(filter(None, reader)):
-            if number == row:
-                return line
-            line = reader.line_num + 1
-    return row + 1
 
 
 def _from_json(path: Path, unpacked: Path, folder: Path) -> Plain:

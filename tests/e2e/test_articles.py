@@ -71,11 +71,6 @@ def scenario() -> Scenario:
 
 
 @pytest.fixture
-def editor(scenario: Scenario) -> User:
-    return make.member(scenario, Membership.Role.EDITOR, name="Anna")
-
-
-@pytest.fixture
 def article(scenario: Scenario) -> Article:
     body = (
         "Talks stall 😀\nThe army may retake the city and expand its hold. Rain fell 🎉. "

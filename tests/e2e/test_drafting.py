@@ -34,11 +34,6 @@ def scenario() -> Scenario:
 
 
 @pytest.fixture
-def editor(scenario: Scenario) -> User:
-    return make.member(scenario, Membership.Role.EDITOR, name="Anna")
-
-
-@pytest.fixture
 def article(scenario: Scenario) -> Article:
     at = timezone.now()
     heading = adding.Heading("An outlet", "Camps fill", at - timedelta(hours=1))

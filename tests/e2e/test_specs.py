@@ -35,11 +35,6 @@ def scenario(settings: Any, tmp_path: Path) -> Scenario:
 
 
 @pytest.fixture
-def editor(scenario: Scenario) -> User:
-    return make.member(scenario, Membership.Role.EDITOR, name="Anna")
-
-
-@pytest.fixture
 def draft(scenario: Scenario) -> str:
     """The address on which a sentence about deaths in a later month is drafted."""
     at = timezone.now()

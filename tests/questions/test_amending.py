@@ -21,11 +21,6 @@ NOW = make.day(10)
 
 
 @pytest.fixture
-def editor(scenario: Scenario) -> User:
-    return make.member(scenario, "editor")
-
-
-@pytest.fixture
 def forecast(scenario: Scenario) -> Forecast:
     return make.forecast(scenario)
 

@@ -30,11 +30,6 @@ SOUND: dict[str, Any] = {
 }
 
 
-@pytest.fixture
-def editor(scenario: Scenario) -> User:
-    return make.member(scenario, "editor")
-
-
 def draft(scenario: Scenario, **fields: Any) -> Forecast:
     people = {"resolver": make.user(), "backup": make.user()}
     return make.forecast(scenario, **{**SOUND, **people, "published_at": None, **fields})

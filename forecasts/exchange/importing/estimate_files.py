@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from forecasts.models import Category
+from forecasts.rules.cells import line_of
 from forecasts.rules.errors import InvalidImport
 
 REQUIRED = ("forecast", "analyst", "made_at", "probability", "opens_at", "closes_at")
@@ -184,17 +185,5 @@ def _refuse(
 
 def said(path: Path, row: int, problem: str) -> str:
     """A problem with where it stands: the line of a text, the row of a Parquet file."""
-    where = f"line {_line(path, row)}" if path.suffix.lower() not in (".parquet", ".pq") else f"row {row}"
+    where = f"line {line_of(path, row)}" if path.suffix.lower() not in (".parquet", ".pq") else f"row {row}"
     return f"{path.name}, {where}: {problem}"
-
-
-def _line(path: Path, row: int) -> int:
-    """The line on which a row begins: quoted texts may run over several."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.reader(file)
-        line = 1
-        for number, _ in enumerate(filter(None, reader)):
-            if number == row:
-                return line
-            line = reader.line_num + 1
-    return row + 1

@@ -31,11 +31,6 @@ def statement(article: Article) -> Statement:
     return make.statement(article, "The army may retake <b>the city</b>.", category="territorial_control")
 
 
-@pytest.fixture
-def editor(scenario: Scenario) -> User:
-    return make.member(scenario, Membership.Role.EDITOR, name="Anna")
-
-
 def act(client: Client, article: Article, **fields: Any) -> Any:
     address = reverse("review-act", args=[article.pk])
     return client.post(address, {"seen": "0", **fields}, headers={"accept": "application/json"})
