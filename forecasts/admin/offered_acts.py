@@ -50,7 +50,8 @@ def offered(request: HttpRequest, forecast: Forecast) -> list[tuple[str, str]]:
     else:
         found += _about_outcome(request, forecast)
         if access.may(request.user, "edit", forecast.scenario) and not _is_answered(forecast):
-            found += [("amend", "Amend…"), ("spec", "Amend what it counts…")]
+            is_counted = forecast.specs.exists()
+            found += [("amend", "Amend…"), ("spec", "Amend what counts it…" if is_counted else "Let it count itself…")]
     return [(reverse(f"admin:{_name(act)}", args=[forecast.pk]), words) for act, words in found]
 
 

@@ -1,9 +1,10 @@
 """What was kept of a forecast's base rate and of its running count, as pages, mails and the API show it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, Subquery
 
 from forecasts.evidence.past import FEWEST, Share, share
 from forecasts.evidence.spec import Answer, Spec
@@ -29,6 +30,8 @@ class Rate:
     spec: Spec
     vintage: Vintage
     bars: tuple[Bar, ...]
+    swayed: Mapping[str, int] = field(default_factory=dict)
+    """Of a draft: by neighbouring rule, in how many of these windows it answers otherwise."""
 
     def share(self, answer: Answer = "yes") -> Share:
         return share([bar.answer for bar in self.bars], answer)
@@ -57,6 +60,12 @@ def newest_rate(kept: KeptSpec) -> Rate | None:
     return _rate(kept, _chosen(rates, None))
 
 
+def is_counted_on_newest(kept: KeptSpec) -> bool:
+    """Whether the newest vintage of its feed has evaluated a spec."""
+    newest = Vintage.objects.filter(feed=kept.feed).order_by("-retrieved_at", "-pk").values("pk")[:1]
+    return BaseRate.objects.filter(spec=kept, vintage=Subquery(newest)).exists()
+
+
 def newest_counts(forecasts: list[int], at: datetime) -> dict[int, Count]:
     """The same for many, by forecast."""
     shown = Count.objects.shown(at).filter(spec__in=KeptSpec.objects.standing(at), spec__forecast__in=forecasts)
@@ -80,7 +89,7 @@ def _rate(kept: KeptSpec, chosen: BaseRate | None) -> Rate | None:
     spec = read(kept)
     if chosen is None or spec is None:
         return None
-    return Rate(spec, chosen.vintage, tuple(_bar(*one) for one in chosen.windows))
+    return Rate(spec, chosen.vintage, tuple(_bar(*one) for one in chosen.windows), chosen.swayed)
 
 
 def _bar(first: str, last: str, figure: int, answer: Answer) -> Bar:

@@ -9,6 +9,7 @@ import duckdb
 from forecasts.evidence.answering import answered
 from forecasts.evidence.counting import first_reached
 from forecasts.evidence.lying import Lying, lying
+from forecasts.evidence.neighbours import neighbours
 from forecasts.evidence.spec import Answer, OutcomeKind, Spec, Window
 
 FEWEST = 12
@@ -102,6 +103,20 @@ def _reached(spec: Spec, window: Window, events: Lying) -> date | None:
     if spec.outcome is None or spec.outcome.kind != OutcomeKind.FIRST_DAY:
         return None
     return first_reached(spec, events.by_day(spec.measure or "events", window))
+
+
+def swayed(
+    database: duckdb.DuckDBPyConnection, specs: Sequence[Spec], past: Sequence[Sequence[Past]]
+) -> list[dict[str, int]]:
+    """For each spec, by neighbouring rule, in how many of its past windows that rule answers otherwise."""
+    found: list[dict[str, int]] = [{} for _ in specs]
+    asked = [(k, one) for k, spec in enumerate(specs) for one in neighbours(spec) if spec.outcome and past[k]]
+    moved = [one.spec.window.first - specs[k].window.first for k, one in asked]
+    windows = [[each.window.moved(by.days) for each in past[k]] for (k, _), by in zip(asked, moved, strict=True)]
+    told = evaluate(database, [one.spec for _, one in asked], windows)
+    for (k, one), others in zip(asked, told, strict=True):
+        found[k][one.name] = sum(own.answer != other.answer for own, other in zip(past[k], others, strict=True))
+    return found
 
 
 def share(found: Sequence[Answer], answer: Answer = "yes") -> Share:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from forecasts.evidence.counting import Counted, count, days, first_reached
-from forecasts.evidence.past import Past, evaluate, past_windows
+from forecasts.evidence.past import Past, evaluate, past_windows, swayed
 from forecasts.evidence.references import Known
 from forecasts.evidence.referring import estimates_of
 from forecasts.evidence.spec import Spec
@@ -86,9 +86,14 @@ def _count_batch(
     ]
     offsets = [max(0, (min(covered[1], spec.window.last) - spec.window.first).days + 1) for spec in specs]
     past = evaluate(database, specs, windows, offsets)
+    drafts = [i for i, one in enumerate(kept) if one.forecast.published_at is None]
+    hanging = swayed(database, [specs[i] for i in drafts], [past[i] for i in drafts])
+    sways = dict(zip(drafts, hanging, strict=True))
     with transaction.atomic():
-        done.counts += _keep_counts(vintage, [(kept[i], counted[i], by_day[i]) for i in begun], at)
-        done.base_rates += _keep_base_rates(vintage, zip(kept, past, strict=True), at)
+        done.counts += _keep_counts(vintage, [(kept[i], counted[i], by_day[i], past[i]) for i in begun], at)
+        done.base_rates += _keep_base_rates(
+            vintage, [(one, past[i], sways.get(i, {})) for i, one in enumerate(kept)], at
+        )
         done.estimates += estimates_of(
             [
                 (one.forecast, Known(spec, held, *_so_far(spec, counted.get(i), by_day.get(i, {}))))
@@ -110,12 +115,16 @@ def _so_far(spec: Spec, counted: Counted | None, by_day: dict[date, int]) -> tup
     return counted.sums[spec.measure or "events"], first_reached(spec, by_day)
 
 
-def _keep_counts(vintage: Vintage, found: Iterable[tuple[KeptSpec, Counted, dict[date, int]]], at: datetime) -> int:
+def _keep_counts(
+    vintage: Vintage, found: Iterable[tuple[KeptSpec, Counted, dict[date, int], Sequence[Past]]], at: datetime
+) -> int:
     rows = [_count_row(vintage, *one, at) for one in found]
     return len(Count.objects.bulk_create(rows, ignore_conflicts=True))
 
 
-def _count_row(vintage: Vintage, kept: KeptSpec, counted: Counted, by_day: dict[date, int], at: datetime) -> Count:
+def _count_row(
+    vintage: Vintage, kept: KeptSpec, counted: Counted, by_day: dict[date, int], past: Sequence[Past], at: datetime
+) -> Count:
     ordered = sorted(by_day)
     return Count(
         spec=kept,
@@ -136,11 +145,14 @@ def _count_row(vintage: Vintage, kept: KeptSpec, counted: Counted, by_day: dict[
             [day.isoformat(), summed]
             for day, summed in zip(ordered, accumulate(by_day[day] for day in ordered), strict=True)
         ],
+        remainders=[] if counted.complete else [one.figure - one.so_far for one in past],
         rows_sha256=counted.rows_sha256,
     )
 
 
-def _keep_base_rates(vintage: Vintage, found: Iterable[tuple[KeptSpec, Sequence[Past]]], at: datetime) -> int:
+def _keep_base_rates(
+    vintage: Vintage, found: Iterable[tuple[KeptSpec, Sequence[Past], dict[str, int]]], at: datetime
+) -> int:
     rows = [
         BaseRate(
             spec=kept,
@@ -149,11 +161,8 @@ def _keep_base_rates(vintage: Vintage, found: Iterable[tuple[KeptSpec, Sequence[
             windows=[
                 [one.window.first.isoformat(), one.window.last.isoformat(), one.figure, one.answer] for one in past
             ],
+            swayed=hanging,
         )
-        for kept, past in found
+        for kept, past, hanging in found
     ]
     return len(BaseRate.objects.bulk_create(rows, ignore_conflicts=True))
-
-
-def _window(past: Past) -> list[object]:
-    return [past.window.first.isoformat(), past.window.last.isoformat(), past.figure, past.answer]

@@ -130,6 +130,9 @@ class Count(models.Model):
     neighbours = models.JSONField(help_text="Name, figure, events and outcome under each neighbouring rule.")
     agreeing = models.PositiveSmallIntegerField(help_text="Neighbouring rules that come to the same outcome.")
     curve = models.JSONField(default=list, help_text="Day and sum so far, where the sum grows.")
+    remainders = models.JSONField(
+        default=list, help_text="What still came in past windows from the day on to which this one is covered."
+    )
     rows_sha256 = models.CharField(max_length=64)
 
     objects = CountQuerySet.as_manager()
@@ -149,6 +152,9 @@ class BaseRate(models.Model):
     vintage = models.ForeignKey(Vintage, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     windows = models.JSONField(help_text="First day, last day, figure and outcome, the oldest first.")
+    swayed = models.JSONField(
+        default=dict, help_text="Of a draft: by neighbouring rule, in how many past windows it answers otherwise."
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["spec", "vintage"], name="base_rate_once")]

@@ -1,10 +1,11 @@
 """What a machine counts for a forecast, as it is told: the base rate, the running count, what references say."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from forecasts.evidence.base_rates import Rate, newest_count, newest_counts, rate_of, with_rates
+from forecasts.evidence.past import FEWEST
 from forecasts.evidence.spec import OutcomeKind, Spec, Window
 from forecasts.evidence.specs import UNREADABLE, read
 from forecasts.evidence.wording import agreement_in_words, day_in_words, in_words, threshold_in_words, window_in_words
@@ -13,6 +14,8 @@ from forecasts.presenting import consensus
 from forecasts.presenting.kinds import answers_to
 
 WIDTH, HEIGHT, FOOT = 320, 64, 2
+FAN = (0.1, 0.5, 0.9)
+"""The levels of past remainders between which the rest is drawn, with the middle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,10 @@ class Running:
     under: str
     path: str
     line: float | None
+    fan: str = ""
+    """Where the rest of the window would lead, as in eight of ten past windows; and the middle of them."""
+    middle: str = ""
+    projected: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +145,46 @@ def _running(spec: Spec, count: Count) -> Running:
     through = min(count.vintage.covers_to, spec.window.last)
     of = f" of {asked}" if asked.startswith(("at ", "between")) else ""
     said = f"{count.figure:,}{of}, through {day_in_words(through)}, in version {count.vintage.version}"
-    top = max(count.figure, int(_threshold(spec) or 0), 1)
+    ends = _ends(count)
+    top = max([count.figure, int(_threshold(spec) or 0), 1, *ends])
     return Running(
         said=said,
         under=agreement_of(count),
         path=_path(spec, count, top),
         line=_level(_threshold(spec), top),
+        **_fan(spec, count, ends, top),
     )
+
+
+def _ends(count: Count) -> list[int]:
+    """What the figure would come to if the rest went as in past windows: lower, middle, upper; none where too few."""
+    left = sorted(count.remainders)
+    if len(left) < FEWEST:
+        return []
+    return [count.figure + left[round(level * (len(left) - 1))] for level in FAN]
+
+
+def _fan(spec: Spec, count: Count, ends: Sequence[int], top: int) -> dict[str, str]:
+    if not ends or ends[0] == ends[-1] == count.figure:
+        return {}
+    low, middle, high = (_height(end, top) for end in ends)
+    start = f"M{_through(spec, count):.1f} {_height(count.figure, top):.1f}"
+    said = f"{ends[0]:,} to {ends[2]:,}" if ends[0] < ends[2] else f"{ends[0]:,}"
+    return {
+        "fan": f"{start}L{WIDTH} {high:.1f}V{low:.1f}Z",
+        "middle": f"{start}L{WIDTH} {middle:.1f}",
+        "projected": f"If the rest goes as in past windows: {said} in eight of ten, {ends[1]:,} in the middle.",
+    }
+
+
+def _through(spec: Spec, count: Count) -> float:
+    """How far to the right the vintage reaches."""
+    through = min(count.vintage.covers_to, spec.window.last)
+    return ((through - spec.window.first).days + 1) / max(spec.window.days, 1) * WIDTH
+
+
+def _height(figure: float, top: int) -> float:
+    return HEIGHT - figure / top * (HEIGHT - FOOT)
 
 
 def agreement_of(count: Count) -> str:
@@ -158,9 +198,8 @@ def _path(spec: Spec, count: Count, top: int) -> str:
     points = [f"M0 {HEIGHT}"]
     for day, summed in count.curve:
         points.append(f"H{(date.fromisoformat(day) - spec.window.first).days / days * WIDTH:.1f}")
-        points.append(f"V{HEIGHT - summed / top * (HEIGHT - FOOT):.1f}")
-    through = min(count.vintage.covers_to, spec.window.last)
-    points.append(f"H{((through - spec.window.first).days + 1) / days * WIDTH:.1f}")
+        points.append(f"V{_height(summed, top):.1f}")
+    points.append(f"H{_through(spec, count):.1f}")
     return " ".join(points)
 
 
@@ -171,7 +210,7 @@ def _threshold(spec: Spec) -> int | None:
 
 
 def _level(threshold: int | None, top: int) -> float | None:
-    return None if threshold is None else round(HEIGHT - threshold / top * (HEIGHT - FOOT) - FOOT, 2)
+    return None if threshold is None else round(_height(threshold, top) - FOOT, 2)
 
 
 def _named(first: date, last: date) -> str:

@@ -9,7 +9,7 @@ from forecasts.presenting.history import Held, History
 from forecasts.presenting.kinds import answers_to
 from forecasts.presenting.moments import Moment, moments
 from forecasts.presenting.scales import Scale, Span, Tick
-from forecasts.presenting.series import CONSENSUS, OTHER, OWN, Series, series
+from forecasts.presenting.series import CONSENSUS, OTHER, OWN, REFERENCE, Series, series
 from forecasts.rules import values
 
 
@@ -38,7 +38,7 @@ class Course:
     @property
     def roles(self) -> list[str]:
         """What there is to explain."""
-        lines = [role for role in (CONSENSUS, OWN, OTHER) if any(one.role == role for one in self.series)]
+        lines = [role for role in (CONSENSUS, OWN, OTHER, REFERENCE) if any(one.role == role for one in self.series)]
         return [*lines, *["band"] * bool(self.bands), *["truth"] * bool(self.truth)]
 
     @property
@@ -87,7 +87,8 @@ def _span(history: History, resolution: Verdict | None) -> Span:
 
 def _scale(history: History, resolution: Verdict | None) -> Scale:
     """The axis upwards: all of a probability, or what the inner quantiles and the truth need."""
-    shown = [held.value for held in [*history.consensus, *_all(history)] if isinstance(held.value, tuple)]
+    arithmetic = [held for steps in history.references.values() for held in steps]
+    shown = [held.value for held in [*history.consensus, *_all(history), *arithmetic] if isinstance(held.value, tuple)]
     truth = [resolution.value] if resolution is not None and resolution.value is not None else []
     return answers_to(history.forecast).scale(shown, truth)
 

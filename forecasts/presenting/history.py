@@ -1,7 +1,7 @@
 """What was said about one forecast over time, and what the consensus made of it."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -40,6 +40,8 @@ class History:
     consensus: list[Held]
     estimates: list[Estimate]
     amendments: list[Amendment]
+    references: dict[str, list[Held]] = field(default_factory=dict)
+    """What arithmetic said, by the method's name: of nobody, so hidden from nobody."""
 
     def consensus_at(self, moment: datetime) -> Number | None:
         """The consensus in force at, and with what was said at, that moment."""
@@ -70,7 +72,14 @@ def history(
         ),
         estimates=estimates,
         amendments=amendments,
+        references=_references(forecast, window, at),
     )
+
+
+def _references(forecast: Forecast, window: Window, at: datetime) -> dict[str, list[Held]]:
+    said = Estimate.references.filter(forecast=forecast).until(at).select_related("forecaster__user").in_order()
+    steps = {str(one): _held(in_force(events, window)) for one, events in _events(list(said)).items()}
+    return {name: held for name, held in steps.items() if held}
 
 
 def _window(until: datetime, amendments: list[Amendment]) -> Window:

@@ -16,7 +16,7 @@ from forecasts.presenting.kinds import answers_to
 from forecasts.presenting.moments import Moment
 from forecasts.presenting.placing import SIDE, down
 from forecasts.presenting.scales import Scale, Span, Tick
-from forecasts.presenting.series import CONSENSUS, OTHER, OWN, Series
+from forecasts.presenting.series import OTHER, OWN, REFERENCE, Series
 
 COLOURS = 6
 CLOSEST_LABELS = 6.5
@@ -42,6 +42,7 @@ class Plot:
     levels: list[Tick]
     bands: list[str]
     others: list[Line]
+    references: list[Line]
     lines: list[Line]
     moments: list[Moment]
     outcome: tuple[float, float] | None
@@ -65,12 +66,14 @@ def plot(history: History, resolution: Verdict | None, at: datetime) -> Plot | N
     found = course(history, resolution, at)
     drawing = _Drawing(found.span, found.scale, history.until)
     drawn = [(one, drawing.line(one)) for one in found.series]
+    labelled = _apart([line for one, line in drawn if one.role != OTHER])
     return Plot(
         times=[Tick(100 * tick.place, tick.label) for tick in found.span.ticks(forecast.zone)],
         levels=[Tick(round(100 * (1 - tick.place), 2), tick.label) for tick in found.levels],
         bands=[drawing.band(band) for band in found.bands],
         others=[line for one, line in drawn if one.role == OTHER],
-        lines=_apart([line for one, line in drawn if one.role in (CONSENSUS, OWN)]),
+        references=[line for line in labelled if line.css == REFERENCE],
+        lines=[line for line in labelled if line.css != REFERENCE],
         moments=found.moments,
         outcome=found.truth and drawing.outcome(*found.truth),
         description=_description(history, resolution),
@@ -137,6 +140,8 @@ def _description(history: History, resolution: Verdict | None) -> str:
         if first is not None:
             shown = answers_to(forecast)
             parts.append(f"Consensus from {shown.worded(first)} to {shown.worded(last)}.")
+    if history.references:
+        parts.append(f"Dotted: {', '.join(name.lower() for name in history.references)}.")
     if resolution is not None:
         parts.append(f"Resolved: {states.outcome(forecast, resolution)}.")
     parts.append("The table of estimates below holds the numbers.")

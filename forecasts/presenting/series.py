@@ -9,7 +9,7 @@ from forecasts.models import Forecast
 from forecasts.presenting.history import Held, History
 from forecasts.presenting.kinds import Number, answers_to
 
-CONSENSUS, OWN, OTHER = "consensus", "own", "other"
+CONSENSUS, OWN, OTHER, REFERENCE = "consensus", "own", "other", "reference"
 MOST_OTHERS = 100
 
 
@@ -42,6 +42,8 @@ def _by_forecaster(history: History) -> Iterator[Series]:
     middle = partial(_middle, history.forecast)
     for steps in list(history.others.values())[:MOST_OTHERS]:
         yield Series(OTHER, _steps(steps, middle))
+    for name, steps in history.references.items():
+        yield Series(REFERENCE, _steps(steps, middle), name.lower())
     yield Series(CONSENSUS, _steps(history.consensus, middle), _last(history.forecast, history.consensus))
     yield Series(OWN, _steps(history.own, middle), _last(history.forecast, history.own))
 

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from forecasts.evidence.base_rates import Rate, newest_rate
+from forecasts.evidence.base_rates import Rate, is_counted_on_newest, newest_rate
+from forecasts.evidence.past import FEWEST
 from forecasts.evidence.spec import OutcomeKind, Spec, plain
 from forecasts.evidence.specs import UNREADABLE, newest, read
 from forecasts.evidence.wording import criteria, window_in_words
@@ -12,6 +13,8 @@ from forecasts.models import Forecast
 
 COUNTED = 4
 """The point of the check that asks for threshold, unit and counting rule."""
+HANGS = 0.2
+"""The share of past windows in which one rule alone turns the answer, from which on a draft is told so."""
 
 
 def spec_findings(forecast: Forecast) -> list[Finding]:
@@ -22,7 +25,11 @@ def spec_findings(forecast: Forecast) -> list[Finding]:
     spec, rate = read(kept), newest_rate(kept)
     if spec is None:
         return [Finding(COUNTED, "unreadable_spec", "blocks", UNREADABLE, "Write its spec anew, or empty it.")]
-    return [*_counted(spec, rate), *_differing(forecast.criteria, spec)]
+    return [
+        *_counted(spec, rate if is_counted_on_newest(kept) else None),
+        *_hanging(rate),
+        *_differing(forecast.criteria, spec),
+    ]
 
 
 def findings_of_unkept(written: str, spec: Spec) -> list[Finding]:
@@ -53,6 +60,25 @@ def unsaid(forecast: Forecast) -> list[str]:
     kept = newest(forecast)
     spec = read(kept) if kept else None
     return [one.message for one in _differing(forecast.criteria, spec)] if spec else []
+
+
+def _hanging(rate: Rate | None) -> Iterator[Finding]:
+    """Where one rule alone would have answered otherwise in many past windows."""
+    of = len(rate.bars) if rate else 0
+    if rate is None or of < FEWEST:
+        return
+    often = sorted(((n, name) for name, n in rate.swayed.items() if n >= of * HANGS), reverse=True)
+    if often:
+        n, name = often[0]
+        others = f", and {len(often) - 1} other rules often too" if len(often) > 2 else ""
+        message = f"The answer would hang on one rule: {name}, by itself, answers otherwise in {n} of {of} past windows"
+        yield Finding(
+            COUNTED,
+            "hangs_on_rule",
+            "warns",
+            f"{message}{others}.",
+            "Move the threshold, or say why this rule is meant.",
+        )
 
 
 def _differing(written: str, spec: Spec) -> Iterator[Finding]:

@@ -1,5 +1,6 @@
 """A draft that a machine shall count: what the gate says, and what its words and its spec do not share."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -89,3 +90,37 @@ def test_an_editor_writes_the_spec_and_the_criteria_follow(scenario: Scenario, t
     made.refresh_from_db()
     assert made.criteria.startswith("YES if UCDP Georeferenced Event Dataset shows at least 120 deaths (best estimate)")
     assert made.specs.get().last_day is not None
+
+
+def test_a_draft_whose_answer_hangs_on_one_rule_is_told_which(scenario: Scenario, tmp_path: Path) -> None:
+    """Half of the months pass by events that begin in the month before."""
+    forecast = draft(scenario)
+    events = months([200, 10] * 50)
+    straddling = [
+        {**one, "date_start": f"{one['date_start']!s:.8}28", "date_end": after["date_start"]}
+        for one, after in zip(events[::2], events[1::2], strict=True)
+    ]
+    vintage(tmp_path, "a", OPENS, [*straddling, *events[1::2]])
+    counting_round.run(OPENS)
+    (found,) = [one for one in counting_gate.spec_findings(forecast) if one.code == "hangs_on_rule"]
+    assert found.level == "warns"
+    assert "hang on one rule: rule: overlap" in found.message or "hang on one rule: rule: starts" in found.message
+    assert "of 102 past windows" in found.message
+
+
+def test_a_draft_that_every_rule_answers_alike_is_told_of_none(scenario: Scenario, tmp_path: Path) -> None:
+    forecast = draft(scenario, {**SEPTEMBER, "where": {"type_of_violence": ["state_based"]}})
+    levels = [{**one, "high": one["best"], "low": one["best"]} for one in months([200, 10] * 50)]
+    vintage(tmp_path, "a", OPENS, levels)
+    counting_round.run(OPENS)
+    assert "hangs_on_rule" not in dict(codes(forecast))
+
+
+def test_the_newest_file_must_have_counted_it(scenario: Scenario, tmp_path: Path) -> None:
+    forecast = draft(scenario)
+    vintage(tmp_path, "a", OPENS, months([200, 10] * 12))
+    counting_round.run(OPENS)
+    vintage(tmp_path, "b", OPENS + timedelta(hours=1), months([300, 10] * 12))
+    assert ("not_counted", "blocks") in codes(forecast)
+    counting_round.run(OPENS + timedelta(hours=2))
+    assert ("not_counted", "blocks") not in codes(forecast)

@@ -21,13 +21,14 @@ from forecasts.presenting.charts.looks import (
 from forecasts.presenting.course import Course, Range, course
 from forecasts.presenting.history import History
 from forecasts.presenting.kinds import answers_to
-from forecasts.presenting.series import CONSENSUS, OTHER, OWN, Series
+from forecasts.presenting.series import CONSENSUS, OTHER, OWN, REFERENCE, Series
 
 WIDTH, HEIGHT, ROW = 600, 260, 14
 WORDS = {
     CONSENSUS: "bold: consensus",
     OWN: "marked with squares: yours",
     OTHER: "thin: others",
+    REFERENCE: "thin and dotted: what arithmetic says",
     "band": "shaded: the consensus's intervals",
     "truth": "ring: what came",
 }
@@ -40,7 +41,7 @@ def history(past: History, resolution: Verdict | None, at: datetime) -> Spec:
     layers = [
         *drawn.moments(),
         *(drawn.band(band) for band in found.bands),
-        *(layer for role in (OTHER, CONSENSUS, OWN) for layer in drawn.lines(role)),
+        *(layer for role in (OTHER, REFERENCE, CONSENSUS, OWN) for layer in drawn.lines(role)),
         *drawn.truth(),
     ]
     explained = "; ".join(WORDS[role] for role in found.roles).capitalize() or "Nobody has said anything yet."
@@ -58,16 +59,16 @@ class _Drawing:
         rows = [row for who, one in enumerate(self.found.series) if one.role == role for row in self._rows(one, who)]
         if not rows:
             return
-        widths = {CONSENSUS: 3, OWN: 1.75, OTHER: 1}
+        widths = {CONSENSUS: 3, OWN: 1.75, OTHER: 1, REFERENCE: 1}
         mark: Spec = {"type": "line", "interpolate": "step-after", "strokeWidth": widths[role]}
         by_option = self.forecast.asks.has_options
         encoding = {"x": self._x("at"), "y": self._y("value"), "detail": {"field": "who"}}
         if by_option:
             encoding |= self._options(dashed=role == CONSENSUS)
         else:
-            mark["color"] = {CONSENSUS: INK, OWN: VERMILLION, OTHER: "#8b9095"}[role]
+            mark["color"] = {CONSENSUS: INK, OWN: VERMILLION, OTHER: "#8b9095", REFERENCE: BLUE}[role]
         # Of the stroke alone: what is see-through as a whole is drawn twice, and clipped a third time.
-        mark |= {"strokeOpacity": 0.7} if role == OTHER else {}
+        mark |= {"strokeOpacity": 0.7} if role == OTHER else {"strokeDash": [2, 2]} if role == REFERENCE else {}
         if role == OWN:
             ink = {} if by_option else {"stroke": VERMILLION}
             mark["point"] = {"shape": "square", "filled": False, "fill": "white", "size": 36, **ink}
