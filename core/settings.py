@@ -11,8 +11,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from environs import Env
 
+from core import http_api, openid
 from core import logging as core_logging
-from core import openid
 from core.local import broker, catcher, database, places
 from core.mailers import mailbox, mailer
 from core.openid import origin
@@ -288,48 +288,10 @@ if PRODUCTION:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
-REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [
-        "forecasts.api.authentication.TokenAuthentication",
-        "rest_framework.authentication.SessionAuthentication",
-    ],
-    "DEFAULT_PERMISSION_CLASSES": [
-        "rest_framework.permissions.IsAuthenticated",
-        "forecasts.api.authentication.WithinScopes",
-    ],
-    "DEFAULT_PAGINATION_CLASS": "forecasts.api.pagination.Pages",
-    "PAGE_SIZE": 50,
-    "DEFAULT_FILTER_BACKENDS": ["forecasts.api.filters.StrictFilterBackend"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    # `format` is a parameter like any other that does not exist.
-    "URL_FORMAT_OVERRIDE": None,
-    "DEFAULT_VERSIONING_CLASS": "rest_framework.versioning.NamespaceVersioning",
-    "DEFAULT_VERSION": "v1",
-    "ALLOWED_VERSIONS": ["v1"],
-    "EXCEPTION_HANDLER": "forecasts.api.errors.answer",
-    "TEST_REQUEST_DEFAULT_FORMAT": "json",
-}
+REST_FRAMEWORK = http_api.REST_FRAMEWORK
 KNOX_TOKEN_MODEL = "forecasts.Token"  # noqa: S105 -- a model
 REST_KNOX = {"AUTH_HEADER_PREFIX": "Token", "TOKEN_MODEL": KNOX_TOKEN_MODEL}
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Reckoner",
-    "DESCRIPTION": "What articles said would happen, what analysts made of it, and what came true.",
-    "VERSION": "1.0.0",
-    "OAS_VERSION": "3.1.0",
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SCHEMA_PATH_PREFIX": r"/api/v[0-9]+",
-    "COMPONENT_SPLIT_REQUEST": True,
-    "POSTPROCESSING_HOOKS": [
-        "drf_spectacular.hooks.postprocess_schema_enums",
-        "forecasts.api.documentation.any_of",
-    ],
-    "ENUM_NAME_OVERRIDES": {"SourceKindEnum": "forecasts.models.Source.Kind"},
-}
+SPECTACULAR_SETTINGS = http_api.SPECTACULAR_SETTINGS
 
 CELERY_BROKER_URL = required("REDIS_URL", "" if PRODUCTION else broker.url(), "Such as redis://redis:6379/0.")
 CACHES = {
