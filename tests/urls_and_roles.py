@@ -177,7 +177,7 @@ API = {
     "v1:history-vl-json": Row("u-......", "uooooooo", "forecast"),
     "v1:estimate-list": Row("u.......", "ummmmmmm"),
     "v1:estimate-detail": Row("u-......", "uooooooo", "estimate"),
-    "v1:resolution-list": Row("u.......", "uooooooo"),
+    "v1:resolution-list": Row("u.......", "ummmmmmm"),
     "v1:resolution-detail": Row("u-......", "uooooooo", "resolved"),
     "v1:feeds": Row("u.......", "uooooooo"),
     "v1:vintage-list": Row("u.......", "uooooooo"),

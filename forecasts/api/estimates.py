@@ -8,7 +8,7 @@ import django_filters
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 
@@ -156,14 +156,7 @@ class EstimateView(Resource):
     @extend_schema(
         request=NewEstimateSerializer,
         responses={201: EstimateSerializer},
-        parameters=[
-            OpenApiParameter(
-                "Idempotency-Key",
-                {"type": "string", "minLength": 1, "maxLength": idempotency.LONGEST, "pattern": r"^[!-~]+$"},
-                OpenApiParameter.HEADER,
-                description="A text of your choice. The same key with the same body gets the first answer again.",
-            )
-        ],
+        parameters=[idempotency.PARAMETER],
     )
     def create(self, request: Request) -> HttpResponse:
         """Record an estimate of one's own, now."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.http import HttpResponse
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework import status
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
@@ -17,6 +18,12 @@ from forecasts.models import IdempotencyKey, User
 
 HEADER = "Idempotency-Key"
 LONGEST = 200
+PARAMETER = OpenApiParameter(
+    HEADER,
+    {"type": "string", "minLength": 1, "maxLength": LONGEST, "pattern": r"^[!-~]+$"},
+    OpenApiParameter.HEADER,
+    description="A text of your choice. The same key with the same body gets the first answer again.",
+)
 
 
 def key_of(request: Request) -> str:

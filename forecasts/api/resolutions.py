@@ -6,15 +6,17 @@ from typing import Any, cast
 
 import django_filters
 from django.db.models import Prefetch, QuerySet
+from django.http import HttpResponse
 from django.urls import reverse
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
+from rest_framework.request import Request
 
-from forecasts.api import visible
+from forecasts.api import idempotency, resolving, visible
 from forecasts.api.fields import ModelSerializer, Quantity, shown
 from forecasts.api.filters import Choice, Ordering, Reference
 from forecasts.api.resources import Resource
-from forecasts.models import Category, Evidence, Forecast, Verdict
+from forecasts.models import Category, Evidence, Forecast, Scope, Verdict
 
 
 def standing(verdicts: Iterable[Any], at: datetime) -> Verdict | None:
@@ -143,6 +145,25 @@ class ResolutionView(Resource):
 
     serializer_class = ResolutionSerializer
     filterset_class = ResolutionFilters
+    error_statuses = {"POST": ("403", "404", "409", "413", "415")}
+    writing = Scope.RESOLVE
+
+    @extend_schema(
+        request=resolving.NewResolutionSerializer,
+        responses={201: VerdictSerializer},
+        parameters=[idempotency.PARAMETER],
+    )
+    def create(self, request: Request) -> HttpResponse:
+        """Say what came of a forecast, as whoever resolves it: a first word, or the second where one waits for it."""
+        body = resolving.NewResolutionSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        key = idempotency.key_of(request)
+        return idempotency.once(self.reader, key, request.data, lambda: self._record(body.validated_data), at=self.at)
+
+    def _record(self, given: dict[str, Any]) -> dict[str, Any]:
+        verdict = resolving.record(given, self.reader, self.at)
+        context = {**self.get_serializer_context(), "forecast": verdict.forecast, "at": self.at}
+        return dict(VerdictSerializer(verdict, context=context).data)
 
     def get_queryset(self) -> QuerySet[Forecast]:
         verdicts = Verdict.objects.told_to(self.reader).judged(self.at).select_related("option", "person")
