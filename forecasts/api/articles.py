@@ -36,6 +36,7 @@ class ArticleSerializer(ModelSerializer):
             "published_at_note",
             "language",
             "sha256",
+            "notice",
             "scenarios",
         )
 

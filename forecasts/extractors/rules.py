@@ -6,14 +6,12 @@ from hashlib import sha256
 from forecasts.extractors.found import Extraction, Found
 from forecasts.language import CATEGORIES, Claim, FoundStatement, find_statements
 from forecasts.language.cues import HEADLINES, RULES
-from forecasts.language.english import looks_english
+from forecasts.language.english import ENGLISH, language_of, name_of
 
 NAME = "rules"
-LANGUAGE = "en"
-NOT_ENGLISH = "This text does not look English, and the rules read nothing else: they may have missed statements."
 
 
-def extract(text: str, *, language: str = LANGUAGE) -> Extraction:
+def extract(text: str, *, language: str = ENGLISH) -> Extraction:
     """The claims that the rules find, at least one for each forward-looking sentence. Never raises."""
     statements = find_statements(text)
     firsts: list[int] = []
@@ -53,7 +51,15 @@ def _found(statement: FoundStatement, claim: Claim, original: int | None) -> Fou
     )
 
 
+def not_english(text: str) -> str:
+    """That a text is in another language than the rules read, in words; empty of English."""
+    code = language_of(text)
+    if code == ENGLISH:
+        return ""
+    return f"This text looks {name_of(code)}, and the rules read English only: they may have missed statements."
+
+
 def _notice(language: str, text: str) -> str:
-    if language.lower().split("-")[0] in (LANGUAGE, ""):
-        return "" if looks_english(text) else NOT_ENGLISH
+    if language.lower().split("-")[0] in (ENGLISH, ""):
+        return not_english(text)
     return f"The rules read English, and this article is in “{language}”: they may have missed statements."

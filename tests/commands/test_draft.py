@@ -81,7 +81,7 @@ def test_a_text_in_another_language_is_not_passed_over_in_silence(tmp_path: Path
         "Los combates continuaron el martes en el este del país, según fuentes de la ONU y de la prensa local."
     )
     call_command("draft", str(path), stdout=StringIO(), stderr=said)
-    assert "does not look English" in said.getvalue()
+    assert "and the rules read English only" in said.getvalue()
 
 
 def test_no_database_is_started_for_it() -> None:

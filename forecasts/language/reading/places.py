@@ -118,7 +118,13 @@ def _looks_like_one(token: "Token") -> Known | None:
 def _is_longer_name(context: Context, token: "Token", first: int, last: int) -> bool:
     """Whether a town's name is part of another one: "Atletico Madrid", "SADC Mission"."""
     around = next((one for one in context.doc.ents if one.start <= token.i < one.end), None)
-    if around is not None and around.label_ in _NAMES and around.end - around.start > last - first:
+    # An entity that runs over a preposition is none: "Adré before Easter".
+    if (
+        around is not None
+        and around.label_ in _NAMES
+        and around.end - around.start > last - first
+        and not any(one.pos_ == "ADP" and one.lower_ != "of" for one in around)
+    ):
         return True
     before = context.doc[first - 1] if first > 0 else None
     if before is None or before.dep_ != "compound" or before.head != token or before.pos_ != "PROPN":

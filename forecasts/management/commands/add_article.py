@@ -11,15 +11,15 @@ from django.core.management.base import BaseCommand, CommandError
 from forecasts.models import Scenario
 from forecasts.questions.intake import adding
 from forecasts.questions.intake.adding import Added, Heading
-from forecasts.questions.intake.folders import LARGEST_ARTICLE
-from forecasts.questions.intake.markup import SUFFIXES, Format
+from forecasts.questions.intake.documents import LARGEST_DOCUMENT
 from forecasts.questions.intake.simple_values import address, near, safe_line
+from forecasts.questions.intake.taken import SUFFIXES, Format
 from forecasts.rules import clock
 from forecasts.rules.errors import InvalidValue
 
 
 class Command(BaseCommand):
-    help = "Add an article from a UTF-8 file of text, HTML or Markdown, or from standard input (-). Nothing is fetched."
+    help = "Add an article from a file of text, HTML or Markdown (UTF-8), PDF or .docx, or from standard input (-)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", metavar="FILE", help="a file, or - for standard input")
@@ -31,6 +31,7 @@ class Command(BaseCommand):
         parser.add_argument("--url", default="", help="kept as a reference, never fetched")
         parser.add_argument("--language", default="en")
         parser.add_argument("--format", choices=[str(kind) for kind in Format], help="otherwise by the file's ending")
+        parser.add_argument("--whole", action="store_true", help="keep menus, footers and page numbers")
         parser.add_argument("--scenario", metavar="SLUG", help="the scenario whose members shall see it")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -44,7 +45,7 @@ class Command(BaseCommand):
         heading, scenario = _heading(options), _scenario(options["scenario"])
         kind = options["format"] or SUFFIXES.get(Path(options["file"]).suffix.lower(), Format.TEXT)
         try:
-            body = adding.body_of(adding.decoded(_content(options["file"])), Format(kind))
+            body = adding.file_of(_content(options["file"]), Format(kind), whole=options["whole"])
             return adding.add(heading, body, scenario, at=clock.now())
         except InvalidValue as error:
             raise CommandError(f"{options['file']}: {error}") from None
@@ -95,8 +96,8 @@ def _content(name: str) -> bytes:
     """The bytes, one more than are allowed at most: enough to say that it is too large."""
     try:
         if name == "-":
-            return sys.stdin.buffer.read(LARGEST_ARTICLE + 1)
+            return sys.stdin.buffer.read(LARGEST_DOCUMENT + 1)
         with Path(name).open("rb") as file:
-            return file.read(LARGEST_ARTICLE + 1)
+            return file.read(LARGEST_DOCUMENT + 1)
     except OSError as error:
         raise CommandError(f"{name}: cannot be read ({error.strerror})") from None

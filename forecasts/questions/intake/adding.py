@@ -1,7 +1,7 @@
 """Adds one article: its text checked and stored, its statements sought at once and proposed for review."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,8 +11,10 @@ from forecasts.extractors import Extraction, extract
 from forecasts.models import Article, Scenario, Source, Statement, User
 from forecasts.models.sql import row
 from forecasts.questions import sql
+from forecasts.questions.intake.documents import taken_of
 from forecasts.questions.intake.folders import LARGEST_ARTICLE, MEGABYTE
-from forecasts.questions.intake.markup import Format, text_of
+from forecasts.questions.intake.markup import taken
+from forecasts.questions.intake.taken import DOCUMENTS, Format, Taken
 from forecasts.rules import access
 from forecasts.rules.errors import InvalidValue, NotAllowed
 
@@ -58,20 +60,34 @@ def decoded(content: bytes) -> str:
         raise InvalidValue(BODY, f"The text is not UTF-8 (byte {error.start}). Save it as UTF-8.") from None
 
 
-def body_of(content: str, kind: Format = Format.TEXT, by: User | None = None) -> str:
-    """The body as it is stored. Raises InvalidValue: too large, empty, damaged, or here already where `by` sees it."""
+def file_of(content: bytes, kind: Format, by: User | None = None, *, whole: bool = False) -> Taken:
+    """The body that is taken of a file, and what is left out. Raises InvalidValue as `body_of` does, or not UTF-8."""
+    if kind in DOCUMENTS:
+        found = taken_of(content, kind, whole=whole)
+        return replace(found, text=body_of(found.text, by=by).text)
+    return body_of(decoded(content), kind, by, whole=whole)
+
+
+def body_of(content: str, kind: Format = Format.TEXT, by: User | None = None, *, whole: bool = False) -> Taken:
+    """The body as it is stored, and what of a page is left out of it, unless it is to be taken `whole`.
+
+    Raises InvalidValue: too large, empty, damaged, no text at all, or here already where `by` sees it.
+    """
+    if kind in DOCUMENTS:
+        raise InvalidValue(BODY, f"A {kind} document comes as a file.")
     try:
         _check_size(len(content.encode()))
     except UnicodeEncodeError as error:
         raise InvalidValue(BODY, f"At {error.start} stands half a character: the text was cut or damaged.") from None
     if "\x00" in content:
         raise InvalidValue(BODY, f"The text holds a NUL character at {content.index(chr(0))}, which no article does.")
-    body = Article.normalised(text_of(content, kind))
+    found = taken(content, kind, whole=whole)
+    body = Article.normalised(found.text)
     if not body.strip():
         what = "The text is empty." if kind == Format.TEXT else f"Without its markup ({kind}) the text is empty."
         raise InvalidValue(BODY, what)
     _check_new(body, by)
-    return body
+    return replace(found, text=body)
 
 
 def _check_new(body: str, by: User | None) -> None:
@@ -82,8 +98,10 @@ def _check_new(body: str, by: User | None) -> None:
         raise AlreadyHere(known)
 
 
-def add(heading: Heading, body: str, scenario: Scenario | None, *, at: datetime, by: User | None = None) -> Added:
-    """Store an article whose body has been checked (`body_of`), and what the extractor finds in it.
+def add(
+    heading: Heading, body: Taken | str, scenario: Scenario | None, *, at: datetime, by: User | None = None
+) -> Added:
+    """Store an article whose body has been checked (`body_of`), what the extractor finds in it, and what was left out.
 
     Raises AlreadyHere where somebody else has stored the same text meanwhile, NotAllowed where `by` does not edit the
     scenario. Without `by` an operator adds it.
@@ -91,8 +109,10 @@ def add(heading: Heading, body: str, scenario: Scenario | None, *, at: datetime,
     if by is not None and (scenario is None or not access.may(by, "edit", scenario)):
         raise NotAllowed("Articles are added by those who edit the scenario.")
     # An extractor may have to ask somewhere else: no transaction waits for it.
-    found = extract(body, language=heading.language)
-    return _stored(heading, body, scenario, found, at, by)
+    what = body if isinstance(body, Taken) else Taken(body)
+    found = extract(what.text, language=heading.language)
+    found = replace(found, notice=f"{found.notice} {what.notice}".strip())
+    return _stored(heading, what.text, scenario, found, at, by)
 
 
 @transaction.atomic

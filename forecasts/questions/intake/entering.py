@@ -1,4 +1,4 @@
-"""The form in which an article is entered: pasted or uploaded, as text, HTML or Markdown."""
+"""The form in which an article is entered: pasted as text, HTML or Markdown, or uploaded, as PDF and Word too."""
 
 from datetime import datetime
 from typing import Any
@@ -11,9 +11,9 @@ from django.utils.html import format_html
 from forecasts.models import Article, Scenario, Source, User
 from forecasts.questions.intake import adding
 from forecasts.questions.intake.adding import Added, AlreadyHere, Heading
-from forecasts.questions.intake.folders import LARGEST_ARTICLE
-from forecasts.questions.intake.markup import SUFFIXES, Format
+from forecasts.questions.intake.documents import LARGEST_DOCUMENT
 from forecasts.questions.intake.simple_values import near, safe_line
+from forecasts.questions.intake.taken import SUFFIXES, Format, Taken
 from forecasts.rules import access
 from forecasts.rules.errors import InvalidValue
 from forecasts.rules.local_times import Instant, LocalTimeInput
@@ -56,7 +56,16 @@ class ArticleEntry(forms.Form):
         widget=forms.Textarea(attrs={"rows": 16, "cols": 90}),
         help_text="Paste it here, or choose a file below. At most 2 MB. It never changes afterwards.",
     )
-    file = forms.FileField(label="Or a file", required=False, help_text="UTF-8. Its ending says what format it has.")
+    file = forms.FileField(
+        label="Or a file",
+        required=False,
+        help_text="Text, HTML or Markdown in UTF-8, a PDF or a .docx. Its ending says what format it has.",
+    )
+    whole = forms.BooleanField(
+        label="Keep everything",
+        required=False,
+        help_text="Menus, footers and page numbers too. Otherwise they stay out, and the review page says what did.",
+    )
     scenario = forms.ModelChoiceField(
         Scenario.objects.none(), empty_label=None, help_text="Its members will see the article."
     )
@@ -95,18 +104,19 @@ class ArticleEntry(forms.Form):
             self.add_error(field, str(error))
         return cleaned
 
-    def _text(self, cleaned: dict[str, Any]) -> str:
+    def _text(self, cleaned: dict[str, Any]) -> Taken:
         # Unlike the cleaned value, what came has its NUL characters still, and is refused for them in words.
         pasted = str(self.data.get(self.add_prefix("body"), ""))
         file = cleaned.get("file")
         kind = Format(cleaned.get("format") or Format.TEXT)
+        whole = bool(cleaned.get("whole"))
         if file is None:
-            return adding.body_of(pasted, kind, self.user)
+            return adding.body_of(pasted, kind, self.user, whole=whole)
         if pasted.strip():
             raise InvalidValue("file", "Paste the text or choose a file, not both.")
         ending = "." + str(file.name).rsplit(".", 1)[-1].lower()
-        content = file.read(LARGEST_ARTICLE + 1) if file.size <= LARGEST_ARTICLE else b" " * file.size
-        return adding.body_of(adding.decoded(content), SUFFIXES.get(ending, kind), self.user)
+        content = file.read(LARGEST_DOCUMENT + 1)
+        return adding.file_of(content, SUFFIXES.get(ending, kind), self.user, whole=whole)
 
     def _known(self, article: Article) -> str:
         words = 'This very text is an article already: <a href="{}">{}</a>.'

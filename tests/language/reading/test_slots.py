@@ -85,6 +85,7 @@ def test_what_happens_whom_it_befalls_and_where_are_no_actors(text: str) -> None
     ("text", "place"),
     [
         ("The camps around Adré may empty.", "Adré"),
+        ("Upwards of 40,000 people may leave the camps around Adré before Easter.", "Adré"),
         ("JNIM could tighten its blockade of Bamako.", "Bamako"),
         ("Nigeria will deploy 2,000 more soldiers to Zamfara.", "Zamfara"),
         ("Jeddah will probably host a third round.", "Jeddah"),

@@ -5,7 +5,7 @@ import pytest
 from forecasts.models import Article, Scenario, Source, Statement
 from forecasts.questions.intake import adding
 from forecasts.questions.intake.adding import AlreadyHere, Heading
-from forecasts.questions.intake.markup import Format
+from forecasts.questions.intake.taken import Format
 from forecasts.rules.errors import InvalidValue, NotAllowed
 from tests import make
 
@@ -105,11 +105,11 @@ def test_only_who_edits_the_scenario_adds_to_it(role: str) -> None:
 
 
 def test_line_ends_become_lf_and_nothing_else_is_touched() -> None:
-    assert adding.body_of("a\r\n\r\nb\rc\td  ") == "a\n\nb\nc\td  "
+    assert adding.body_of("a\r\n\r\nb\rc\td  ").text == "a\n\nb\nc\td  "
 
 
 def test_two_megabytes_are_taken_and_one_byte_more_is_refused() -> None:
-    assert len(adding.body_of("é" * 1_000_000)) == 1_000_000
+    assert len(adding.body_of("é" * 1_000_000).text) == 1_000_000
     assert refusal("é" * 1_000_000 + "x") == "The text has 2.0 MB; an article has at most 2 MB."
 
 
