@@ -6,30 +6,28 @@ asked within limits of time and size that hold whatever it does.
 
 import ssl
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
-from typing import Annotated, Any, Literal
+from typing import Any
 
 import httpx
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from forecasts.extractors.answers import TERMS, UNFIT, Completion, Said, read, schema
 from forecasts.extractors.found import BadAnswer, NoAnswer
 from forecasts.extractors.setup import Setup
-from forecasts.language import CATEGORIES, SCALES, UNQUANTIFIED
+from forecasts.language import CATEGORIES
 
 PROMPT_VERSION = "1"
-
-MOST, LONGEST_QUOTE, LONGEST_NOTE = 200, 2_000, 300
-"""Statements in one answer, code points of a quote, and of anything else."""
 
 LARGEST_ANSWER = 2_000_000
 """Bytes of an answer that are read at most."""
 
-TERMS = (UNQUANTIFIED, *dict.fromkeys(term for scale in SCALES.values() for term in scale))
-
 _CONNECT = 5.0
 _AGAIN = (429, 500, 502, 503, 504)
+_REFUSED = (400, 422)
+_READ_OF_A_REFUSAL, _REPEATED = 4_000, 20_000
+_MEND = "Your answer was not the JSON that was asked for. Answer again, with the JSON object alone."
 _PAUSE, _LONGEST_PAUSE = 1.0, 10.0
 
 _TASK = f"""\
@@ -70,110 +68,47 @@ def _unforeseen(piece: str) -> str:
     return sha256(piece.encode(errors="replace")).hexdigest()[:16]
 
 
-def _at_most(longest: int) -> AfterValidator:
-    def check(text: str) -> str:
-        if len(text) > longest:
-            raise ValueError(f"longer than {longest} characters")
-        return text
-
-    return AfterValidator(check)
-
-
-def _known(term: str) -> str:
-    if term not in TERMS:
-        raise ValueError("no likelihood word")
-    return term
-
-
-def _category(name: str) -> str:
-    if name not in CATEGORIES:
-        raise ValueError("no category")
-    return name
-
-
-Quote = Annotated[str, _at_most(LONGEST_QUOTE)]
-Note = Annotated[str, _at_most(LONGEST_NOTE)]
-
-
-# Limits stand in validators: structured output by schema knows neither lengths nor defaults on many servers.
-class Said(BaseModel):
-    """One statement as the model gives it."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-    quote: Quote
-    cue: Note
-    category: Annotated[str, AfterValidator(_category)]
-    likelihood: Annotated[str, AfterValidator(_known)]
-    conditional: bool
-    attributed_to: Note
-    reason: Note
-
-
-class Answer(BaseModel):
-    """All that the model says."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-    statements: list[Said]
-
-
-class _Message(BaseModel):
-    content: str | None = None
-    refusal: str | None = None
-
-
-class _Choice(BaseModel):
-    message: _Message
-    finish_reason: Literal["stop", "length", "content_filter", "tool_calls", "function_call"] | None = None
-
-
-class _Usage(BaseModel):
-    prompt_tokens: Annotated[int, Field(ge=0)] = 0
-    completion_tokens: Annotated[int, Field(ge=0)] = 0
-
-
-class Completion(BaseModel):
-    """A chat completion: the first choice, and what it used."""
-
-    choices: Annotated[list[_Choice], Field(min_length=1)]
-    model: str = ""
-    usage: _Usage = _Usage()
-
-
-def schema() -> dict[str, Any]:
-    """The JSON schema of an answer, with the likelihood words spelled out."""
-    found = Answer.model_json_schema()
-    properties = found["$defs"]["Said"]["properties"]
-    properties["likelihood"] = {"type": "string", "enum": list(TERMS)}
-    properties["category"] = {"type": "string", "enum": list(CATEGORIES)}
-    return found
-
-
-def read(completion: Completion) -> list[Said]:
-    """The statements of a completion. `BadAnswer` where it was cut off, refused, or is not what was asked for."""
-    choice = completion.choices[0]
-    if choice.finish_reason == "length":
-        raise BadAnswer("its answer was cut off")
-    if choice.message.refusal or choice.finish_reason == "content_filter" or choice.message.content is None:
-        raise BadAnswer("it refused to answer")
-    try:
-        said = Answer.model_validate_json(choice.message.content).statements
-    except ValueError:
-        raise BadAnswer("its answer does not fit the schema") from None
-    if len(said) > MOST:
-        raise BadAnswer(f"it gave more than {MOST} statements for one piece of text")
-    return said
-
-
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What a model said of one piece, which model said so, and what it used."""
+    """What a model said of one piece, which model said so, how many claims were dropped, and what it used.
+
+    Tokens are None where the server does not say.
+    """
 
     said: list[Said]
     model: str
-    input_tokens: int
-    output_tokens: int
+    dropped: int
+    input_tokens: int | None
+    output_tokens: int | None
+
+
+@dataclass(slots=True)
+class Manner:
+    """What a server takes of a question: what it has refused is not sent to it again for this article."""
+
+    temperature: bool = True
+    format: str = "schema"
+
+    def learn(self, refusal: bytes) -> bool:
+        """Leave out what a refusal names; False where there is nothing to leave out."""
+        said = refusal[:_READ_OF_A_REFUSAL].lower()
+        if self.temperature and b"temperature" in said:
+            self.temperature = False
+        elif self.format != "none" and (b"response_format" in said or b"schema" in said):
+            self.format = "json" if self.format == "schema" else "none"
+        else:
+            return False
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """The conversation about one article. `deadline` is an instant of `time.monotonic`."""
+
+    client: httpx.Client
+    setup: Setup
+    deadline: float
+    manner: Manner = field(default_factory=Manner)
 
 
 @cache
@@ -187,26 +122,46 @@ def connected() -> httpx.Client:
     return httpx.Client(follow_redirects=False, verify=_certificates())
 
 
-def ask(client: httpx.Client, setup: Setup, piece: str, deadline: float) -> Heard:
-    """The statements of one piece. `deadline` is an instant of `time.monotonic`.
+def ask(asking: Asking, piece: str) -> Heard:
+    """The statements of one piece; an answer that is not what was asked for may be mended once.
 
     `NoAnswer` and `BadAnswer` say in their message what went wrong, in words fit for a reviewer.
     """
-    body = _posted(client, setup, piece, deadline)
+    words = messages(piece)
+    completion = _completion(asking, words)
     try:
-        completion = Completion.model_validate_json(body)
+        return _heard(asking, completion)
+    except BadAnswer as error:
+        content = completion.choices[0].message.text
+        if str(error) != UNFIT or not content:
+            raise
+        mending = [{"role": "assistant", "content": content[:_REPEATED]}, {"role": "user", "content": _MEND}]
+        return _heard(asking, _completion(asking, [*words, *mending]))
+
+
+def _heard(asking: Asking, completion: Completion) -> Heard:
+    said, dropped = read(completion)
+    used = completion.usage
+    tokens = (used.prompt_tokens, used.completion_tokens) if used else (None, None)
+    return Heard(said, completion.model or asking.setup.model, dropped, *tokens)
+
+
+def _completion(asking: Asking, words: list[dict[str, str]]) -> Completion:
+    body = _posted(asking, words)
+    try:
+        return Completion.model_validate_json(body)
     except ValueError:
         raise BadAnswer("its answer is no chat completion") from None
-    used = completion.usage
-    return Heard(read(completion), completion.model or setup.model, used.prompt_tokens, used.completion_tokens)
 
 
-def _posted(client: httpx.Client, setup: Setup, piece: str, deadline: float) -> bytes:
+def _posted(asking: Asking, words: list[dict[str, str]]) -> bytes:
     try:
-        status, body, pause = _once(client, setup, piece, deadline)
-        if status in _AGAIN and time.monotonic() + pause < deadline:
+        status, body, pause = _once(asking, words)
+        while status in _REFUSED and asking.manner.learn(body) and time.monotonic() < asking.deadline:
+            status, body, pause = _once(asking, words)
+        if status in _AGAIN and time.monotonic() + pause < asking.deadline:
             time.sleep(pause)
-            status, body, _ = _once(client, setup, piece, deadline)
+            status, body, _ = _once(asking, words)
     except httpx.TimeoutException:
         raise NoAnswer("it did not answer in time") from None
     except UnicodeEncodeError:
@@ -218,19 +173,21 @@ def _posted(client: httpx.Client, setup: Setup, piece: str, deadline: float) -> 
     return body
 
 
-def _once(client: httpx.Client, setup: Setup, piece: str, deadline: float) -> tuple[int, bytes, float]:
+def _once(asking: Asking, words: list[dict[str, str]]) -> tuple[int, bytes, float]:
     """Status, body, and how long to wait before asking again."""
-    left = max(0.001, deadline - time.monotonic())
-    request = client.build_request(
+    setup = asking.setup
+    left = max(0.001, asking.deadline - time.monotonic())
+    request = asking.client.build_request(
         "POST",
         f"{setup.url}/chat/completions",
-        json=_question(setup.model, piece),
+        json=_question(setup, asking.manner, words),
         headers={"Authorization": f"Bearer {setup.key}"} if setup.key else {},
         timeout=httpx.Timeout(left, connect=min(_CONNECT, left)),
     )
-    response = client.send(request, stream=True)
+    response = asking.client.send(request, stream=True)
     try:
-        return response.status_code, _body(response, deadline), _pause(response.headers.get("Retry-After", ""))
+        body = _body(response, asking.deadline)
+        return response.status_code, body, _pause(response.headers.get("Retry-After", ""))
     finally:
         response.close()
 
@@ -251,13 +208,15 @@ def _pause(retry_after: str) -> float:
     return min(float(retry_after), _LONGEST_PAUSE) if retry_after.isdecimal() else _PAUSE
 
 
-def _question(model: str, piece: str) -> dict[str, Any]:
-    return {
-        "model": model,
-        "messages": messages(piece),
-        "temperature": 0,
-        "response_format": {
-            "type": "json_schema",
-            "json_schema": {"name": "statements", "strict": True, "schema": schema()},
-        },
-    }
+def _question(setup: Setup, manner: Manner, words: list[dict[str, str]]) -> dict[str, Any]:
+    question: dict[str, Any] = {"model": setup.model, "messages": words}
+    if manner.temperature:
+        question["temperature"] = 0
+    if setup.tokens:
+        question["max_tokens"] = setup.tokens
+    if manner.format == "schema":
+        named = {"name": "statements", "strict": True, "schema": schema()}
+        question["response_format"] = {"type": "json_schema", "json_schema": named}
+    elif manner.format == "json":
+        question["response_format"] = {"type": "json_object"}
+    return question

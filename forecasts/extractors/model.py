@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from forecasts.extractors.conversation import PROMPT_VERSION, Heard, Said, ask, connected
+from forecasts.extractors import rules
+from forecasts.extractors.answers import Said
+from forecasts.extractors.conversation import PROMPT_VERSION, Asking, Heard, Manner, ask, connected
 from forecasts.extractors.found import BadAnswer, Extraction, Found, NoAnswer
 from forecasts.extractors.setup import Setup
 from forecasts.language import UNQUANTIFIED, Likelihood, Sentence, split_sentences, term_in
@@ -16,29 +18,35 @@ from forecasts.language.folding import fold
 from forecasts.language.likelihood import scaled
 from forecasts.language.terms import stated_scale
 
-PIECE, LONGEST_ARTICLE = 12_000, 200_000
-"""Code points sent at once, and of the longest article that is sent at all."""
+LONGEST_ARTICLE = 200_000
+"""Code points of the longest article that is sent at all."""
 
 _MARKS = {mark: f"[{marks}]" for marks in ("'‘’ʼ′‛", '"“”„«»″‟', "‐‑–—−-") for mark in marks}
 
 
 def extract(text: str, setup: Setup) -> Extraction:
-    """The statements that the model finds. `NoAnswer` and `BadAnswer` say why there are none to rely on."""
+    """The statements that the model finds; the rules read a piece that it failed on, and the notice says so.
+
+    `NoAnswer` and `BadAnswer` say why there is nothing of its own to rely on.
+    """
     if len(text) > LONGEST_ARTICLE:
         raise NoAnswer(f"the article is longer than {LONGEST_ARTICLE:,} characters")
     reading = _Reading(text, setup)
-    deadline = time.monotonic() + setup.seconds
     with connected() as client:
-        for begin, end in pieces(reading.sentences):
-            reading.hear(ask(client, setup, text[begin:end], deadline), begin, end)
+        asking = Asking(client, setup, time.monotonic() + setup.seconds, Manner(format=setup.format))
+        for begin, end in pieces(reading.sentences, setup.piece):
+            try:
+                reading.hear(ask(asking, text[begin:end]), begin, end)
+            except (NoAnswer, BadAnswer) as error:
+                reading.miss(error, begin, end)
     return reading.extraction()
 
 
-def pieces(sentences: list[Sentence]) -> Iterator[tuple[int, int]]:
-    """Start and end of parts of a text that end with a sentence and hold at most `PIECE` code points."""
+def pieces(sentences: list[Sentence], longest: int) -> Iterator[tuple[int, int]]:
+    """Start and end of parts of a text that end with a sentence and hold at most `longest` code points."""
     first = 0
     for at, sentence in enumerate(sentences):
-        if sentence.end - sentences[first].start > PIECE:
+        if sentence.end - sentences[first].start > longest:
             yield sentences[first].start, sentences[at - 1].end
             first = at
     if sentences:
@@ -87,10 +95,27 @@ class _Reading:
         self._starts = [sentence.start for sentence in self.sentences]
         self._stated = stated_scale(text)
         self._found: dict[tuple[int, int], Found] = {}
-        self._refused = 0
+        self._refused = self._heard = 0
+        self._missed: list[NoAnswer | BadAnswer] = []
+
+    def miss(self, error: NoAnswer | BadAnswer, begin: int, end: int) -> None:
+        """Have the rules read what the model failed on."""
+        self._missed.append(error)
+        for one in rules.extract(self.text[begin:end]).found:
+            moved = replace(
+                one,
+                start=one.start + begin,
+                end=one.end + begin,
+                sentence_start=one.sentence_start + begin,
+                sentence_end=one.sentence_end + begin,
+                duplicate_of=None,
+            )
+            self._found.setdefault((moved.start, moved.end), moved)
 
     def hear(self, heard: Heard, begin: int, end: int) -> None:
         """Place what was said of `text[begin:end]`."""
+        self._heard += 1
+        self._refused += heard.dropped
         places = _Places(self.text, begin, end)
         for said in heard.said:
             known = places.knows(said.quote)
@@ -101,6 +126,8 @@ class _Reading:
                 self._refused += 1
 
     def extraction(self) -> Extraction:
+        if self._missed and not self._heard:
+            raise self._missed[0]
         if self._refused and not self._found:
             raise BadAnswer("none of its quotes is in the text")
         found = [self._found[place] for place in sorted(self._found)]
@@ -109,10 +136,15 @@ class _Reading:
         )
 
     def _notice(self) -> str:
-        if not self._refused:
-            return ""
-        quotes = "One quote" if self._refused == 1 else f"{self._refused} quotes"
-        return f"{quotes} of the language model cannot be found in the text, and what it said of them was left out."
+        notices = []
+        if self._refused:
+            quotes = "One quote" if self._refused == 1 else f"{self._refused} quotes"
+            notices.append(f"{quotes} of the language model cannot be found in the text or used, and were left out.")
+        if self._missed:
+            parts = f"{len(self._missed)} of {len(self._missed) + self._heard} parts"
+            notices.append(f"The rules read {parts} of the article, since the language model failed on them: "
+                           f"{self._missed[0]}.")  # fmt: skip
+        return " ".join(notices)
 
     def _one(self, said: Said, place: tuple[int, int], account: dict[str, Any]) -> Found:
         start, end = place

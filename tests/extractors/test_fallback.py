@@ -10,7 +10,8 @@ import pytest
 from pytest_django import Settings
 
 from forecasts.extractors import Extraction, extract
-from forecasts.extractors.conversation import LARGEST_ANSWER, LONGEST_NOTE, LONGEST_QUOTE, MOST
+from forecasts.extractors.answers import LONGEST_QUOTE, MOST
+from forecasts.extractors.conversation import LARGEST_ANSWER
 from forecasts.extractors.model import LONGEST_ARTICLE
 from tests.chat import Answering, Server, answer, completion, said, statements
 from tests.services import free_port
@@ -34,28 +35,15 @@ BAD_ANSWERS: dict[str, tuple[object, str]] = {
     "deep nesting": (b"[" * 100_000, "its answer is no chat completion"),
     "not UTF-8": (b"\xff\xfe\x00", "its answer is no chat completion"),
     "prose for content": (completion("Sure! Here are the statements:"), "its answer does not fit the schema"),
-    "a list for content": (completion("[]"), "its answer does not fit the schema"),
+    "a number for content": (completion("7"), "its answer does not fit the schema"),
     "no content": (completion(None), "it refused to answer"),
     "a refusal": (completion(None, message={"content": None, "refusal": "I cannot."}), "it refused to answer"),
     "filtered": (completion("{}", finish_reason="content_filter"), "it refused to answer"),
     "cut off": (completion('{"statements": [', finish_reason="length"), "its answer was cut off"),
-    "a field missing": (content({"statements": [{"quote": TEXT}]}), "its answer does not fit the schema"),
-    "a field too many": (content({"statements": [said(TEXT, run="rm")]}), "its answer does not fit the schema"),
-    "another category": (content({"statements": [said(TEXT, category="war")]}), "its answer does not fit the schema"),
-    "another likelihood": (
-        content({"statements": [said(TEXT, likelihood="70%")]}),
-        "its answer does not fit the schema",
-    ),
-    "a number for a truth": (
-        content({"statements": [said(TEXT, conditional=1)]}),
-        "its answer does not fit the schema",
-    ),
+    "a claim without a quote": (content({"statements": [{"cue": "will"}]}), "its answer does not fit the schema"),
+    "claims that are words": (content({"statements": [TEXT]}), "its answer does not fit the schema"),
     "an endless quote": (
         content({"statements": [said("a" * (LONGEST_QUOTE + 1))]}),
-        "its answer does not fit the schema",
-    ),
-    "an endless reason": (
-        content({"statements": [said(TEXT, reason="a" * (LONGEST_NOTE + 1))]}),
         "its answer does not fit the schema",
     ),
     "too many": (
@@ -135,14 +123,6 @@ def test_a_connection_that_breaks_leaves_the_article_to_the_rules(
 def test_an_address_where_nobody_listens_leaves_the_article_to_the_rules(model: Server, settings: Settings) -> None:
     settings.EXTRACTOR_URL = f"http://127.0.0.1:{free_port()}/v1"
     read_by_rules(extract(TEXT), "it cannot be reached")
-
-
-def test_one_bad_piece_leaves_the_whole_article_to_the_rules(model: Server) -> None:
-    text = "".join(f"The army will attack village {number}. Nobody fired.\n" for number in range(500))
-    model.answering = Answering(lambda question: statements() if len(model.asked) == 1 else b"?")
-    found = extract(text)
-    assert (found.extractor, len(found.found)) == ("rules", 500)
-    assert "its answer is no chat completion" in found.notice
 
 
 def test_an_article_that_is_too_long_is_not_sent(model: Server) -> None:

@@ -4,7 +4,6 @@ import pytest
 from pytest_django import Settings
 
 from forecasts.extractors import extract
-from forecasts.extractors.model import PIECE
 from tests.chat import Answering, Question, Server, said, statements
 
 TEXT = (
@@ -140,7 +139,7 @@ def test_a_long_article_goes_in_pieces_that_end_with_a_sentence(model: Server) -
     model.answering = Answering(first_sentence)
     found = extract(text)
     assert len(model.asked) == 3
-    assert all(len(model.article(index)) <= PIECE for index in range(3))
+    assert all(len(model.article(index)) <= 12_000 for index in range(3))
     assert all(model.article(index).endswith(".") for index in range(3))
     assert [text[one.start : one.end] for one in found.found] == [one.quote for one in found.found]
     assert len({one.start for one in found.found}) == 3
