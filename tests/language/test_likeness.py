@@ -1,11 +1,18 @@
 """Which questions are shown side by side."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from forecasts.language.likeness import likeness
 
+PAIRS = [
+    line.split("\t")
+    for line in (Path(__file__).parent / "data" / "pairs.tsv").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+]
 HAMA = "Will rebels take Hama by 5 December 2024?"
 
 
@@ -36,3 +43,11 @@ def test_a_threshold_tells_two_questions_apart_but_not_how_its_digits_are_groupe
 def test_any_two_texts_are_compared_alike_both_ways(one: str, other: str) -> None:
     assert likeness(one, other) == likeness(other, one)
     assert 0 <= likeness(one, other).share <= 1
+
+
+@pytest.mark.parametrize(("same", "portion", "one", "other"), PAIRS)
+def test_the_same_question_in_other_words_is_told_from_one_that_only_looks_alike(
+    same: str, portion: str, one: str, other: str
+) -> None:
+    assert likeness(one, other).is_duplicate == (same == "1"), portion
+    assert likeness(one, other) == likeness(other, one)

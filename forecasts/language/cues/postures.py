@@ -154,9 +154,13 @@ POSTURES = (
         "deadline expiry expiration cutoff",
         r"(?:deadline|expiry|expiration|cut-?off)\b(?! (?:passed|expired|lapsed))",
         ("The brigade is pulling back before a year-end deadline.",),
-        ("Troops were withdrawn ahead of the deadline.", "The deadline passed."),
+        (
+            "Troops were withdrawn ahead of the deadline.",
+            "The deadline passed.",
+            "Arrests began hours before the deadline.",
+        ),
         before=rf"\b(?:ahead of|before|by|prior to) (?:an? |the |its |their |this )?(?:(?:{DAY}) |[\w-]+ ){{0,2}}",
-        bars=r"\b(?:was|were|had|did|missed|passed)\b",
+        bars=r"\b(?:was|were|had|did|missed|passed)\b|\b(?:hours|days|minutes) before\b",
         kind="time",
     ),
     Rule(

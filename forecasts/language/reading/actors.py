@@ -92,7 +92,12 @@ def _is_actor(context: Context, head: "Token") -> bool:
 
 
 def _is_counted(context: Context, head: "Token") -> bool:
-    counted = any(child.dep_ in ("nummod", "quantmod") and not context.in_time(child) for child in head.children)
+    # "The two ministers" are known; "two ministers" are counted.
+    definite = any(child.lower_ in ("the", "both", "these", "those") for child in head.children)
+    counted = any(
+        child.dep_ in ("nummod", "quantmod") and not context.in_time(child) and not (definite and child.text.isalpha())
+        for child in head.children
+    )
     vague = any(child.lower_ in _VAGUE and child.dep_ == "amod" for child in head.children)
     return counted or vague or head.lower_ in names.PEOPLE or head.pos_ == "NUM"
 

@@ -149,7 +149,8 @@ def _clausal(token: "Token") -> "Token | None":
     for child in token.rights:
         if child.dep_ in ("xcomp", "ccomp", "acl") and child.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
             return child
-        if child.dep_ == "advcl" and any(one.tag_ == "TO" for one in child.lefts):
+        # "Will look into it to see whether" is a purpose.
+        if child.dep_ == "advcl" and token.lemma_ != "look" and any(one.tag_ == "TO" for one in child.lefts):
             return child
         if child.dep_ == "prep" and token.lemma_.lower() == "about":
             return _clausal(child)

@@ -1,12 +1,16 @@
 """Which of a sentence's quantities a claim is about, and what it counts."""
 
 import re
+from typing import TYPE_CHECKING
 
 from forecasts.language.folding import word_set
 
 from .context import Context
 from .quantities import VERBS, Quantity, quantities
 from .slots import Slot
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _BARE = 100
 _FROM, _COMPARED, _MEASURED = 6, 3, 2
@@ -44,7 +48,7 @@ def _weight(context: Context, one: Quantity) -> int | None:
     if _is_elsewhere(context, one) or _is_shy(context, one):
         return None
     numbers = [token for token in context.tokens(one.start, one.end) if token.pos_ in _COUNTING]
-    if not numbers:
+    if not numbers or _is_condition(context, numbers[-1]):
         return None
     if one.unit not in ("percent", "share") and any(token.ent_type_ in ("TIME", "DATE") for token in numbers):
         return None
@@ -73,12 +77,19 @@ def _is_elsewhere(context: Context, one: Quantity) -> bool:
     return taken or likely
 
 
+def _is_condition(context: Context, number: "Token") -> bool:
+    """ "If none gathers more than 50%": the number of a condition."""
+    clauses = (up for up in number.ancestors if up.dep_ == "advcl" and context.verb not in up.subtree)
+    return any(child.lower_ in ("if", "unless") and child.dep_ == "mark" for up in clauses for child in up.children)
+
+
 def _is_shy(context: Context, one: Quantity) -> bool:
     """ "The two sides" and "one of them" count nothing that is foreseen."""
     bare = not one.unit and not one.comparator and one.value < _BARE
     folded = context.sentence.folded
     definite = folded.startswith("the ", one.start) or _SHY.search(folded, max(0, one.start - 24), one.start)
-    return bare and (one.value <= 1 or bool(definite))
+    # "The millions of doses" are known too.
+    return (bool(definite) and one.is_round) or (bare and (one.value <= 1 or bool(definite)))
 
 
 def counted(context: Context, one: Quantity) -> str:

@@ -71,11 +71,27 @@ def _nearness(context: Context, time: Time) -> int | None:
     top = min(tokens, key=lambda token: len(list(token.ancestors)))
     if _tells_when_said(context, top) or _says_how_long(context, time, top):
         return None
+    if _happened(context, top):
+        return None
     distance = context.distance(top)
     inside = context.target.start <= time.start < context.target.end
     if distance is None:
         distance = _INSIDE if inside and not _is_aside(context, top) else _ASIDE
     return distance + _OUTSIDE * (not inside)
+
+
+def _happened(context: Context, top: "Token") -> bool:
+    """Whether it hangs on something else that has happened: "warned that …, and expressed concern about the winter"."""
+    verb = next((up for up in top.ancestors if up.pos_ == "VERB"), None)
+    return (
+        verb is not None
+        and verb != context.verb
+        and verb.tag_ in ("VBD", "VBN")
+        and verb.dep_ == "conj"
+        and verb not in context.clause.governors
+        and context.verb not in verb.subtree
+        and verb not in context.verb.subtree
+    )
 
 
 def _says_how_long(context: Context, time: Time, top: "Token") -> bool:

@@ -203,12 +203,13 @@ class Wording:
                 or self._is_late(child, token)
             )
             allowed = child.dep_ == "ccomp" and token.pos_ == "VERB"
-            if (child.dep_ == "punct" and (comma or hyphen or child.text in "“”\"'’")) or (not aside) or allowed:
+            if (child.dep_ == "punct" and (comma or hyphen or child.text in "“”\"'’()")) or (not aside) or allowed:
                 self._collect(child, kept, own=own)
 
     def _is_named(self, child: "Token", token: "Token") -> bool:
         """Whether a name stands right behind what it names: "Qatar's capital Doha"."""
-        return child.pos_ == "PROPN" and child.left_edge.i == token.i + 1
+        opens = self.doc[token.i + 1].text == "(" and token.i + 1 not in self._brackets
+        return child.pos_ == "PROPN" and child.left_edge.i == token.i + 1 + opens
 
     def _is_late(self, child: "Token", token: "Token") -> bool:
         """What hangs behind a comma, or tells of other times: no part of the proposition."""
@@ -315,14 +316,17 @@ def _is_part_of_name(doc: "Doc", span: tuple[int, int]) -> bool:
 
 
 def _bracketed(doc: "Doc") -> set[int]:
-    """The tokens between round brackets, with these."""
-    inside, depth = set(), 0
+    """The tokens between round brackets, with these; a phase of hunger is no aside."""
+    inside: set[int] = set()
+    opened: int | None = None
     for token in doc:
-        depth += token.text == "("
-        if depth:
-            inside.add(token.i)
-        depth -= token.text == ")" and depth > 0
-    return inside
+        if token.text == "(" and opened is None:
+            opened = token.i
+        elif token.text == ")" and opened is not None:
+            if not any(one.text in ("IPC", "Phase") for one in doc[opened : token.i]):
+                inside.update(range(opened, token.i + 1))
+            opened = None
+    return inside | (set(range(opened, len(doc))) if opened is not None else set())
 
 
 def _closing(doc: "Doc", verb: int) -> int:

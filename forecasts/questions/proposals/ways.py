@@ -22,6 +22,7 @@ _COMPARING = ("exceed", "surpass", "top", "pass", "reach", "hit", "cross")
 _OVER_A_PERIOD = ("average", "grow", "contract", "total", "expand", "shrink")
 """Verbs that speak of a whole period and not of a day in it."""
 
+_LEVEL = re.compile(r"(below|above) ", re.IGNORECASE)
 _VERBAL = re.compile(r"^(?:exceed|surpass|top)(?:s|es|ing|ping)? ", re.IGNORECASE)
 _SIGNS = {"US dollars": "$", "euros": "€", "pounds": "£"}
 _ASKED = {
@@ -165,8 +166,12 @@ class _Asker:
             return number
         if self.proposition.verb in _COMPARING:
             return number
-        said = {"more_than": "more than", "less_than": "fewer than", "at_most": "at most"}
+        counted = quantity.normal["unit"] not in ("percent", "percentage points", *_SIGNS)
+        said = {"more_than": "more than", "less_than": "fewer than" if counted else "less than", "at_most": "at most"}
         compared = said.get(quantity.normal["comparator"])
+        if level := _LEVEL.match(quantity.text):
+            # "Falls below 30%": the number is where it stands, and not by how much it falls.
+            compared = level.group(1).lower()
         before = self._before()
         if compared is None and before == "at":
             return f"{number} or more"

@@ -23,7 +23,10 @@ FOUR = SLOTS[:4]
 
 @dataclass(frozen=True)
 class Labelled:
-    """A statement with its slots as a reader wrote them down before the code was run on it; "-" for what it lacks."""
+    """A statement with its slots as a reader wrote them down before the code was run on it.
+
+    "-" is for what it lacks; where a reader would take either of two, "|" stands between them.
+    """
 
     portion: str
     published: date
@@ -65,7 +68,7 @@ def _fits(found: Reading, one: Labelled) -> set[str]:
         "place": slots.place.normal if slots.place else None,
         "likelihood": (likelihood.term or likelihood.value) if likelihood else None,
     }
-    return {name for name in SLOTS if _agree(name, one.slots[name], said[name])}
+    return {name for name in SLOTS if any(_agree(name, each, said[name]) for each in one.slots[name].split("|"))}
 
 
 def _agree(name: str, wanted: str, found: object) -> bool:
