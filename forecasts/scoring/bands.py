@@ -131,7 +131,7 @@ def confidence_band(outcomes: Outcomes, at: Ints, level: float = LEVEL, resample
     [[0.4], [0.6]]
     """
     generator = np.random.default_rng(SEED)
-    kept = _sample(outcomes, generator)
+    kept = sample(outcomes, generator)
     cells, cell = np.unique(kept.probability, return_inverse=True)
     forecast = np.unique(kept.forecast, return_inverse=True)[1]
     n = np.bincount(cell, kept.weight)
@@ -185,7 +185,8 @@ def _band(curves: Floats, level: float) -> Band:
     return Band(lower, upper)
 
 
-def _sample(outcomes: Outcomes, generator: np.random.Generator) -> Outcomes:
+def sample(outcomes: Outcomes, generator: np.random.Generator) -> Outcomes:
+    """All of them, or of 10,000 forecasts that stand for more."""
     forecasts = np.unique(outcomes.forecast)
     if forecasts.size <= MOST_FORECASTS:
         return outcomes

@@ -20,6 +20,8 @@ MOVED = 0.5
 """How far two pseudo-clusters move the centre, of what their size would."""
 PSEUDO_SHARE = 0.5
 """The same size where the score is 0 or 1."""
+VARIED = 1.5
+"""How many times fewer outcomes may be seen to vary, by how much their chances differ."""
 
 
 class Moments(NamedTuple):
@@ -91,16 +93,22 @@ def share_interval(share: Number, n: Number) -> Range:
     return Range(np.sqrt(share * (1 - share) / n), np.where(none, 0.0, lower), np.where(all_, 1.0, upper))
 
 
-def share_size(found: Moments, most: Number) -> Number:
-    """How many independent trials a share stands on: at least as many as effective clusters, at most `most`.
+def share_size(found: Moments, alone: Moments) -> Number:
+    """How many independent trials a share stands on: at least as many as there are effective clusters.
 
     What the clustered variance says (Korn and Graubard 1998), with one pseudo-cluster half of one outcome and half of
-    the other, discounted for few clusters. `most` is the same number with each trial a cluster of its own.
+    the other, discounted for few clusters. `alone` is of the same estimates with each forecast a cluster of its own: at
+    most so many effective ones, and up to half as many again where these are seen to differ in chance, so that their
+    outcomes vary less than those of one chance would.
 
-    >>> round(float(share_size(Moments(200.0, 2000.0, 0.5, 200.0), most=200.0)), 1)
+    >>> round(float(share_size(Moments(200.0, 2000.0, 0.5, 200.0), Moments(200.0, 200.0, 0.5, 50.0))), 1)
     40.8
     """
     from scipy.special import ndtri, stdtrit
+
+    alike = alone.mean * (1 - alone.mean) * alone.nn
+    apart = np.clip(alike / np.maximum(alone.residual, 1e-300), 1, VARIED)
+    most = alone.effective * np.where(alike > 0, apart, 1)
 
     size = PSEUDO_SHARE * found.nn / found.n
     share = (found.mean * found.n + size / 2) / (found.n + size)

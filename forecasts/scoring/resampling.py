@@ -1,27 +1,54 @@
-"""Intervals of what no sums carry: skill, calibration error, decompositions, AUC. Bootstrap over whole clusters."""
+"""Intervals of what no sums carry: skill, calibration error, decompositions, AUC. Bootstrap over whole clusters.
 
+Chance adds to all of these but skill and AUC, most where there is nothing to find, and resampling what was seen adds
+as much again. So outcomes are drawn anew, as if chances were known: as it looks, and as if each probability were right.
+What chance adds and how far it scatters is seen there, and taken off.
+"""
+
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 
 from forecasts.scoring.arrays import Floats, Ints
-from forecasts.scoring.bands import SEED, Outcomes
-from forecasts.scoring.cells import BIN_SETS, bin_of
+from forecasts.scoring.bands import BANDWIDTH, SEED, Outcomes, sample
+from forecasts.scoring.cells import BIN_SETS, Cells, bin_of
 from forecasts.scoring.corp import isotonic
+from forecasts.scoring.intervals import UPPER, share_interval
 from forecasts.scoring.rules import GRID
 
-RESAMPLES = 500
-ENDS = (0.025, 0.975)
+RESAMPLES = 250
+ENDS = (1 - UPPER, UPPER)
+RARER = 5
+"""So many independent clusters must have come out either way, or there is no interval of what tells the two apart."""
+OF_BOTH = ("skill", "auc", "resolution", "discrimination")
 
 type Pair = tuple[float, float]
+type Statistics = dict[str, tuple[Floats, Pair]]
+"""By name a statistic of each row, and what it can be."""
 
 
-class Resampled(NamedTuple):
-    """Cells of each resample, both of shape (resamples, m); probability (m,) from 0 to 1."""
+class Clustered(NamedTuple):
+    """The cells said by each cluster, and how much: rows of one cluster stand together, clusters count from 0."""
 
-    probability: Floats
+    said: Floats
+    cluster: Ints
+    cell: Ints
     n: Floats
-    k: Floats
+
+    @property
+    def clusters(self) -> int:
+        return int(self.cluster.max()) + 1
+
+    @property
+    def effective(self) -> float:
+        size = np.bincount(self.cluster, self.n)
+        return float(size.sum() ** 2 / (size**2).sum())
+
+    def each(self) -> Iterator[tuple[Ints, Floats]]:
+        """Cells and weights of one cluster after the other."""
+        starts = np.flatnonzero(np.diff(self.cluster)) + 1
+        yield from zip(np.split(self.cell, starts), np.split(self.n, starts), strict=True)
 
 
 def auc(probability: Floats, n: Floats | Ints, k: Floats | Ints) -> Floats:
@@ -43,32 +70,76 @@ def auc(probability: Floats, n: Floats | Ints, k: Floats | Ints) -> Floats:
 def intervals(outcomes: Outcomes, resamples: int = RESAMPLES) -> dict[str, Pair]:
     """95% intervals by name, of `outcomes` with their cluster in the place of the forecast; fixed seed.
 
-    Basic bootstrap (Davison and Hinkley 1997): what resampling adds to a number is taken off it, since all but skill
-    and AUC are biased upwards. Each holds its number and stays within what it can be.
+    Each holds its number and stays within what it can be. It reaches as far as what chance adds, taken off, leaves it
+    in either world, and as far as it scatters. That of the uncertainty follows from the interval of the base rate;
+    those of `OF_BOTH` are missing where one outcome is rare. Beyond 10,000 clusters a sample stands for all.
     """
-    probability, place = np.unique(outcomes.probability, return_inverse=True)
+    from scipy.special import stdtrit
+
+    cells = Cells.pooled(outcomes.probability, outcomes.weight, outcomes.weight * outcomes.outcome)
+    said, n, k = cells.forecast, cells.n.astype(np.float64), cells.k.astype(np.float64)
+    own = _statistics(said, n[None], k[None])
+    drawn = _clustered(sample(outcomes, np.random.default_rng(SEED)), cells)
+    effective = drawn.effective
+    seen, calibrated = (_errors(drawn, chance, resamples) for chance in (_seen(said, n, k, effective), said))
+    half = float(stdtrit(effective, UPPER))
+    found = {}
+    for name, (value, bounds) in own.items():
+        ends = [np.quantile(one[name], ENDS) for one in (seen, calibrated) if one[name].size]
+        reach = half * float(seen[name].std()) if seen[name].size else 0.0
+        least = float(value[0] - max([reach, *(float(high) for _, high in ends)]))
+        most = float(value[0] + max([reach, *(-float(low) for low, _ in ends)]))
+        found[name] = max(least, bounds[0]), min(most, bounds[1])
+    base = float(k.sum() / n.sum())
+    found["uncertainty"] = _uncertainty(base, effective)
+    is_rare = min(base, 1 - base) * effective < RARER
+    return {name: pair for name, pair in found.items() if not (is_rare and name in OF_BOTH)}
+
+
+def _uncertainty(base: float, effective: float) -> Pair:
+    """base (1 - base) over the interval of the base rate."""
+    found = share_interval(base, effective)
+    ends = [float(one) * (1 - float(one)) for one in (found.lower, found.upper)]
+    return min(ends), 0.25 if found.lower <= 0.5 <= found.upper else max(ends)
+
+
+def _seen(said: Floats, n: Floats, k: Floats, effective: float) -> Floats:
+    """How likely each probability was by what came of it and of its neighbours in rank, drawn in from 0 and 1."""
+    rank = (np.cumsum(n) - n / 2) / n.sum()
+    nodes = np.linspace(0, 1, 101)
+    weight = np.exp(-(((nodes[:, None] - rank) / BANDWIDTH) ** 2) / 2)
+    missed = np.interp(rank, nodes, weight @ (k - n * said) / (weight @ n))
+    drawn_in: Floats = np.clip(((said + missed) * effective + 0.5) / (effective + 1), 0, 1)
+    return drawn_in
+
+
+def _clustered(outcomes: Outcomes, cells: Cells) -> Clustered:
+    """Weights by cluster and cell."""
     cluster = np.unique(outcomes.forecast, return_inverse=True)[1]
-    clusters = int(cluster.max()) + 1
-    drawn = np.random.default_rng(SEED).multinomial(clusters, np.full(clusters, 1 / clusters), resamples)
-    counts = np.vstack([np.ones((1, clusters)), drawn])
-    said = probability / GRID
-    n, k = (_per_cell(counts, cluster, place, amount, said.size) for amount in _amounts(outcomes))
-    return {name: _interval(column, *bounds) for name, (column, bounds) in _statistics(said, n, k).items()}
+    cell = np.searchsorted(cells.probability, outcomes.probability)
+    pair, place = np.unique(cluster * cells.n.size + cell, return_inverse=True)
+    return Clustered(cells.forecast, *np.divmod(pair, cells.n.size), np.bincount(place, outcomes.weight))
 
 
-def _amounts(outcomes: Outcomes) -> tuple[Floats, Floats]:
-    weight = outcomes.weight.astype(np.float64)
-    return weight, weight * outcomes.outcome
+def _errors(drawn: Clustered, chance: Floats, resamples: int) -> dict[str, Floats]:
+    """How far each statistic falls from what it is of these chances: by outcomes, and by who was drawn."""
+    generator, none = np.random.default_rng(SEED), np.zeros((resamples, drawn.said.size))
+    counts = generator.multinomial(drawn.clusters, np.full(drawn.clusters, 1 / drawn.clusters), resamples)
+    uniform = generator.random((resamples, drawn.clusters))
+    n, hits = none.copy(), none.copy()
+    # All that a cluster said shares one draw: what befalls one of its forecasts befalls the others.
+    for one, (cell, weight) in enumerate(drawn.each()):
+        n[:, cell] += counts[:, one : one + 1] * weight
+        hits[:, cell] += (uniform[:, one : one + 1] < chance[cell]) * weight
+    whole = np.bincount(drawn.cell, drawn.n, minlength=drawn.said.size)
+    true = _statistics(drawn.said, whole[None], (whole * chance)[None])
+    by_outcome = _statistics(drawn.said, np.broadcast_to(whole, hits.shape), hits)
+    by_draw = _statistics(drawn.said, n, n * chance)
+    errors = {name: by_outcome[name][0] + by_draw[name][0] - 2 * true[name][0] for name in true}
+    return {name: error[np.isfinite(error)] for name, error in errors.items()}
 
 
-def _per_cell(counts: Floats, cluster: Ints, place: Ints, amount: Floats, cells: int) -> Floats:
-    table = np.zeros((counts.shape[1], cells))
-    np.add.at(table, (cluster, place), amount)
-    summed: Floats = counts @ table
-    return summed
-
-
-def _statistics(said: Floats, n: Floats, k: Floats) -> dict[str, tuple[Floats, tuple[float, float]]]:
+def _statistics(said: Floats, n: Floats, k: Floats) -> Statistics:
     """Each statistic of the sample itself and of each resample, with what it can be."""
     total = n.sum(axis=1)
     base = k.sum(axis=1) / total
@@ -109,10 +180,3 @@ def _error(said: Floats, n: Floats, k: Floats, total: Floats, bins: int) -> Floa
     starts = np.flatnonzero(np.diff(place, prepend=-1))
     surplus: Floats = np.abs(np.add.reduceat(k - said * n, starts, axis=1)).sum(axis=1)
     return surplus / total
-
-
-def _interval(column: Floats, least: float, most: float) -> Pair:
-    own, drawn = float(column[0]), column[1:][np.isfinite(column[1:])]
-    low, high = np.quantile(drawn, ENDS) if drawn.size else (own, own)
-    ends = min(2 * own - high, own), max(2 * own - low, own)
-    return max(float(ends[0]), least), min(float(ends[1]), most)

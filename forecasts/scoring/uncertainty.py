@@ -161,9 +161,9 @@ def share_of(sums: Clusters, unit: int = 1) -> Mean:
     by_situation, by_forecast = sums
     if by_situation.n == 0:
         return _nothing()
-    found, most = by_situation.moments(unit), by_forecast.effective
-    size = float(share_size(found, most))
-    ranges = share_interval(found.mean, size), share_interval(found.mean, most)
+    found, alone = by_situation.moments(unit), by_forecast.moments(unit)
+    sizes = (float(share_size(one, alone)) for one in (found, alone))
+    ranges = tuple(share_interval(found.mean, size) for size in sizes)
     enough = by_situation.is_enough, by_forecast.is_enough
     ci95, independent = (
         (float(one.lower), float(one.upper)) if is_enough else None

@@ -175,7 +175,7 @@ def _enough(effective: Floats) -> Booleans:
 def _share(weight: Floats, outcome: Floats) -> Found:
     with np.errstate(divide="ignore", invalid="ignore"):
         found, alone = moments(weight, outcome), moments(by_forecast(weight), by_forecast(outcome))
-        _, lower, upper = share_interval(found.mean, share_size(found, alone.effective))
+        _, lower, upper = share_interval(found.mean, share_size(found, alone))
         clusters = np.nan_to_num(found.effective)
     return Found(lower, upper, _enough(clusters), found.mean, clusters)
 

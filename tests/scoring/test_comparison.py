@@ -21,7 +21,7 @@ def test_only_forecasts_that_both_have_are_compared() -> None:
     second = {1: Answered(1, 20), 2: Answered(1, 40), 4: Answered(1, 0)}
     found = paired_difference(first, second, 10, ALONE)
     assert (found.mean, found.forecasts, found.ci95) == (-1.5, 2, None)
-    assert found.reason == "An interval needs 10 independent situations; 2 are here and count for 2.0."
+    assert found.reason == "An interval needs 10 independent situations; 2 are here and count for 2."
 
 
 def test_nothing_in_common_is_no_comparison() -> None:

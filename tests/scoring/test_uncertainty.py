@@ -37,7 +37,7 @@ def test_below_ten_situations_there_is_a_mean_and_no_interval_and_the_reason(for
     found = mean([(100, 30)] * forecasts)
     assert (found.mean, found.standard_error, found.ci95, found.if_independent) == (0.3, None, None, None)
     needed = "An interval needs 10 independent situations"
-    assert found.reason == f"{needed}; {forecasts} are here and count for {forecasts}.0."
+    assert found.reason == f"{needed}; {forecasts} are here and count for {forecasts}."
 
 
 def test_uneven_situations_count_for_fewer_than_they_are() -> None:

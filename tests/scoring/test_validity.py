@@ -199,8 +199,7 @@ def test_95_percent_intervals_hold_in_every_design(design: Design) -> None:
         note(f"95% interval, {design}, {name}: width", cell.width)
         if cell.given >= 0.1:
             assert cell.held >= (0.9 if design.lognormal else 0.93), name
-            # Forecasts that share a bin with many estimates each differ in chance: their frequency varies less.
-            assert cell.clusters < 50 or cell.width <= (1.6 if name == "bins" else 1.5), name
+            assert cell.clusters < 50 or cell.width <= 1.5, name
 
 
 @pytest.mark.validate

@@ -6,6 +6,7 @@ from forecasts.scores.statistics.shapes import Bin, MultipleChoice, Quantiles
 from forecasts.scores.statistics.slices import Slice
 from forecasts.scores.statistics.sums import Sums
 from forecasts.scores.statistics.visibility import Moment
+from forecasts.scoring.resampling import OF_BOTH, RARER
 from forecasts.scoring.totals import BRIER
 from forecasts.scoring.uncertainty import FEWEST, is_enough, lacking, too_few
 
@@ -20,6 +21,7 @@ def of_nothing(asked: Slice, now: Moment, sums: Sums) -> list[str]:
     return notes + _left_out(asked, sums)
 
 
+TELLING_APART = "skill, AUC, resolution and discrimination"
 LATER = (
     "Bands, the test of calibration, the watch for drift, calibration error under calibration, intervals of skill, "
     "AUC, calibration error, sharpness, decompositions, slope and intercept"
@@ -34,6 +36,8 @@ def of(asked: Slice, sums: Sums, unrecalibrated: str | None, bands: Bands | None
     forecasts, notes = by_forecast.clusters, []
     if not by_situation.is_enough:
         notes.append(f"No interval: {_lower(too_few(by_situation))}")
+    if bands is not None and bands.intervals is not None and not bands.intervals.resampled.keys() & set(OF_BOTH):
+        notes.append(f"No interval of {TELLING_APART}: {RARER} independent situations of either outcome are needed.")
     if sums.cells.base_rate in (0, 1):
         notes.append("All outcomes are alike, so skill is not defined.")
     if unrecalibrated:
