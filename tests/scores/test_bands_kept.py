@@ -44,7 +44,7 @@ def ada(aleppo: Scenario) -> User:
 def resolved(scenario: Scenario, person: User, number: int) -> Forecast:
     forecast = make.forecast(scenario, category="escalation")
     make.estimate(forecast, person, (number % 9 + 1) / 10, make.day(3))
-    make.verdict(forecast, "yes" if number % 3 else "no")
+    make.verdict(forecast, "yes" if number % 2 else "no")
     scorekeeping.mark_due([forecast.pk], make.day(30))
     return forecast
 
@@ -131,6 +131,13 @@ def test_what_no_new_answer_touches_is_taken_over_and_not_computed_again(
     assert statistics.keep_wanted(make.day(32)) == 4
     assert sorted(computed) == ["None", "elsewhere"]
     assert has_bands(statistics.report(ada, Filters(scenario="aleppo")))
+
+
+def test_what_an_earlier_way_of_computing_made_is_not_taken_over(ada: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    statistics.keep_wanted(AFTER)
+    assert has_bands(statistics.report(ada))
+    monkeypatch.setattr(bands, "HOW", bands.HOW + 1)
+    assert not has_bands(statistics.report(ada))
 
 
 def test_counts_kept_with_the_bands_are_those_that_a_report_would_count(ada: User) -> None:

@@ -32,6 +32,8 @@ from forecasts.scoring.uncertainty import Bounds, Clusters, ClusterSums, Would, 
 
 type Json = dict[str, Any]
 
+HOW = 2
+"""Rises with what is computed here: what an earlier way made of the same sums is not taken over."""
 MOST_POINTS = 101
 """A curve of more probabilities than this shows the ends of its steps only."""
 
@@ -105,7 +107,7 @@ def shown(calibrated: Floats) -> Ints:
 
 def told(sums: Sums) -> str:
     """Equal where cells and cluster sums are, and with them what is computed from the contributions behind them."""
-    stated = hashlib.sha256(repr((sums.total.sums, sums.total.situation_sums)).encode())
+    stated = hashlib.sha256(repr((HOW, sums.total.sums, sums.total.situation_sums)).encode())
     for column in sums.cells:
         stated.update(np.ascontiguousarray(column).tobytes())
     return stated.hexdigest()

@@ -217,3 +217,16 @@ def test_forecasts_of_one_quarter_are_one_situation_and_tell_nothing_of_another(
         "Of what was called 70%, 20% came true in 30 forecasts, all from one situation: this tells nothing about "
         "another (were they independent, the 95% interval were 8 to 39%)"
     )
+
+
+def test_where_one_outcome_is_rare_nothing_is_said_of_telling_the_two_apart(aleppo: Scenario, ada: User) -> None:
+    for number in range(12):
+        settled(aleppo, {ada: 0.2 + number / 20}, "yes" if number in (4, 9) else "no")
+    report = statistics.report(ada)
+    assert report.scores.brier is not None
+    assert report.scores.brier.ci95 is not None
+    assert report.scores.brier.skill_ci95 is None
+    assert report.calibration_error is not None
+    assert report.calibration_error.ece_ci95 is not None
+    what = "No interval of skill, AUC, resolution and discrimination"
+    assert f"{what}: 5 independent situations of either outcome are needed." in report.notes
