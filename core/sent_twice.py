@@ -4,6 +4,7 @@ import hashlib
 import json
 import time
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.core.cache import cache
@@ -15,6 +16,7 @@ WORKING, PATIENCE, STEP = 30, 5.0, 0.05
 DOORS = ("/login/", "/logout/", "/account/", "/invite/", "/reset/", "/password-reset/", "/admin/login/", "/api/")
 """Where each time counts: guesses are counted, and the API has Idempotency-Key."""
 KEPT = "reckoner_sent"
+BUSY = "This was sent a moment ago and is being worked on. Go back, and look at what came of it.\n"
 
 
 class SentTwiceMiddleware:
@@ -39,7 +41,9 @@ class SentTwiceMiddleware:
             return None
         last, sent = f"sent:{request.user.pk}", _digest(request)
         until = time.monotonic() + PATIENCE
-        while not cache.add(f"{last}:{sent}", 1, timeout=WORKING) and time.monotonic() < until:
+        while not cache.add(f"{last}:{sent}", 1, timeout=WORKING):
+            if time.monotonic() >= until:
+                return HttpResponse(BUSY, status=HTTPStatus.CONFLICT, content_type="text/plain; charset=utf-8")
             time.sleep(STEP)
         setattr(request, KEPT, (last, sent))
         before = cache.get(last)

@@ -13,6 +13,7 @@ from forecasts.pages import dossier
 from forecasts.pages.dossier import Dossier
 from forecasts.presenting import text
 from forecasts.presenting.text import Quotation
+from forecasts.rules import access
 from forecasts.scores import statistics
 from forecasts.scores.statistics import ForecasterScores
 
@@ -46,11 +47,22 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class HandedOver:
+    """That its resolver or backup changed: from whom to whom, by whom and why. Empty: nobody."""
+
+    at: datetime
+    changes: list[tuple[str, str, str]]
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     quote: Quotation | None
     versions: list[Version]
     lines: list[Line]
     asked: list[Asked]
+    handed_over: list[HandedOver]
     prompts: list[Prompt]
     prompts_in_all: int
     dossier: Dossier | None
@@ -69,6 +81,7 @@ def story(forecast: Forecast, user: User, at: datetime) -> Story:
         versions=_versions(forecast, amendments, user),
         lines=lines(forecast, amendments),
         asked=_asked(forecast, awaited) if forecast.published_at is not None else [],
+        handed_over=_handed_over(forecast, user),
         prompts=list(prompts[:NEWEST]),
         prompts_in_all=prompts.count(),
         dossier=shown,
@@ -111,6 +124,22 @@ def _shown(field: str, said: str) -> str:
     if said and field.endswith("_at"):
         return f"{datetime.fromisoformat(said):%Y-%m-%d %H:%M %Z}"
     return said
+
+
+def _handed_over(forecast: Forecast, user: User) -> list[HandedOver]:
+    """The newest first, people by name as far as the reader has met them."""
+    kept = list(forecast.handovers.order_by("-made_at", "-pk")[:NEWEST])
+    offices = ("resolver", "backup")
+    people = {getattr(one, f"{office}_{when}") for one in kept for office in offices for when in ("before", "after")}
+    people = {*people, *(one.made_by_id for one in kept)} - {None}
+    named: dict[int | None, str] = {None: "nobody"} | dict.fromkeys(people, "somebody else")
+    named |= {person.pk: str(person) for person in access.met(user).filter(pk__in=people)}
+    told = []
+    for one in kept:
+        pairs = [(office, getattr(one, f"{office}_before"), getattr(one, f"{office}_after")) for office in offices]
+        changes = [(office, named[before], named[after]) for office, before, after in pairs if before != after]
+        told.append(HandedOver(one.made_at, changes, named[one.made_by_id] if one.made_by_id else "", one.reason))
+    return told
 
 
 def _asked(forecast: Forecast, awaited: QuerySet[Any]) -> list[Asked]:

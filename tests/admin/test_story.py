@@ -168,3 +168,23 @@ def test_the_history_shows_every_act_with_who_did_it(client: Client, told: Forec
     text = client.get(reverse("admin:forecasts_forecast_history", args=[told.pk])).content.decode()
     assert "taken back" in text
     assert "Rana" in text
+
+
+def test_who_resolved_before_and_who_handed_it_over_stands_there(
+    told: Forecast, owner: User, scenario: Scenario, client: Client
+) -> None:
+    basil = make.member(scenario, "resolver", name="Basil")
+    open_one = make.forecast(scenario, resolver=owner)
+    resolving.hand_over([open_one], basil, None, "Rana is away.", by=owner, at=AT)
+    (one,) = story(open_one, owner, AT).handed_over
+    assert (one.changes, one.by, one.reason) == ([("resolver", "Rana", "Basil")], "Rana", "Rana is away.")
+    client.force_login(owner)
+    page = client.get(reverse("admin:forecasts_forecast_change", args=[open_one.pk])).content.decode()
+    assert "Rana is away." in page
+
+
+def test_who_was_never_met_is_somebody_else(scenario: Scenario, owner: User) -> None:
+    named = make.user(name="Elsewhere")
+    forecast = make.forecast(scenario, resolver=named)
+    resolving.hand_over([forecast], owner, None, "Taken over.", by=owner, at=AT)
+    assert story(forecast, owner, AT).handed_over[0].changes == [("resolver", "somebody else", "Rana")]

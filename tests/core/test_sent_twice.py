@@ -76,6 +76,17 @@ def test_what_was_refused_may_be_sent_again(client: Client, forecast: Forecast, 
     assert [client.post(path, {"event": "update"}).status_code for _ in range(2)] == [422, 422]
 
 
+def test_what_is_being_worked_on_is_not_begun_again(
+    client: Client, forecast: Forecast, analyst: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sent_twice, "PATIENCE", 0)
+    path = f"/forecasts/{forecast.pk}/estimate/"
+    begun = RequestFactory().post(path, ANSWER)
+    cache.add(f"sent:{analyst.pk}:{sent_twice._digest(begun)}", 1)
+    assert client.post(path, ANSWER).status_code == 409
+    assert not Estimate.objects.exists()
+
+
 def test_files_of_one_name_are_told_apart_by_what_is_in_them() -> None:
     made = [
         RequestFactory().post("/", {"file": SimpleUploadedFile("a.txt", text)}) for text in (b"one", b"one", b"two")

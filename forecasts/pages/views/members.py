@@ -69,6 +69,7 @@ class ScenarioForm(forms.ModelForm):
     class Meta:
         model = Scenario
         fields: ClassVar[list[str]] = ["title", "summary", "visibility", "blind_until_answered", "two_people_resolve"]
+        widgets: ClassVar[dict[str, Any]] = {"summary": forms.Textarea(attrs={"rows": 4})}
 
 
 class MemberForm(forms.Form):
