@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from forecasts.evidence.referring import SAID
 from forecasts.evidence.spec import OutcomeKind
 from forecasts.language.resolvability import kinds as wordings
 from forecasts.mail.emails.plain import in_words
@@ -138,6 +139,7 @@ BY_COLUMN: dict[str, Container[str]] = {
     "how it is checked, in rules/values.py": values.MAKERS,
     "how it is combined and scored, in scores/scorekeeping/kinds.py": ANSWERS,
     "how it is shown, in presenting/kinds.py": SHOWN,
+    "what references say of it, in evidence/referring.py": SAID,
 }
 
 

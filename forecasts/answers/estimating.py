@@ -64,9 +64,7 @@ def record(
         event=answer.event,
         made_at=at,
         recorded_at=at,
-        probability=value.probability,
-        probabilities=None if value.probabilities is None else list(value.probabilities),
-        quantiles=None if value.quantiles is None else list(value.quantiles),
+        **value.columns,
         word=answer.word,
         word_scale=answer.word_scale,
         word_scale_edition=answer.word_scale_edition,
@@ -137,20 +135,12 @@ def _value(forecast: Forecast, forecaster: Forecaster, answer: Answer, at: datet
         raise NotNow("There is no estimate of yours in force here: give a value first.")
     if answer.event == Estimate.Event.REAFFIRM and not covers_options(forecast, old.probabilities):
         raise NotNow("An option was added since you answered: give a new value, with all options.")
-    return value_of(old) if answer.event == Estimate.Event.REAFFIRM else Value()
+    return Value.of(old) if answer.event == Estimate.Event.REAFFIRM else Value()
 
 
 def covers_options(forecast: Forecast, probabilities: Sequence[int] | None) -> bool:
     """Whether these hold one for each option of today; values of other kinds have none to hold."""
     return probabilities is None or len(probabilities) == forecast.options.count()
-
-
-def value_of(estimate: Estimate) -> Value:
-    return Value(
-        estimate.probability,
-        None if estimate.probabilities is None else tuple(estimate.probabilities),
-        None if estimate.quantiles is None else tuple(estimate.quantiles),
-    )
 
 
 def _rationale(text: str) -> str:

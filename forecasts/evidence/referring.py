@@ -1,6 +1,6 @@
 """The references' estimates: facts made at the opening and at each new vintage, without looking ahead."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from forecasts.evidence.references import (
@@ -13,6 +13,7 @@ from forecasts.evidence.references import (
     probability,
     quantiles,
 )
+from forecasts.evidence.spec import Answer
 from forecasts.models import Estimate, Forecast, Forecaster
 from forecasts.rules import values
 from forecasts.rules.values import Value
@@ -37,15 +38,31 @@ def value_of(forecast: Forecast, known: Known, method: str) -> Value | None:
     found = answers(known, method)
     if not found and method != ALWAYS_50:
         return None
-    if forecast.kind == Forecast.Kind.BINARY:
-        return values.binary(0.5 if method == ALWAYS_50 else _clipped(probability(found, "yes")))
-    if forecast.kind == Forecast.Kind.MULTIPLE_CHOICE:
-        labels = list(forecast.options.values_list("label", flat=True))
-        return values.choice(forecast, probabilities(found, labels))
+    return SAID[forecast.asks.column](forecast, known, method, found)
+
+
+def _probability(forecast: Forecast, known: Known, method: str, found: list[Answer]) -> Value:
+    return values.binary(0.5 if method == ALWAYS_50 else _clipped(probability(found, "yes")))
+
+
+def _probabilities(forecast: Forecast, known: Known, method: str, found: list[Answer]) -> Value:
+    return values.choice(forecast, probabilities(found, list(forecast.options.values_list("label", flat=True))))
+
+
+def _quantiles(forecast: Forecast, known: Known, method: str, found: list[Answer]) -> Value | None:
+    """None of equal chances, which a quantity has not."""
     if method == ALWAYS_50:
         return None
     numbers = quantiles([as_number(answer, known.spec) for answer in found], forecast.quantile_levels)
     return values.quantiles(forecast, [_in_range(forecast, number) for number in numbers])
+
+
+SAID: Mapping[str, Callable[[Forecast, Known, str, list[Answer]], Value | None]] = {
+    "probability": _probability,
+    "probabilities": _probabilities,
+    "quantiles": _quantiles,
+}
+"""By the column that holds the value."""
 
 
 def _clipped(chance: float) -> float:
@@ -61,12 +78,7 @@ def _in_range(forecast: Forecast, number: float) -> float:
 
 def _in_force(forecasts: set[int], at: datetime) -> dict[tuple[int, int], Value]:
     held = Estimate.references.filter(forecast__in=forecasts).in_force(at)
-    return {(one.forecast_id, one.forecaster_id): _value(one) for one in held}
-
-
-def _value(estimate: Estimate) -> Value:
-    shares, levels = estimate.probabilities, estimate.quantiles
-    return Value(estimate.probability, tuple(shares) if shares else None, tuple(levels) if levels else None)
+    return {(one.forecast_id, one.forecaster_id): Value.of(one) for one in held}
 
 
 def _row(forecast: Forecast, speaker: Forecaster, value: Value, at: datetime) -> Estimate:
@@ -75,9 +87,7 @@ def _row(forecast: Forecast, speaker: Forecaster, value: Value, at: datetime) ->
         forecaster=speaker,
         made_at=at,
         recorded_at=at,
-        probability=value.probability,
-        probabilities=None if value.probabilities is None else list(value.probabilities),
-        quantiles=None if value.quantiles is None else list(value.quantiles),
+        **value.columns,
         channel=Estimate.Channel.COMPUTED,
         criteria_version=forecast.version,
     )

@@ -61,7 +61,7 @@ class AnswerForm(forms.Form):
         self.forecast = forecast
         self.own = own
         self.recorded: Estimate | None = None
-        self.said = emails.in_words(forecast, estimating.value_of(own)) if own else ""
+        self.said = emails.in_words(forecast, Value.of(own)) if own else ""
         self._choices()
         self.value_names: list[str] = []
         for name, field in value_fields(forecast).items():

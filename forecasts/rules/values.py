@@ -3,8 +3,9 @@
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any, Self
 
-from forecasts.models import Forecast
+from forecasts.models import Estimate, Forecast
 from forecasts.rules.errors import InvalidValue
 
 UNITS = 10_000
@@ -18,6 +19,24 @@ class Value:
     probability: int | None = None
     probabilities: tuple[int, ...] | None = None
     quantiles: tuple[float, ...] | None = None
+
+    @classmethod
+    def of(cls, estimate: Estimate) -> Self:
+        probabilities, quantiles = estimate.probabilities, estimate.quantiles
+        return cls(
+            estimate.probability,
+            None if probabilities is None else tuple(probabilities),
+            None if quantiles is None else tuple(quantiles),
+        )
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """As an estimate holds it."""
+        return {
+            "probability": self.probability,
+            "probabilities": None if self.probabilities is None else list(self.probabilities),
+            "quantiles": None if self.quantiles is None else list(self.quantiles),
+        }
 
 
 def units(probability: float, field: str = "probability", *, imported: bool = False) -> int:

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from django.utils.crypto import salted_hmac
 
-from forecasts.answers import estimating
 from forecasts.mail import emails, prompting, suppressing
 from forecasts.models import Forecast, Message, Prompt, PromptKind, Scenario, Settlement, Suppression, User
+from forecasts.rules.values import Value
 from forecasts.scores import scorekeeping
 from tests import make
 
@@ -116,7 +116,7 @@ def test_options_and_quantiles_are_named_in_words(scenario: Scenario, analyst: U
     assert "You said Army 25%, Rebels 75%" in text(mail(analyst, forecast))
     numeric = make.numeric(scenario, quantile_levels=[1000, 9000], unit="people")
     made = make.estimate(numeric, analyst, None, make.day(1), quantiles=[1_000, 20_000])
-    assert emails.in_words(numeric, estimating.value_of(made)) == "10%: 1,000 people, 90%: 20,000 people"
+    assert emails.in_words(numeric, Value.of(made)) == "10%: 1,000 people, 90%: 20,000 people"
 
 
 def test_a_mail_has_one_link_to_act_on_and_it_is_the_recipients(scenario: Scenario, analyst: User) -> None:

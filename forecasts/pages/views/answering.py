@@ -21,6 +21,7 @@ from forecasts.pages.forms import AnswerForm
 from forecasts.presenting import counted, text
 from forecasts.rules import access, clock, coherence, wording
 from forecasts.rules.errors import InvalidValue, NotNow
+from forecasts.rules.values import Value
 
 STATUS = {
     Reason.TAMPERED: HTTPStatus.BAD_REQUEST,
@@ -150,7 +151,7 @@ def _refused(request: HttpRequest, error: LinkRefused) -> HttpResponse:
     }
     if isinstance(estimate, Estimate):
         context["estimate"] = estimate
-        context["said"] = emails.in_words(estimate.forecast, estimating.value_of(estimate))
+        context["said"] = emails.in_words(estimate.forecast, Value.of(estimate))
         if estimate.forecaster.user is not None:
             context["clashes"] = coherence.of_person(estimate.forecaster.user, [estimate.forecast], clock.now())
     template = "forecasts/answer_recorded.html" if estimate else "forecasts/answer_refused.html"

@@ -20,6 +20,7 @@ from forecasts.pages.forms import AnswerForm, value_fields
 from forecasts.pages.views import stopping
 from forecasts.rules import clock
 from forecasts.rules.errors import InvalidValue, NotNow
+from forecasts.rules.values import Value
 
 # Keeps the value in force.
 KEEP = "="
@@ -116,7 +117,7 @@ def _own(person: User, prompts: Sequence[Prompt], at: datetime) -> dict[int, Est
 
 def _row(prompt: Prompt, forecast: Forecast, held: Mapping[int, Estimate]) -> Row:
     own = held.get(forecast.pk)
-    said = emails.in_words(forecast, estimating.value_of(own)) if own else ""
+    said = emails.in_words(forecast, Value.of(own)) if own else ""
     return Row(prompt, forecast, own, said, links.answer_url(prompt, prompt.slot))
 
 
@@ -149,4 +150,4 @@ def _recorded(prompt: Prompt, form: AnswerForm, person: User) -> str:
     at = clock.now()
     made = estimating.record(form.forecast, person, form.answer(), at=at, channel=Estimate.Channel.MAIL, prompt=prompt)
     inviting.came_in(person)
-    return emails.in_words(form.forecast, estimating.value_of(made))
+    return emails.in_words(form.forecast, Value.of(made))
