@@ -122,8 +122,9 @@ UNCOUNTED = re.compile(
 _HOW_MANY = r"[^.;]{0,20}?(?:\d|\b(?:one|two|three|ten|dozens?|hundreds?|thousands?|millions?|half)\b)"
 THRESHOLD = re.compile(
     r"\b(?:at least|at most|more than|fewer than|less than|no more than|no fewer than|over|above|below|exceed\w*|"
-    rf"surpass\w*|reach\w*|exactly|minimum of|maximum of|falls? to|rises? to){_HOW_MANY}|[<>≥≤] ?\d|"
-    r"\b(?:\d[\d,.]*|one|two|three|ten) (?:or more|or fewer|or less)\b|\b(?:any|a single|doubles?)\b",
+    rf"surpass\w*|reach\w*|tops?|hits?|passes|crosses|exactly|minimum of|maximum of|falls? to|rises? to){_HOW_MANY}|"
+    r"[<>≥≤] ?\d|"
+    r"\b(?:\d[\d,.]*%?|one|two|three|ten) (?:or more|or fewer|or less)\b|\bat \d[\d,.]*%|\b(?:any|a single|doubles?)\b",
     re.IGNORECASE,
 )
 COUNTING = re.compile(

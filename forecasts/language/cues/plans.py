@@ -25,7 +25,8 @@ PLANS = (
         "certain sure guaranteed about ready prepared primed fated contracted",
         rf"(?<!not )(?<!not yet )(?:ready|prepared) to (?:{ADV})?(?:{VERB}|be\b|have\b)|"
         rf"(?!ready|prepared){_DUE} (?:{ADV})?to (?:{ADV})?(?:{VERB}|be\b|have\b)(?: (?:to|in)\b)?|"
-        rf"(?:expected|scheduled|planned|slated|poised|projected|forecast|predicted|anticipated|destined) (?:{ADV})?to "
+        rf"(?:expected|scheduled|planned|slated|poised|projected|forecast(?:ed)?|predicted|anticipated|destined) "
+        rf"(?:{ADV})?to "
         r"(?!an?\b|the\b)[a-z]+",
         (
             "The force is projected to comprise 5,000 men.",

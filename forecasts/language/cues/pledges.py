@@ -206,6 +206,16 @@ PLEDGES = (
         not_before=r"\bhad (?:\w+ly |long )?",
     ),
     Rule(
+        "sees it rising",
+        "see sees",
+        r"sees? (?:[\w'.$-]+ ){1,7}?(?:averaging|rising|falling|growing|reaching|slowing|hitting|climbing|dropping|"
+        r"peaking|contracting|expanding|easing)\b",
+        ("The agency sees the price averaging $65 a barrel next year.",),
+        ("She sees smoke rising from the ridge.", "Towns that see prices rising by 3% protest."),
+        needs=r"\d|per ?cent|next (?:year|month|quarter)",
+        not_before=r"\b(?:that|which|who|to|can|could|not|we) ",
+    ),
+    Rule(
         "forecasts and predicts",
         "predict predicts predicted predicting forecast forecasts forecasting project projects projected "
         "projecting prediction predictions projections",

@@ -140,8 +140,16 @@ def _proposition(context: Context, number: Quantity | None, who: Slot | None) ->
         spans.append((loose.start, loose.end))
     spans += [*context.target.odds, *clocks(context.sentence.folded, context.sentence.start, context.sentence.end)]
     without = [span for start, end in spans if (span := context.span(start, end))]
-    figure = context.span(number.start, number.end) if number and context.lemma not in VERBS else None
+    said = number if number and context.lemma not in VERBS and not _is_modifier(context, number) else None
+    figure = context.span(said.start, said.end) if said else None
     return Wording(context.doc, context.clause, without, figure, _called(who)).proposition()
+
+
+def _is_modifier(context: Context, number: Quantity) -> bool:
+    """ "A 50 basis point increase": the words for how much cannot stand in its place."""
+    last = context.tokens(number.start, number.end)[-1]
+    opens = context.sentence.folded[number.start : number.start + 3]
+    return opens.startswith(("a ", "an ")) and last.dep_ == "compound" and bool(number.unit)
 
 
 def _called(who: Slot | None) -> str:

@@ -14,8 +14,8 @@ expect set due poise schedule slate likely unlikely about bound able ready plan 
 prepare intend decide certain sure destine tip widely estimate think believe say threaten vow pledge promise vows hope
 aim warn fear want propose assess see look appear seem appear possible probable improbable doom prime gear mean
 announce confirm state add tell foresee envisage calculate reckon guess suspect assume agree-not try attempt seek
-consider keep need have go fail refuse willing unable open keen eager offer reiterate commit swear insist claim conclude
-put be
+consider keep need slat have go fail refuse willing unable open keen eager offer reiterate commit swear insist claim
+conclude put be
 """)
 """Lemmas that tell of what another verb says happens."""
 
@@ -25,6 +25,7 @@ risk chance threat fear prospect odds possibility likelihood danger probability 
 decision proposal intention hope bid attempt pledge vow promise forecast prediction scenario projection odd prospect
 """)
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+_FORESEES = word_set("expect forecast predict anticipate foresee project see envisage")
 _CONTROL = word_set("expect want urge force ask order tell allow predict forecast project require press help")
 _RAISES = word_set("raise increase pose carry see face reduce put heighten lower boost run hold have estimate give")
 _LINKED = (
@@ -83,9 +84,13 @@ def _governor(inside: list["Token"]) -> "Token":
     tops = [token.head if token.dep_ == "auxpass" else token for token in tops]
     to = [token for token in inside if token.tag_ == "TO" and token.dep_ == "aux"]
     content = [token for token in tops if token.pos_ in ("VERB", "NOUN", "ADJ", "AUX", "ADV", "PROPN")]
-    if content:
-        return content[0]
-    return to[-1].head if to else (tops or inside)[0]
+    if to and not content:
+        return to[-1].head
+    top = (content or tops or inside)[0]
+    if top.pos_ in ("ADP", "DET", "SCONJ") or top.ent_type_ in ("DATE", "TIME"):
+        # A cue that is a time: what happens then is said by the verb above it.
+        return next((up for up in top.ancestors if up.pos_ in ("VERB", "AUX")), top)
+    return top
 
 
 def _next_verb(token: "Token") -> "Token | None":
@@ -115,8 +120,18 @@ def _content(token: "Token") -> "Token | None":
         child.dep_ == "dobj" and child.lemma_.lower() not in NOMINAL for child in token.rights
     ):
         # "Will need 445 million to help": the need is what is foreseen.
+        return _foreseen(token) if lemma in _FORESEES else None
+    return _clausal(token) or _named_object(token) or (_foreseen(token) if lemma in _FORESEES else None)
+
+
+def _foreseen(token: "Token") -> "Token | None":
+    """What a forecast is of: "expects a rise", "sees the price averaging 65"."""
+    seen = next((one for one in token.rights if one.dep_ == "dobj" and one.pos_ == "NOUN"), None)
+    if seen is None or any(one.dep_ == "auxpass" or one.tag_ == "MD" for one in token.children):
+        # "Will see the plan as a threat" foresees the seeing.
         return None
-    return _clausal(token) or _named_object(token)
+    doing = next((one for one in seen.rights if one.dep_ == "acl" and one.tag_ == "VBG"), None)
+    return doing or (seen if token.lemma_ != "see" else None)
 
 
 def _content_of_noun(token: "Token") -> "Token | None":

@@ -1,10 +1,12 @@
 """A claim as one proposition, in the words of its text: who, does what, without hedge, time, condition and asides."""
 
+import re
 from dataclasses import dataclass
 
 FIGURE = "{figure}"
 """Stands in a proposition where its quantity stands in the text."""
 
+_OF = re.compile(re.escape(FIGURE) + r" of (?!the |them\b|its |their |those |these )")
 _IRREGULAR = {"be": "is", "have": "has", "do": "does", "go": "goes"}
 
 
@@ -62,6 +64,9 @@ def present(verb: str, *, plural: bool) -> str:
 
 
 def _filled(text: str, figure: str) -> str:
+    if figure[-1:].isdecimal():
+        # "Hundreds of prisoners" are at least 100 prisoners.
+        text = _OF.sub(f"{FIGURE} ", text)
     return text.strip().replace(FIGURE, figure)
 
 

@@ -17,7 +17,7 @@ from .odds import Odds, odds
 from .parser import parsed
 from .slots import NAMES, Slot, Slots, Stated
 
-VERSION = "slots 2, en_core_web_sm 3.8.0"
+VERSION = "slots 3, en_core_web_sm 3.8.0"
 """Changes with what reads: what another version read is read anew."""
 
 

@@ -22,7 +22,7 @@ _ASIDES = (
     "advcl", "relcl", "parataxis", "punct", "cc", "mark", "appos", "aux", "auxpass", "neg", "expl", "meta", "intj",
     "preconj",
 )  # fmt: skip
-_AWAITED = word_set("expect schedule slate plan set target anticipate project forecast due")
+_AWAITED = word_set("expect schedule slate slat plan set target anticipate project forecast due")
 """What is expected or planned comes about where the text says nothing else of it."""
 
 _BEHIND = ("advmod", "prep", "npadvmod", "acl", "amod", "prt", "dep")
@@ -32,6 +32,7 @@ _EVENTS = word_set("""
 talks talk vote election runoff summit launch meeting round session hearing trial mission conference flight match game
 referendum ceremony visit exercise drill ballot poll debate negotiation landing test parade protest rally strike review
 """)
+_ANSWERS = word_set("decision ruling verdict announcement result answer response news report statement judgment reply")
 _SAYS = word_set("say project warn reckon add note estimate predict forecast announce expect report tell state write")
 _PLANNING = word_set("plan prepare schedule")
 _PLURAL = word_set("people police staff troops personnel")
@@ -76,6 +77,7 @@ class Wording:
         subject = self.clause.subject
         named = self._text(self._phrase(subject)) if subject is not None and not is_pronoun(subject) else self.instead
         named = self._whose(subject, named) if subject is not None else named
+        named = _affirmed(named, plural=self._is_plural(subject))
         return Proposition(
             _lowered(named, subject),
             self._verb(),
@@ -92,12 +94,13 @@ class Wording:
         if is_awaited(self.clause):
             subject = self.clause.subject
             held = lemma not in ("expect", "anticipate", "project", "forecast")
-            return "take place" if held or (subject is not None and subject.lemma_.lower() in _EVENTS) else "come"
+            named = subject.lemma_.lower() if subject is not None else ""
+            return "come" if named in _ANSWERS else "take place" if held or named in _EVENTS else "occur"
         if lemma in _PLANNING and any(child.dep_ == "dobj" for child in verb.rights):
             return "hold" if lemma == "schedule" else "carry out"
-        if self.clause.is_passive:
-            return f"be {verb.text.lower()}"
         particle = next((child.lower_ for child in verb.rights if child.dep_ == "prt"), "")
+        if self.clause.is_passive:
+            return f"be {verb.text.lower()} {particle}".strip()
         return f"{lemma} {particle}".strip()
 
     def _is_plural(self, subject: "Token | None") -> bool:
@@ -186,7 +189,7 @@ class Wording:
     def _collect(self, token: "Token", kept: list["Token"], *, own: bool) -> None:
         if (
             self._is_left_out(token)
-            or (own and token == self.clause.verb and kept)
+            or (own and kept and (token == self.clause.verb or token in self.clause.governors))
             or token.i in self._brackets
             or token.i >= self._limit
         ):
@@ -291,6 +294,15 @@ class Wording:
             if not last_inside and (token.whitespace_ or gap):
                 parts.append(" ")
         return _quoted_whole(" ".join("".join(parts).replace(" ,", ",").split()).strip(" ,;–—"))
+
+
+def _affirmed(named: str, *, plural: bool) -> str:
+    """A subject without its "no": what is denied is asked."""
+    if not named.lower().startswith("no "):
+        return named
+    rest = named[len("no ") :]
+    article = "any" if plural else "an" if rest[:1].lower() in "aeiou" else "a"
+    return f"{article} {rest}"
 
 
 def _quoted_whole(text: str) -> str:

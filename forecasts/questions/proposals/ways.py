@@ -22,6 +22,8 @@ _COMPARING = ("exceed", "surpass", "top", "pass", "reach", "hit", "cross")
 _OVER_A_PERIOD = ("average", "grow", "contract", "total", "expand", "shrink")
 """Verbs that speak of a whole period and not of a day in it."""
 
+_FIXING = ("leave", "keep", "hold", "maintain")
+_UP_TO = re.compile(r"(?:up to|as many as|as much as) ", re.IGNORECASE)
 _LEVEL = re.compile(r"(below|above) ", re.IGNORECASE)
 _VERBAL = re.compile(r"^(?:exceed|surpass|top)(?:s|es|ing|ping)? ", re.IGNORECASE)
 _SIGNS = {"US dollars": "$", "euros": "€", "pounds": "£"}
@@ -164,11 +166,16 @@ class _Asker:
         number += _unit(str(quantity.normal["unit"]), quantity.text)
         if bare:
             return number
-        if self.proposition.verb in _COMPARING:
+        if self.proposition.verb in _COMPARING and self.proposition.rest.startswith(FIGURE):
+            return number
+        if self.proposition.verb in _FIXING and self._before() == "at":
             return number
         counted = quantity.normal["unit"] not in ("percent", "percentage points", *_SIGNS)
         said = {"more_than": "more than", "less_than": "fewer than" if counted else "less than", "at_most": "at most"}
         compared = said.get(quantity.normal["comparator"])
+        if _UP_TO.match(quantity.text):
+            # "Up to 200,000 may flee" speaks of that many: at most so many come of nothing, too.
+            compared = "at least"
         if level := _LEVEL.match(quantity.text):
             # "Falls below 30%": the number is where it stands, and not by how much it falls.
             compared = level.group(1).lower()

@@ -19,6 +19,45 @@ TITLES = [
         "Global inflation edges down to at most 2.6% by 31 May 2027",
     ),
     ("The ratio is likely to remain at around 20% by May.", "The ratio remains at 20% or more by 31 May 2027"),
+    (
+        "Inflation in Turkey is forecast to fall below 30% by May.",
+        "Inflation in Turkey falls below 30% by 31 May 2027",
+    ),
+    (
+        "Kenya's central bank will leave its key rate at 9% by May.",
+        "Kenya's central bank leaves its key rate at 9% by 31 May 2027",
+    ),
+    (
+        "Up to 200,000 people could flee Idlib by May.",
+        "At least 200,000 people flee Idlib by 31 May 2027",
+    ),
+    (
+        "Thousands of migrants will cross the river by May.",
+        "At least 1,000 migrants cross the river by 31 May 2027",
+    ),
+    ("Gold could top $5,000 an ounce by May.", "Gold tops $5,000 an ounce by 31 May 2027"),
+    ("No deal will be signed by May.", "A deal is signed by 31 May 2027"),
+    (
+        "The vaccine will be rolled out in Chad by May.",
+        "The vaccine is rolled out in Chad by 31 May 2027",
+    ),
+    (
+        "The agency sees the Brent price averaging $65 a barrel in 2028.",
+        "The Brent price averages at least $65 a barrel from 1 January 2028 to 31 December 2028",
+    ),
+    (
+        "The UN expects 40,000 more arrivals by May.",
+        "At least 40,000 more arrivals occur by 31 May 2027",
+    ),
+    (
+        "Diesel is forecasted to average $3 per gallon in 2028 and $4 by 2030.",
+        "Diesel averages at least $3 per gallon from 1 January 2028 to 31 December 2028",
+    ),
+    (
+        "The bank will approve a 50 basis point increase by May.",
+        "The bank approves a 50 basis point increase by 31 May 2027",
+    ),
+    ("A verdict is expected by May.", "A verdict comes by 31 May 2027"),
     ("A runoff is expected on 2 May.", "A runoff takes place on 2 May 2027"),
     ("Hamas will release 33 hostages by May.", "Hamas releases at least 33 hostages by 31 May 2027"),
     ("The Houthis will release 33 hostages by May.", "The Houthis release at least 33 hostages by 31 May 2027"),
