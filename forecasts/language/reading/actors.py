@@ -125,6 +125,8 @@ def _is_word(context: Context, head: "Token") -> bool:
     """Whether what stands first in a sentence has its capital letter from there: "Landfall could come"."""
     if head.i != 0 or len(head) < _LONG or not head.text[1:].islower() or head.lower_ in _SURNAMES:
         return False
+    if head.lower_ in names.ACTORS:
+        return False
     if re.search(rf"[a-z,;] {re.escape(head.text)}\b", context.sentence.text):
         return False
     small = next(parsed([context.doc[0].text.lower() + context.doc.text[len(head) :]]))

@@ -48,6 +48,7 @@ def test_every_slot_quotes_the_text_where_it_stands() -> None:
         ("Well-provisioned Ukrainian forces will cross the river.", "Ukrainian forces"),
         ("Congo's M23 rebels said that they would leave Goma.", "Congo's M23 rebels"),
         ("Trump will face a hearing.", "Trump"),
+        ("Parliament could impeach the president.", "Parliament"),
         ("The two ministers will meet in May.", "two ministers"),
         ("The court will look into the count to see whether it was fair.", "court"),
         ("The Open Market Committee will announce its decision in May.", "Open Market Committee"),
