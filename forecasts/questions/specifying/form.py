@@ -1,6 +1,6 @@
 """The form of a spec: what is counted, compared and settled, chosen from menus that the feed fills."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -12,8 +12,9 @@ from forecasts.evidence.feed import Feed, Limit, Text
 from forecasts.evidence.feeds import feeds
 from forecasts.evidence.menus import Choice, Menus
 from forecasts.evidence.parsing import load, spec_of
-from forecasts.evidence.spec import FIRST_COMPLETE, Rule, Spec, plain
+from forecasts.evidence.spec import FIRST_COMPLETE, OutcomeKind, Rule, Spec, plain
 from forecasts.models import Forecast
+from forecasts.models.kinds import KINDS
 from forecasts.rules.errors import InvalidSpec
 
 FEW, MOST_SHOWN = 12, 600
@@ -27,6 +28,8 @@ RULES = [
 _CALLED = {"adm_1": "Region", "adm_2": "District", "adm_3": "Subdistrict", "region": "Part of the world"}
 _BLAMED = {"outcome": "number", "window.from": "first", "window": "last", "where.within": "within", "settles": "lag"}
 
+type Said = Mapping[str, Any]
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -39,6 +42,10 @@ class Asked:
     def by(cls, forecast: Forecast) -> "Asked":
         labels = forecast.options.values_list("label", flat=True) if forecast.pk else ()
         return cls(forecast.kind, tuple(labels))
+
+    @property
+    def counted_as(self) -> OutcomeKind:
+        return OutcomeKind(KINDS[self.kind].counted_as)
 
 
 def _day() -> forms.DateInput:
@@ -96,15 +103,12 @@ class SpecForm(forms.Form):
 
     def _compare(self) -> None:
         """Leave the comparison that this kind of question is answered by."""
-        kind = self.asked.kind
-        if kind != Forecast.Kind.BINARY:
-            del self.fields["comparison"], self.fields["upper"]
-        if kind not in (Forecast.Kind.BINARY, Forecast.Kind.DATE):
-            del self.fields["number"]
-        if kind == Forecast.Kind.MULTIPLE_CHOICE:
-            for place, label in enumerate(self.asked.labels):
-                self.fields[f"from_{place}"] = forms.DecimalField(label=f"“{label}” from", required=False)
-                self.fields[f"to_{place}"] = forms.DecimalField(label="to", required=False)
+        fields, _ = COMPARED[self.asked.counted_as]
+        for name in {"comparison", "number", "upper"} - set(fields):
+            del self.fields[name]
+        for place, label in enumerate(self.asked.labels if "options" in fields else ()):
+            self.fields[f"from_{place}"] = forms.DecimalField(label=f"“{label}” from", required=False)
+            self.fields[f"to_{place}"] = forms.DecimalField(label="to", required=False)
 
     def part(self, names: Sequence[str]) -> list[forms.BoundField]:
         return [self[name] for name in names if name in self.fields]
@@ -156,7 +160,7 @@ class SpecForm(forms.Form):
             **({"where": where} if (where := dict(self._where())) else {}),
             "measure": said["measure"],
             "window": {"from": said["first"].isoformat(), "to": said["last"].isoformat(), "rule": said["rule"]},
-            "outcome": self._outcome(),
+            "outcome": COMPARED[self.asked.counted_as][1](said, self.asked.labels),
             "settles": {"after": f"{said['lag']}d", **({"by": version} if version else {})},
         }
 
@@ -170,18 +174,31 @@ class SpecForm(forms.Form):
         if area := self.cleaned_data.get("within"):
             yield "within", _area(area)
 
-    def _outcome(self) -> Any:
-        said, kind = self.cleaned_data, self.asked.kind
-        if kind == Forecast.Kind.NUMERIC:
-            return "value"
-        if kind == Forecast.Kind.MULTIPLE_CHOICE:
-            ends = [[_number(said[f"from_{i}"]), _number(said[f"to_{i}"])] for i in range(len(self.asked.labels))]
-            return {"options": dict(zip(self.asked.labels, ends, strict=True))}
-        number = _number(said["number"])
-        if kind == Forecast.Kind.DATE:
-            return {"first_day": number}
-        comparison = said["comparison"] or "at_least"
-        return {comparison: [number, _number(said["upper"])] if comparison == "between" else number}
+
+def _range(said: Said, labels: Sequence[str]) -> Any:
+    comparison, number = said["comparison"] or "at_least", _number(said["number"])
+    return {comparison: [number, _number(said["upper"])] if comparison == "between" else number}
+
+
+def _options(said: Said, labels: Sequence[str]) -> Any:
+    return {"options": {one: [_number(said[f"{end}_{i}"]) for end in ("from", "to")] for i, one in enumerate(labels)}}
+
+
+def _value(said: Said, labels: Sequence[str]) -> Any:
+    return "value"
+
+
+def _first_day(said: Said, labels: Sequence[str]) -> Any:
+    return {"first_day": _number(said["number"])}
+
+
+COMPARED: Mapping[OutcomeKind, tuple[Sequence[str], Callable[[Said, Sequence[str]], Any]]] = {
+    OutcomeKind.RANGE: (("comparison", "number", "upper"), _range),
+    OutcomeKind.OPTIONS: (("options",), _options),
+    OutcomeKind.VALUE: ((), _value),
+    OutcomeKind.FIRST_DAY: (("number",), _first_day),
+}
+"""By what a kind of question is counted as: the fields that it is compared by, and what they come to."""
 
 
 def initial_of(spec: Spec, body: Mapping[str, Any]) -> dict[str, Any]:
