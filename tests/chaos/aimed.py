@@ -26,12 +26,13 @@ EFFECTS = {
     "SMTP.getreply",
     "SMTP.quit",
 }
-# Within which of these it happens tells the content from a command, and the receipt from another statement.
-MARKS = {"Connection._content", "write"}
+# Within it goes the content, and not a command.
+MARKS = {"Connection._content"}
+RECEIPT = "INSERT INTO forecasts_receipt"
 
 
 class Event(NamedTuple):
-    """What has come back, and within which of MARKS."""
+    """What has come back, and within which of MARKS, or what it wrote."""
 
     name: str
     within: str
@@ -59,7 +60,7 @@ def watch(act: Callable[[int, Event], None]) -> None:
             within.pop()
         elif name in EFFECTS and kind == "return":
             number += 1
-            act(number, Event(name, within[-1]))
+            act(number, Event(name, RECEIPT if RECEIPT in str(frame.f_locals.get("sql", "")) else within[-1]))
 
     sys.setprofile(see)
 
@@ -94,7 +95,7 @@ def recorded(at: datetime) -> list[Event]:
 
 def points(events: list[Event]) -> Points:
     out = events.index(Event("SMTP.send", "Connection._content"))
-    committed = events.index(Event("CursorWrapper.execute", "write"))
+    committed = events.index(Event("CursorWrapper.execute", RECEIPT))
     return Points(len(events), out, committed)
 
 
