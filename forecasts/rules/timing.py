@@ -55,7 +55,7 @@ def window_before(rhythm: Rhythm, moment: datetime, end: datetime) -> datetime:
     usual, latest = window(rhythm, moment), end - min(DAY / 2, (end - moment) / 2)
     if usual <= latest:
         return usual
-    first = max(moment, back(rhythm, moment) or moment)
+    first = max(moment, back(rhythm, moment, end) or moment)
     sooner = next(instant for instant in _hours(rhythm, first, _days(rhythm)) if instant >= first)
     return sooner if sooner <= latest else first
 
@@ -90,12 +90,20 @@ def _break_before(day: int, days: frozenset[int]) -> set[int]:
     return {(day - back) % 7 for back in takewhile(lambda back: (day - back) % 7 not in days, range(1, 7))}
 
 
-def back(rhythm: Rhythm, moment: datetime) -> datetime | None:
-    """When the absence that holds at `moment` ends: at the chosen hour of its day. None where none holds."""
+def back(rhythm: Rhythm, moment: datetime, end: datetime | None = None) -> datetime | None:
+    """When the absence that holds at `moment` ends: at the chosen hour of its day. None where none holds.
+
+    For a question that ends before that hour it is over when that day begins.
+    """
+    usual = _back(rhythm, moment, rhythm.hour)
+    return usual if usual is None or end is None or usual < end else _back(rhythm, moment, 0)
+
+
+def _back(rhythm: Rhythm, moment: datetime, hour: int) -> datetime | None:
     if rhythm.absent_until is None or _local(rhythm, moment).date() >= rhythm.absent_until:
         return None
     days = (rhythm.absent_until + DAY * ahead for ahead in range(LOOKED_AHEAD))
-    return next(instant for day in days if (instant := at_hour(day, rhythm.hour, rhythm.zone)) is not None)
+    return next(instant for day in days if (instant := at_hour(day, hour, rhythm.zone)) is not None)
 
 
 def at_hour(day: date, hour: int, place: ZoneInfo) -> datetime | None:

@@ -14,5 +14,5 @@ def unreached(forecast: Forecast, person: User) -> str:
     closes_at, until = forecast.closes_at, rhythm.absent_until
     if closes_at is None or until is None:
         return ""
-    end = timing.back(rhythm, max(forecast.opens_at or closes_at, forecast.published_at or closes_at))
+    end = timing.back(rhythm, max(forecast.opens_at or closes_at, forecast.published_at or closes_at), closes_at)
     return f"You are away until {until:%-d %B %Y}, after this closes." if end is not None and end >= closes_at else ""

@@ -237,7 +237,8 @@ class Watches:
         wishes = self.wishes.get(person, NOBODY)
         if due is None or kind in wishes.stopped:
             return None
-        ends: Sequence[datetime | None] = (timing.back(wishes.rhythm, due),)
+        closes = self.facts.forecast.closes_at if record_of(kind).asks == Asks.ESTIMATE else None
+        ends: Sequence[datetime | None] = (timing.back(wishes.rhythm, due, closes),)
         if person in self.facts.mutes:
             until = self.facts.mutes[person]
             if until is None:
@@ -247,6 +248,4 @@ class Watches:
         if before is not None and due <= before:
             due = max(due, self.at)
         due = max([due, *(end for end in ends if end is not None)])
-        closes = self.facts.forecast.closes_at
-        is_late = record_of(kind).asks == Asks.ESTIMATE and closes is not None and due >= closes
-        return None if is_late else due
+        return None if closes is not None and due >= closes else due
