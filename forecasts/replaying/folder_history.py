@@ -116,7 +116,7 @@ def _finding(entry: Entry, resolution: Resolution, forecast: Forecast) -> Findin
 def _outcome(
     entry: Entry, given: str | float, forecast: Forecast
 ) -> tuple[Verdict.Outcome, Option | None, float | None]:
-    if given in UNSCORED or forecast.asks.is_yes_or_no:
+    if given in (*UNSCORED, *Verdict.BEYOND) or forecast.asks.is_yes_or_no:
         return Verdict.Outcome(str(given)), None, None
     if forecast.asks.has_options:
         return Verdict.Outcome.OPTION, forecast.options.get(label=given), None

@@ -95,3 +95,24 @@ def test_an_option_is_named_by_its_label(world: World, resolver: User) -> None:
     forecast = make.choice(["red", "blue"], world.scenario)
     answer = send(resolver, said(forecast, outcome="option", option="blue"))
     assert (answer.status_code, answer.json()["option"]) == (201, "blue")
+
+
+@pytest.mark.parametrize(
+    ("outcome", "field", "why"),
+    [
+        ({"outcome": "value", "value": 150}, "value", "Values above 100 % are outside"),
+        ({"outcome": "value", "value": -1}, "value", "Values below 0 % are outside"),
+        ({"outcome": "above"}, "outcome", "This end of the range is closed"),
+    ],
+)
+def test_what_lies_outside_a_closed_range_is_refused_here_too(
+    world: World, resolver: User, outcome: dict[str, Any], field: str, why: str
+) -> None:
+    forecast = make.numeric(world.scenario, unit="%", range_lower=0.0, range_upper=100.0)
+    answer = send(resolver, said(forecast, **outcome))
+    assert answer.status_code == 400
+    assert why in str(answer.json()["errors"][field])
+    dated = make.numeric(world.scenario, kind="date", range_lower=20_058, quantile_levels=[2500, 7500])
+    late = send(resolver, said(dated, outcome="value", value="2024-12-21"))
+    assert "It became known on 2024-12-20" in str(late.json()["errors"]["value"])
+    assert not Verdict.objects.filter(forecast__in=[forecast, dated]).exists()

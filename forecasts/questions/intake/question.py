@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
 
 from pydantic import Field, ValidationInfo, field_validator
 
 from forecasts.models import Category as Categories
 from forecasts.models import Forecast as Rows
 from forecasts.models import Verdict
-from forecasts.models.kinds import KINDS, QuestionKind
+from forecasts.models.kinds import KINDS, QuestionKind, days
 from forecasts.questions.intake.simple_values import Address, Key, Line, Part, Short, Text, Time, Title, Zone
 from forecasts.rules import values
 
@@ -19,6 +20,7 @@ Kind = Annotated[Rows.Kind, Field(strict=False)]
 Fidelity = Annotated[Rows.Fidelity, Field(strict=False)]
 Scale = Annotated[Rows.Scale, Field(strict=False)]
 UNSCORED = tuple(outcome.value for outcome in Verdict.UNSCORED)
+ABOVE = Verdict.Outcome.ABOVE
 
 
 class Range(Part):
@@ -185,7 +187,7 @@ class Forecast(Part):
     @classmethod
     def _fits(cls, resolution: Resolution | None, info: ValidationInfo) -> Resolution | None:
         if resolution is not None and "kind" in info.data:
-            _check_outcome(resolution.outcome, info.data)
+            _check_outcome(resolution, info.data)
         return resolution
 
     @property
@@ -193,25 +195,45 @@ class Forecast(Part):
         return timedelta(days=self.review_every_days)
 
 
-def _check_outcome(outcome: str | float, forecast: dict[str, Any]) -> None:
+def _check_outcome(resolution: Resolution, forecast: dict[str, Any]) -> None:
+    outcome = resolution.outcome
     if outcome in UNSCORED:
         return
     asks = KINDS[forecast["kind"]]
     if asks.has_quantiles:
-        _check_inside(asks.read(outcome), asks, forecast.get("range"))
+        _check_quantity(resolution, asks, forecast)
         return
     allowed: Sequence[str] = forecast.get("options", ()) if asks.has_options else asks.outcomes
     if outcome not in allowed:
         raise ValueError(f"outcome: is one of {', '.join([*allowed, *UNSCORED])}")
 
 
-def _check_inside(value: float, asks: QuestionKind, offered: Range | None) -> None:
-    if offered is None:
+def _check_quantity(resolution: Resolution, asks: QuestionKind, forecast: dict[str, Any]) -> None:
+    """Within the closed ends; past an open one without a value; a date not after the day on which it became known."""
+    offered: Range | None = forecast.get("range")
+    if resolution.outcome in Verdict.BEYOND:
+        is_open = offered is not None and (offered.upper_open if resolution.outcome == ABOVE else offered.lower_open)
+        if not is_open:
+            raise ValueError(f"outcome: this end of the range is closed; {_allowed(offered)}")
         return
-    below = value < asks.read(offered.lower) and not offered.lower_open
-    above = value > asks.read(offered.upper) and not offered.upper_open
-    if below or above:
-        raise ValueError("outcome: lies outside the range, at an end that is not open")
+    value = asks.read(resolution.outcome)
+    if offered is not None:
+        below = value < asks.read(offered.lower) and not offered.lower_open
+        above = value > asks.read(offered.upper) and not offered.upper_open
+        if below or above:
+            raise ValueError(f"outcome: lies outside the range, at an end that is not open; {_allowed(offered)}")
+    if asks.is_dated and "time_zone" in forecast:
+        known_on = resolution.known_at.astimezone(ZoneInfo(forecast["time_zone"])).date()
+        if value > days(known_on):
+            raise ValueError(f"outcome: it became known on {known_on}, and is that day or earlier")
+
+
+def _allowed(offered: Range | None) -> str:
+    if offered is None:
+        return "allowed is a value"
+    least = "" if offered.lower_open else f" from {offered.lower}"
+    most = "" if offered.upper_open else f" up to {offered.upper}"
+    return f"allowed is what lies{least}{most}"
 
 
 def _ordered(earlier: datetime | None, later: datetime, complaint: str) -> datetime:
