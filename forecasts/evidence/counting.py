@@ -149,6 +149,9 @@ def counted_rows(
 def first_reached(spec: Spec, by_day: Days) -> date | None:
     """The first day by which the sum reaches what the outcome asks for."""
     lowest = spec.outcome.yes.lowest if spec.outcome and spec.outcome.kind == OutcomeKind.FIRST_DAY else None
+    if lowest is not None and lowest <= 0:
+        # Nothing at all reaches it.
+        return spec.window.first
     ordered = sorted(by_day)
     sums = accumulate(by_day[day] for day in ordered)
     return next(

@@ -11,11 +11,12 @@ import duckdb
 
 from forecasts.evidence.feed import Feed, Limit, Measure, Text
 from forecasts.evidence.feeds import feeds
-from forecasts.evidence.opening import Plain, plain
+from forecasts.evidence.opening import Plain, plain, with_even_lines
 from forecasts.rules.errors import InvalidVintage
 
 MEMORY = "300MB"
 MOST_SHOWN = 10
+_STATE = "state machine reached an invalid state"
 _ISO = r"^\d{4}-\d\d-\d\d([T ].*)?$"
 
 
@@ -51,7 +52,9 @@ def read(database: duckdb.DuckDBPyConnection, path: Path, feed: Feed) -> None:
         try:
             _load(database, file, columns)
         except duckdb.Error as error:
-            raise InvalidVintage(f"{file.name}, {_where_of(str(error), file)}") from error
+            if _STATE not in str(error):
+                raise InvalidVintage(f"{file.name}, {_where_of(str(error), file)}") from error
+            _load_rewritten(database, file, columns, Path(folder))
         _drop_tags(database)
         _refuse(database, file, columns)
     for column in columns:
@@ -186,6 +189,15 @@ def _load(database: duckdb.DuckDBPyConnection, file: Plain, columns: list[Column
         f"escape = '\"', columns = {{{names}}})",
         {"path": str(file.path)},
     )
+
+
+def _load_rewritten(database: duckdb.DuckDBPyConnection, file: Plain, columns: list[Column], folder: Path) -> None:
+    """Lines that end in more than one way, as where files were put together, are beyond DuckDB: write them alike."""
+    even = with_even_lines(file, folder)
+    try:
+        _load(database, even, columns)
+    except duckdb.Error as error:
+        raise InvalidVintage(f"{file.name}, {_where_of(str(error), file)}") from error
 
 
 def _drop_tags(database: duckdb.DuckDBPyConnection) -> None:

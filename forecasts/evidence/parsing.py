@@ -11,7 +11,7 @@ import yaml
 
 from forecasts.evidence.area import area
 from forecasts.evidence.feed import Feed, Text
-from forecasts.evidence.feeds import feed_named
+from forecasts.evidence.feeds import feed_named, feeds
 from forecasts.evidence.spec import FIRST_COMPLETE, Outcome, OutcomeKind, Range, Rule, Settles, Spec, Window
 from forecasts.rules.errors import InvalidSpec
 
@@ -78,6 +78,8 @@ def spec_of(found: Any, feed_name: str | None = None) -> Spec:
 def _feed_name(given: object, named: str | None) -> object:
     if given is not None and named is not None and given != named:
         raise InvalidSpec(f"feed: the spec is for “{given}”, the file is said to be of “{named}”.")
+    if given is None and named is None:
+        raise InvalidSpec(f"feed: missing. Allowed: {', '.join(feeds())}.")
     return given if given is not None else named
 
 

@@ -68,6 +68,7 @@ def test_without_a_measure_the_figure_is_an_object_of_all(ged: Path) -> None:
         ("{first_day: 20}", "2018-09-05"),
         ("{first_day: 21}", "2018-09-20"),
         ("{first_day: 61}", None),
+        ("{first_day: 0}", "2018-09-01"),
     ],
 )
 def test_an_outcome_is_answered_by_its_kind(ged: Path, outcome: str, answer: object) -> None:

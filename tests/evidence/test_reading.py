@@ -61,6 +61,15 @@ def zipped(folder: Path) -> Path:
     return path
 
 
+def test_lines_may_end_in_more_than_one_way(tmp_path: Path) -> None:
+    """As where files of two systems were put together; what is wrong is still named by its line."""
+    lines = [ged(id=1), ged(id=2, source_headline='"two\nlines"'), ged(id=3)]
+    mixed = (HEAD + lines[0]).replace("\n", "\r\n") + lines[1] + lines[2]
+    assert [event[0] for event in events(written(tmp_path, mixed))] == ["1", "2", "3"]
+    wrong = mixed + ged(id=4, best="many").replace("\n", "\r\n")
+    assert "line 6, column best" in refusal(written(tmp_path, wrong))
+
+
 def test_days_may_come_with_a_time_of_day(tmp_path: Path) -> None:
     row = ged(date_start="2018-09-01 00:00:00.000", date_end="2018-09-02T00:00:00Z")
     assert [str(day) for day in events(written(tmp_path, HEAD + row))[0][1:3]] == ["2018-09-01", "2018-09-02"]
