@@ -68,6 +68,7 @@ ADMIN = {
     "admin:forecasts_sending": Row("L------.", "L------>"),
     **admin("forecasts_prompt", "L------.", ("L-------", "L------x"), "L------x"),
     "admin:index": Row("L--.....", "L--....."),
+    "admin:files": Row("L--.....", "L--xxfff"),
     "admin:search": Row("L--.....", "L--....."),
     "admin:login": Row(">>>>>>>>", ".>>>>>>>"),
     "admin:logout": Row(">--ooooo", ">--LLLLL"),

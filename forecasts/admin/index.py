@@ -9,6 +9,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
+from forecasts.admin import files
 from forecasts.admin.mine import (
     articles_to_review,
     drafts,
@@ -21,11 +22,12 @@ from forecasts.admin.mine import (
 )
 from forecasts.admin.record import Record, record
 from forecasts.answers.reviewing_counts import Flip
-from forecasts.models import Article, Forecast, Statement, User, Verdict
+from forecasts.models import Article, Forecast, Statement, User, Verdict, Vintage
 from forecasts.presenting import states, words
 from forecasts.rules import clock
 
 SHOWN = 8
+WARNED_FOR = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
 
 def desk(user: User, at: datetime) -> Desk:
     return Desk(
-        [_resolving(user, at), _confirming(user, at), _estimating(user, at), _reviewing(user)],
+        [_resolving(user, at), _confirming(user, at), _estimating(user, at), _reviewing(user), *_warned(user, at)],
         record(user, at),
     )
 
@@ -136,6 +138,25 @@ def _confirming(user: User, at: datetime) -> Section:
         more="",
         empty="Resolutions that wait for a second person, and what was counted, appear here.",
     )
+
+
+def _warned(user: User, at: datetime) -> list[Section]:
+    """What is odd about files of feeds that came of late; nothing where nothing is, or for who takes none."""
+    warned = list(Vintage.objects.known(at).filter(retrieved_at__gt=at - WARNED_FOR).exclude(warnings=[])[:SHOWN])
+    if not warned or not files.may_upload(user):
+        return []
+    tasks = [
+        Task(
+            f"{one.feed}, version {one.version}",
+            "files of feeds",
+            one.warnings[0],
+            True,
+            "Look",
+            reverse("admin:files"),
+        )
+        for one in warned
+    ]
+    return [Section("files", "Files to look at", tasks, len(tasks), more="", empty="")]
 
 
 def _estimating(user: User, at: datetime) -> Section:

@@ -6,13 +6,12 @@ from datetime import datetime
 from pathlib import Path
 
 from forecasts.answers import proposing
+from forecasts.answers.dropping import REFUSED, SUFFIXES, dropped
 from forecasts.evidence import recounting
-from forecasts.evidence.feeds import feeds
 from forecasts.evidence.taking import take
 from forecasts.rules.errors import ReckonerError
 
-TAKEN, REFUSED = "taken", "refused"
-SUFFIXES = {".csv", ".json", ".gz", ".xz", ".zip"}
+TAKEN = "taken"
 
 type Clock = Callable[[], datetime]
 
@@ -40,13 +39,6 @@ def run(at: datetime, drop: Path | None = None) -> Round:
 def waits(at: datetime, drop: Path | None = None) -> bool:
     """Whether a round would find anything to do."""
     return bool(dropped(drop)) or recounting.waits(at) or bool(proposing.due(at))
-
-
-def dropped(drop: Path | None) -> list[Path]:
-    """Files in the folders of feeds below the drop folder, each named by its version: `ucdp_ged/25.1.csv.gz`."""
-    if drop is None:
-        return []
-    return sorted(path for feed in feeds() for path in (drop / feed).glob("*") if path.suffix in SUFFIXES)
 
 
 def _take(path: Path, done: Round, at: datetime) -> None:
