@@ -13,7 +13,7 @@ RAISING = word_set("""
 expect set due poise schedule slate likely unlikely about bound able ready plan project forecast predict anticipate
 prepare intend decide certain sure destine tip widely estimate think believe say threaten vow pledge promise vows hope
 aim warn fear want propose assess see look appear seem appear possible probable improbable doom prime gear mean
-announce confirm state add tell foresee envisage calculate reckon guess suspect assume agree-not try attempt seek
+announce confirm state add tell foresee envisage calculate reckon guess suspect assume agree try attempt seek
 consider keep need slat have go fail refuse willing unable open keen eager offer reiterate commit swear insist claim
 conclude put be
 """)
@@ -25,6 +25,7 @@ risk chance threat fear prospect odds possibility likelihood danger probability 
 decision proposal intention hope bid attempt pledge vow promise forecast prediction scenario projection odd prospect
 """)
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+_DEEDS = word_set("announce propose offer confirm decide agree")
 _FORESEES = word_set("expect forecast predict anticipate foresee project see envisage")
 _CONTROL = word_set("expect want urge force ask order tell allow predict forecast project require press help")
 _RAISES = word_set("raise increase pose carry see face reduce put heighten lower boost run hold have estimate give")
@@ -64,10 +65,16 @@ def clause_at(doc: "Doc", start: int, end: int, cue: tuple[int, int]) -> Clause 
         if verb is None:
             return None
         path = [verb]
-    while (below := _content(path[-1])) is not None and below not in path:
+    while not _is_deed(path) and (below := _content(path[-1])) is not None and below not in path:
         path.append(below)
     verb = path[-1]
     return Clause(verb, _subject(verb, set()), tuple(path[:-1]))
+
+
+def _is_deed(path: list["Token"]) -> bool:
+    """Whether what is said or decided is itself foreseen: "is expected to propose cutting", "will announce that"."""
+    last = path[-1]
+    return last.lemma_ in _DEEDS and (len(path) > 1 or any(child.tag_ == "MD" for child in last.children))
 
 
 def _depth(token: "Token") -> int:

@@ -108,22 +108,19 @@ class Wording:
             return False
         of = next((child for child in subject.rights if child.dep_ == "prep" and child.lower_ == "of"), None)
         the_number = subject.lower_ == "number" and any(child.lower_ == "the" for child in subject.children)
-        if (
-            of is not None
-            and not the_number
-            and subject.lower_
-            in (
-                "total",
-                "most",
-                "number",
-                "half",
-                "majority",
-                "all",
-                "some",
-                "many",
-                "third",
-                "group",
-            )
+        if the_number:
+            return False
+        if of is not None and subject.lower_ in (
+            "total",
+            "most",
+            "number",
+            "half",
+            "majority",
+            "all",
+            "some",
+            "many",
+            "third",
+            "group",
         ):
             counted = next((child for child in of.children if child.dep_ == "pobj"), None)
             if counted is not None and subject.lower_ != "group":

@@ -134,6 +134,9 @@ def test_two_of_them_that_are_known_count_nothing(text: str) -> None:
         ("The second phase of the operation will commence soon.", "commence"),
         ("Nearly 900 prisoners are to be flown home.", "fly"),
         ("A runoff is expected next month.", "occur"),
+        ("Both countries agreed to exchange ambassadors by May.", "exchange"),
+        ("The two sides will agree to exchange ambassadors.", "agree"),
+        ("The commission is expected to propose cutting the target.", "propose"),
         ("The launch is targeted for 15 May.", "occur"),
     ],
 )
