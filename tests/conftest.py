@@ -7,10 +7,16 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from hypothesis import HealthCheck
+from hypothesis import settings as properties
 
 from forecasts.models import Membership, Scenario, User
 from tests import make
 from tests.smtp import Server
+
+# How fast the machine is, is no property of what is tested.
+properties.register_profile("unhurried", properties(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+properties.load_profile("unhurried")
 
 
 @pytest.fixture

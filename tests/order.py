@@ -4,16 +4,25 @@ Pytest puts before all of it what failed last time. Processes of pytest-xdist ta
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
+from _pytest.doctest import DoctestModule
 
 LONG, DATABASE = ("slow", "browser"), ("db", "transactional_db", "django_db_setup")
 # By when, as a share of the tests with a database, the last of the long files begins.
 SPREAD = Fraction(1, 2)
 
 type Items = list[pytest.Item]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collect_file(file_path: Path) -> Generator[None, list[pytest.Collector], list[pytest.Collector]]:
+    """Modules without a doctest are not imported and searched for one."""
+    found = yield
+    return [one for one in found if not isinstance(one, DoctestModule) or b">>>" in file_path.read_bytes()]
 
 
 @pytest.hookimpl(trylast=True)

@@ -3,7 +3,6 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sklearn.metrics import cohen_kappa_score
 
 from forecasts.scoring.agreement import agreement, cohen_kappa
 
@@ -18,6 +17,8 @@ def test_kappa_of_cohens_own_layout_by_hand() -> None:
 
 @given(PAIRS)
 def test_kappa_is_that_of_scikit_learn(pairs: list[tuple[str, str]]) -> None:
+    from sklearn.metrics import cohen_kappa_score
+
     mine = cohen_kappa(pairs)
     if mine is None:
         assert len({label for pair in pairs for label in pair}) == 1

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from scipy.stats import binom
 
 from forecasts.scoring.bands import Outcomes, calibrated_hits, confidence_band, consistency_band
 from forecasts.scoring.cells import Cells
@@ -29,6 +28,8 @@ def test_there_is_no_consistency_band_for_time_weights() -> None:
 
 
 def test_the_consistency_band_of_one_cell_is_that_of_the_binomial_distribution() -> None:
+    from scipy.stats import binom
+
     band = consistency_band(HALF, forecasts=100)
     assert band is not None
     assert (band.lower[0], band.upper[0]) == pytest.approx(binom.ppf([0.05, 0.95], 100, 0.5) / 100, abs=0.011)
@@ -58,6 +59,8 @@ def test_a_wider_level_gives_a_wider_band() -> None:
 
 @pytest.mark.parametrize(("n", "p"), [(1, 3000), (7, 500), (200, 9990), (10_000, 4000), (50_000_000, 1234)])
 def test_hits_are_drawn_from_the_binomial_distribution(n: int, p: int) -> None:
+    from scipy.stats import binom
+
     hits = calibrated_hits(Cells(np.array([p]), np.array([n]), np.array([0])), resamples=20_000)[0]
     mean, deviation = n * p / 10_000, np.sqrt(n * p / 10_000 * (1 - p / 10_000))
     assert hits.mean() == pytest.approx(mean, abs=4 * deviation / np.sqrt(20_000))

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import gmean
 
 from forecasts.scoring.arrays import Floats, Ints
 from forecasts.scoring.consensus import (
@@ -71,6 +70,8 @@ def test_estimates_of_one_instant_weigh_the_same_and_so_do_their_mirrors() -> No
 
 
 def test_the_geometric_mean_of_odds_is_that_of_scipy() -> None:
+    from scipy.stats import gmean
+
     p, w = np.array([1000, 4000, 7000, 9500]), np.array([0.2, 1, 0.5, 0.7])
     odds = gmean(p / (10_000 - p), weights=w)
     assert aggregate(p, w) == round(10_000 * odds / (1 + odds))
@@ -228,6 +229,8 @@ def test_an_old_answer_that_agrees_with_the_new_ones_changes_nothing(said: list[
 
 
 def test_options_are_the_renormalised_geometric_means() -> None:
+    from scipy.stats import gmean
+
     found = aggregate_options(np.array([[6000, 3000, 1000], [2000, 3000, 5000]]), equal(2))
     means = np.array([gmean([6000, 2000]), 3000, gmean([1000, 5000])])
     assert found == pytest.approx(means / means.sum() * 10_000, abs=1)
