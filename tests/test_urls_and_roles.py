@@ -216,6 +216,8 @@ class Walker:
         self.answers_to_nothing: dict[str, HttpResponse] = {}
         if (person := world.people[role]) is not None:
             self.client.force_login(person)
+            # The session is noted once, and not undone with each answer.
+            self.client.get("/")
 
     def walk(self, is_asked: Callable[[str, int], bool]) -> None:
         for name in ADDRESSES.keys() & TABLE.keys():

@@ -63,6 +63,8 @@ class Asker:
         person = self.world.people[self.role]
         if person is not None and self.by == "session":
             self.client.force_login(person)
+            # The session is noted once, and not undone with each answer.
+            self.client.get("/")
         elif person is not None:
             self.sent["headers"] = {"Authorization": f"Token {make.token(person)}"}
 

@@ -46,10 +46,10 @@ class Size:
 
 
 SHORT = Size(
-    due=100,
-    kills=5,
+    due=60,
+    kills=3,
     seeds=1,
-    after_data=10,
+    after_data=5,
     elsewhere=1,
     flushes=2,
     refused=40,
@@ -59,8 +59,8 @@ SHORT = Size(
     pairs=30,
     clicks=10,
     poison=100,
-    careless=60,
-    careless_kills=4,
+    careless=40,
+    careless_kills=3,
 )
 
 
