@@ -51,13 +51,13 @@ def unseen(box: dict[str, Any]) -> int:
 
 @contextmanager
 def _connected(box: dict[str, Any]) -> Iterator[imaplib.IMAP4]:
-    with imaplib.IMAP4(box["host"], box["port"], timeout=10) as client:
+    with imaplib.IMAP4(box["host"], box["port"], timeout=60) as client:
         client.login(box["username"], box["password"])
         yield client
 
 
 def _answers(server: subprocess.Popen[bytes], port: int) -> None:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while True:
         try:
             imaplib.IMAP4("127.0.0.1", port, timeout=5).logout()

@@ -88,7 +88,7 @@ def embedded_services() -> Iterator[None]:
         yield
 
 
-def wait_until(condition: Callable[[], object], what: str, seconds: float = 30.0) -> None:
+def wait_until(condition: Callable[[], object], what: str, seconds: float = 120.0) -> None:
     """Wait for a condition; fails with `what` was waited for."""
     deadline = time.monotonic() + seconds
     while not condition():
@@ -128,7 +128,7 @@ class Stack:
         """Signal it, wait, and return its exit status."""
         if self.process.poll() is None:
             self.process.send_signal(number)
-        return self.process.wait(60)
+        return self.process.wait(120)
 
     def processes(self) -> list[psutil.Process]:
         """Every process of this stack that runs, wherever it now hangs in the tree of processes."""
@@ -175,7 +175,7 @@ def stack(var: Path, **more: str) -> Iterator[Stack]:
     try:
         yield running
         running.end()
-        wait_until(lambda: not running.processes(), f"the end of {running.processes()}", 10)
+        wait_until(lambda: not running.processes(), f"the end of {running.processes()}")
     finally:
         for left in running.processes():
             left.kill()

@@ -52,7 +52,7 @@ def at_once(*acts: Act) -> list[object]:
     def run(place: int, act: Act) -> None:
         try:
             connection.ensure_connection()
-            barrier.wait(20)
+            barrier.wait(120)
             results[place] = act()
         except Exception as error:  # noqa: BLE001
             results[place] = error
@@ -63,7 +63,7 @@ def at_once(*acts: Act) -> list[object]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(120)
     return [results[place] for place in range(len(acts))]
 
 

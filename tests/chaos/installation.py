@@ -130,7 +130,7 @@ class Installation:
         server = self.cluster.postmaster
         if server is not None:
             os.kill(server.pid, signal.SIGKILL)
-            server.wait(30)
+            server.wait(120)
         time.sleep(pause)
         self.cluster.start()
 
@@ -141,7 +141,7 @@ class Installation:
         for pid in family:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-        process.wait(30)
+        process.wait(120)
 
     def end_all(self) -> None:
         for name in list(self.running):
@@ -220,7 +220,7 @@ def listens(port: int) -> bool:
     return True
 
 
-def wait_for(condition: Callable[[], object], what: str, seconds: float = 60.0) -> None:
+def wait_for(condition: Callable[[], object], what: str, seconds: float = 120.0) -> None:
     """Raises TimeoutError that says what was waited for."""
     deadline = time.monotonic() + seconds
     while not condition():

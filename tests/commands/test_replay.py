@@ -86,11 +86,11 @@ def test_ctrl_c_drops_the_database_too() -> None:
     process = subprocess.Popen(
         command(SEED), cwd=CHECKOUT, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
-    wait_until(lambda: left_over() or process.poll() is not None, "a database of the replay", 60)
+    wait_until(lambda: left_over() or process.poll() is not None, "a database of the replay")
 
     process.send_signal(signal.SIGINT)
 
-    assert process.wait(60) == 128 + signal.SIGINT
+    assert process.wait(120) == 128 + signal.SIGINT
     assert left_over() == []
 
 

@@ -57,7 +57,7 @@ def test_it_goes_on_tick_by_tick_until_it_is_told_to_end(mail_server: Server, se
     Prompt.objects.create(recipient=person, kind=PromptKind.PASSWORD_RESET, slot=timezone.now())
 
     def end_after_the_mail() -> None:
-        mail_server.sink.changed.wait(30)
+        mail_server.sink.changed.wait(120)
         os.kill(os.getpid(), signal.SIGTERM)
 
     before = signal.getsignal(signal.SIGTERM), signal.getsignal(signal.SIGINT)

@@ -41,7 +41,7 @@ class Site:
     def get(self, path: str, **headers: str) -> Answer:
         request = urllib.request.Request(self.url + path, headers=headers)
         try:
-            with urllib.request.urlopen(request, timeout=20) as answer:
+            with urllib.request.urlopen(request, timeout=120) as answer:
                 return answer.status, answer.headers, answer.read()
         except urllib.error.HTTPError as error:
             return error.code, error.headers, error.read()
@@ -66,11 +66,11 @@ def site() -> Iterator[Site]:
         web = subprocess.Popen(granian, cwd=CHECKOUT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
             here = f"http://127.0.0.1:{port}"
-            wait_until(lambda: status(f"{here}/healthz") is not None, "the web server", 60)
+            wait_until(lambda: status(f"{here}/healthz") is not None, "the web server")
             yield Site(here, cluster, token)
         finally:
             web.terminate()
-            web.wait(30)
+            web.wait(120)
 
 
 def test_without_a_broker_the_api_and_the_pages_work_and_health_says_so(site: Site) -> None:

@@ -79,7 +79,7 @@ def test_a_passing_error_is_tried_once_more(model: Server, status: int) -> None:
 
 
 def silent(handler: BaseHTTPRequestHandler, released: threading.Event) -> None:
-    released.wait(20)
+    released.wait(120)
 
 
 def dripping(handler: BaseHTTPRequestHandler, released: threading.Event) -> None:

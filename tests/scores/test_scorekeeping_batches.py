@@ -42,7 +42,7 @@ def due(scenario: Scenario, person: User, number: int = 0) -> Forecast:
     return forecast
 
 
-def until(condition: Callable[[], bool], seconds: float = 20) -> None:
+def until(condition: Callable[[], bool], seconds: float = 120) -> None:
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end
@@ -80,7 +80,7 @@ class Behind:
             connection.close()
 
     def join(self) -> None:
-        self.thread.join(30)
+        self.thread.join(120)
         assert not self.thread.is_alive()
         assert self.failures == []
 
@@ -239,11 +239,11 @@ def test_two_backfills_and_one_forecast_settled_over_and_over_end_in_the_tallies
     start = threading.Barrier(3)
 
     def backfill() -> None:
-        start.wait(20)
+        start.wait(120)
         scorekeeping.settle(AFTER, batch=3)
 
     workers = [Behind(backfill) for _ in range(2)]
-    start.wait(20)
+    start.wait(120)
     for turn in range(12):
         with transaction.atomic():
             Forecast.objects.select_for_update().get(pk=single.pk)

@@ -35,16 +35,16 @@ def judged_behind(forecast: Forecast, at: datetime) -> Iterator[None]:
             with transaction.atomic():
                 resolve(forecast, at)
                 written.set()
-                swept.wait(20)
+                swept.wait(120)
         finally:
             connection.close()
 
     judge_behind = threading.Thread(target=judge)
     judge_behind.start()
-    assert written.wait(20)
+    assert written.wait(120)
     yield
     swept.set()
-    judge_behind.join(20)
+    judge_behind.join(120)
 
 
 def resolved_by_count(person: User) -> int:
@@ -119,7 +119,7 @@ def test_settling_and_rebuilding_at_once_wait_for_each_other_without_deadlock() 
 
     def work(number: int) -> None:
         try:
-            start.wait(20)
+            start.wait(120)
             if number == 0:
                 scorekeeping.rebuild(make.day(31))
             else:
@@ -133,7 +133,7 @@ def test_settling_and_rebuilding_at_once_wait_for_each_other_without_deadlock() 
     for worker in workers:
         worker.start()
     for worker in workers:
-        worker.join(60)
+        worker.join(120)
     assert failures == []
     scorekeeping.settle(make.day(31))
     assert not Settlement.objects.due(make.day(31)).exists()

@@ -130,7 +130,7 @@ def test_workers_that_settle_at_once_add_each_forecast_once() -> None:
 
     def work() -> None:
         try:
-            start.wait(10)
+            start.wait(120)
             scorekeeping.settle(make.day(31), batch=3)
         except Exception as error:  # noqa: BLE001
             failures.append(error)
@@ -141,7 +141,7 @@ def test_workers_that_settle_at_once_add_each_forecast_once() -> None:
     for worker in workers:
         worker.start()
     for worker in workers:
-        worker.join(60)
+        worker.join(120)
     assert failures == []
     scorekeeping.settle(make.day(31))
     assert Contribution.objects.filter(estimand="last", forecaster_kind="analyst").count() == 60

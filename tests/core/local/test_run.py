@@ -75,7 +75,7 @@ def runner(folder: Path) -> Iterator[Runner]:
     running = Runner(folder)
     try:
         yield running
-        wait_until(running.leaves_nothing, "the end of every process", 10)
+        wait_until(running.leaves_nothing, "the end of every process")
     finally:
         running.process.kill()
         for child in running.descendants:
@@ -100,7 +100,7 @@ def test_it_says_when_something_answers_and_whose_line_is_whose(running: Runner)
 def test_a_signal_ends_everything(running: Runner, number: int, status: int) -> None:
     assert len(running.descendants) >= 10
     running.process.send_signal(number)
-    assert running.process.wait(20) == status
+    assert running.process.wait(120) == status
     assert "unexpectedly" not in running.output
 
 
@@ -109,26 +109,26 @@ def test_what_was_begun_is_finished_and_the_parts_it_works_with_end_last(
     running: Runner, send: Callable[[int, int], None]
 ) -> None:
     send(running.process.pid, signal.SIGINT)
-    running.process.wait(20)
+    running.process.wait(120)
     assert "worker | finished" in running.output
     assert running.output.index("worker stopped (rc=0)") < running.output.index("broker stopped")
 
 
 def test_control_c_in_a_terminal_which_goes_to_the_whole_group_ends_everything(running: Runner) -> None:
     os.killpg(running.process.pid, signal.SIGINT)
-    assert running.process.wait(20) == 130
+    assert running.process.wait(120) == 130
 
 
 @pytest.mark.parametrize("name", ["web", "worker", "beat"])
 def test_one_process_that_dies_takes_all_with_it_and_is_named(running: Runner, name: str) -> None:
     os.kill(running.pid_of(name), signal.SIGKILL)
-    assert running.process.wait(20) == 1
+    assert running.process.wait(120) == 1
     assert f"{name} has ended unexpectedly, so everything ends" in running.output
 
 
 def test_a_database_that_dies_takes_all_with_it_and_is_named(running: Runner) -> None:
     running.gone.touch()
-    assert running.process.wait(20) == 1
+    assert running.process.wait(120) == 1
     assert "database has ended unexpectedly, so everything ends" in running.output
 
 
@@ -136,7 +136,7 @@ def test_a_database_that_dies_takes_all_with_it_and_is_named(running: Runner) ->
 def test_a_runner_that_is_killed_leaves_nothing_behind(running: Runner) -> None:
     running.process.kill()
     running.process.wait()
-    wait_until(running.leaves_nothing, "the end of every process", 10)
+    wait_until(running.leaves_nothing, "the end of every process")
 
 
 def test_a_port_in_use_is_one_line_with_a_way_out() -> None:
