@@ -59,8 +59,8 @@ SHORT = Size(
     pairs=30,
     clicks=10,
     poison=100,
-    careless=40,
-    careless_kills=3,
+    careless=60,
+    careless_kills=4,
 )
 
 

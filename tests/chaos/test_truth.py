@@ -80,7 +80,7 @@ def served(tmp_path: Path) -> Iterator[tuple[int, Path]]:
         yield port, log
     finally:
         process.kill()
-        process.wait(120)
+        process.wait(30)
 
 
 def test_the_sink_stores_what_was_sent_and_refuses_the_same_people_each_time(served: tuple[int, Path]) -> None:
