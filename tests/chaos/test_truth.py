@@ -104,7 +104,7 @@ def test_the_harmless_points_leave_out_those_between_content_and_receipt() -> No
         Event("SMTP.send", ""),
         Event("SMTP.send", "Connection._content"),
         Event("SMTP.getreply", "Connection._content"),
-        Event("CursorWrapper.execute", "write"),
+        Event("CursorWrapper.execute", aimed.RECEIPT),
         Event("SMTP.quit", ""),
     ]
     found = aimed.points(events)
