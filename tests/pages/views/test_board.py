@@ -135,7 +135,7 @@ def test_the_number_of_queries_does_not_grow_with_the_board(
         watching.refresh(forecast, make.day(1))
     make.verdict(forecast, "option", option=forecast.options.get(position=0), known_at=make.day(3))
     client.force_login(analysts[0])
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(25):
         answer = client.get(reverse("board"))
     assert answer.content.decode().count('class="board-title"') == count
 
