@@ -14,7 +14,7 @@ from forecasts.mail.emails.about_forecasts import about, forecast_of
 from forecasts.mail.emails.known import Known
 from forecasts.mail.emails.plain import one_line
 from forecasts.mail.emails.wire import Picture
-from forecasts.models import Prompt, SecurityEvent, Suppression, User, Verdict, record_of
+from forecasts.models import Membership, Prompt, SecurityEvent, Suppression, Verdict, record_of
 from forecasts.models.security import TOLD
 from forecasts.presenting import words
 
@@ -78,10 +78,11 @@ def summary(prompt: Prompt, at: datetime, known: Known) -> Told:
 def returned(prompt: Prompt, at: datetime, known: Known) -> Told:
     """To owners: an address refused mail twice for good, and gets none any more."""
     stopped = Suppression.objects.filter(made_at=prompt.slot).order_by("address")
-    people = User.objects.filter(
-        email__in=[one.address for one in stopped], scenarios__memberships__user=prompt.recipient
-    ).distinct()
-    names = {person.email: one_line(person.name) for person in people}
+    theirs = Membership.objects.filter(
+        user__email__in=[one.address for one in stopped], scenario__memberships__user=prompt.recipient
+    ).select_related("user")
+    # Who takes part in one of them is told of by name; who was invited only, as their inviter wrote.
+    names = {one.user.email: one_line(one.invited_as or one.user.name) for one in theirs.order_by("-invited_as")}
     told = [
         {"name": names[one.address], "address": one.address, "reason": one_line(one.reason)}
         for one in stopped

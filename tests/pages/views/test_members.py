@@ -12,6 +12,8 @@ from forecasts.admin.story import story
 from forecasts.answers import estimating
 from forecasts.answers.estimating import Answer
 from forecasts.mail import inviting, links, membering
+from forecasts.mail.emails import telling
+from forecasts.mail.emails.known import Known
 from forecasts.models import (
     Estimate,
     Forecast,
@@ -22,6 +24,7 @@ from forecasts.models import (
     PromptKind,
     Scenario,
     SecurityEvent,
+    Suppression,
     User,
 )
 from forecasts.rules import access
@@ -168,6 +171,16 @@ class TestInviting:
         assert Client().post(path, form).status_code == 303
         assert membership(amina).invited_as == ""
         assert [one.person for one in story(forecast, owner, AT).asked] == [amina]
+
+    def test_a_mail_that_comes_back_names_them_as_they_were_invited(self, scenario: Scenario, owner: User) -> None:
+        for name in ("Amina", "Basil"):
+            make.user(f"{name.lower()}@example.org", name=name)
+            inviting.invite(scenario, f"{name}@example.org", "Some Body", "analyst", by=owner, at=AT)
+            Suppression.objects.create(address=f"{name.lower()}@example.org", made_at=AT, reason="550")
+        inviting.came_in(User.objects.get(name="Basil"))
+        prompt = Prompt.objects.create(recipient=owner, kind=PromptKind.RETURNED, slot=AT)
+        told = telling.returned(prompt, AT, Known(AT)).data["stopped"]
+        assert [one["name"] for one in told] == ["Some Body", "Basil"]
 
     def test_again_but_not_twice_within_moments(self, scenario: Scenario, owner: User) -> None:
         amina = inviting.invite(scenario, "amina@example.org", "Amina", "analyst", by=owner, at=AT)
