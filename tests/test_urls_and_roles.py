@@ -78,18 +78,7 @@ def world(settings: Settings, tmp_path: Path) -> World:
     estimate = make.estimate(forecast, people["analyst"], 0.3, make.day(1))
     resolved = make.forecast(scenario)
     verdict = make.verdict(resolved)
-    prompt = Prompt.objects.create(
-        recipient=people["analyst"], forecast=forecast, kind=PromptKind.UPDATE, slot=make.day(1), state="sent"
-    )
-    message = Message.objects.create(
-        recipient=people["analyst"],
-        address="a@example.invalid",
-        content=b"Subject: S\r\n\r\nT",
-        message_id="<1@x>",
-        made_at=make.day(1),
-        due_at=FAR,
-    )
-    suppression = Suppression.objects.create(address="b@example.invalid", made_at=make.day(1), reason="550")
+    prompt, message, suppression = _mail(analyst, forecast)
     kept = Evidence.objects.create(
         verdict=verdict,
         file=ContentFile(b"The army did.", "report.txt"),
@@ -99,18 +88,8 @@ def world(settings: Settings, tmp_path: Path) -> World:
     event = SecurityEvent.objects.create(kind="log_in", made_at=make.day(1), person=analyst)
     erasure = Erasure.objects.create(user=make.user(), made_at=make.day(1), operator="chief", reason="Asked.")
     rows: list[models.Model] = [scenario, article, article.source, statement, forecast, estimate, verdict, prompt]
-    rows += [*_evidence(forecast)]
-    rows += [
-        message,
-        suppression,
-        erasure,
-        event,
-        kept,
-        relation,
-        administrator,
-        make.group("viewer"),
-        estimate.forecaster,
-    ]
+    rows += [*_evidence(forecast), message, suppression, erasure, event, kept]
+    rows += [relation, administrator, make.group("viewer"), estimate.forecaster]
     things: dict[str, Arguments] = {str(one._meta.model_name): (one.pk,) for one in rows}
     invited = make.user()
     things |= {
@@ -130,6 +109,24 @@ def world(settings: Settings, tmp_path: Path) -> World:
         "rest": ("anything/",),
     }
     return World({"anonymous": None, "stranger": make.user(), **people, "administrator": administrator}, things)
+
+
+def _mail(analyst: User, forecast: Forecast) -> tuple[Prompt, Message, Suppression]:
+    """A prompt that was sent, a message that waits, and an address that gets no mail."""
+    return (
+        Prompt.objects.create(
+            recipient=analyst, forecast=forecast, kind=PromptKind.UPDATE, slot=make.day(1), state="sent"
+        ),
+        Message.objects.create(
+            recipient=analyst,
+            address="a@example.invalid",
+            content=b"Subject: S\r\n\r\nT",
+            message_id="<1@x>",
+            made_at=make.day(1),
+            due_at=FAR,
+        ),
+        Suppression.objects.create(address="b@example.invalid", made_at=make.day(1), reason="550"),
+    )
 
 
 def _evidence(forecast: Forecast) -> list[models.Model]:

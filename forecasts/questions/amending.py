@@ -62,17 +62,10 @@ def amend(
     if not reason.strip():
         raise InvalidValue("reason", "Say why: those who have estimated will read it.")
     _check(held, changed, added, at)
-    said = {name: [_said(getattr(held, name)), _said(new)] for name, new in changed.items()}
+    said = _before_and_after(held, changed, added) | ({"spec": counted} if counted else {})
     if added:
-        labels = list(held.options.values_list("label", flat=True))
-        said["options"] = ["; ".join(labels), "; ".join([*labels, *added])]
         _add(held, added, at)
-    if counted:
-        said["spec"] = counted
-    for name, new in changed.items():
-        setattr(held, name, new)
-    held.version += 1
-    held.save(update_fields=[*changed, "version"])
+    _change(held, changed)
     amendment = Amendment.objects.create(
         forecast=held,
         version=held.version,
@@ -87,6 +80,22 @@ def amend(
     # Watches follow: whoever estimates is asked to look again.
     watching.refresh(held, at)
     return amendment
+
+
+def _change(held: Forecast, changed: Mapping[str, Any]) -> None:
+    for name, new in changed.items():
+        setattr(held, name, new)
+    held.version += 1
+    held.save(update_fields=[*changed, "version"])
+
+
+def _before_and_after(held: Forecast, changed: Mapping[str, Any], added: Sequence[str]) -> dict[str, list[str]]:
+    """What each field held and what it holds from now on."""
+    said = {name: [_said(getattr(held, name)), _said(new)] for name, new in changed.items()}
+    if added:
+        labels = list(held.options.values_list("label", flat=True))
+        said["options"] = ["; ".join(labels), "; ".join([*labels, *added])]
+    return said
 
 
 def _counted_anew(forecast: Forecast, body: dict[str, Any] | None) -> list[str]:
