@@ -26,6 +26,10 @@ SHORTFALL = 0.9
 """The bootstrap's tails are cut by so much: refitted curves vary a little less than curves of new data do."""
 
 
+FITTED = 0.6
+"""A simultaneous band leaves out so much of what it may: curves that it was not made of leave it more often."""
+
+
 class Band(NamedTuple):
     """Lower and upper bound at each probability, both of shape (m,), 0 to 1."""
 
@@ -85,20 +89,21 @@ def calibrated_curves(cells: Cells, hits: Ints) -> Floats:
 def simultaneous_band(curves: Floats, level: float = LEVEL) -> Band:
     """Within which whole curves lie with probability `level`, not each of their points alone.
 
-    Every point is cut as deep in its ranks as leaves so many curves whole (Besag, Green, Higdon and Mengersen 1995).
+    Round the median of each point, as many times as far as curves scatter there to either side as leaves so many of
+    them whole. Ranks of the points would not do: of many points some curve is the outermost at each.
 
-    >>> simultaneous_band(np.linspace(0, 1, 101)[:, None])
-    Band(lower=array([0.04]), upper=array([0.96]))
+    >>> [bound.round(2).tolist() for bound in simultaneous_band(np.linspace(0, 1, 101)[:, None])]
+    [[0.03], [0.97]]
     """
-    ordered = np.sort(curves, axis=0)
-    size = curves.shape[0]
-    below = np.stack(
-        [np.searchsorted(own, curve, side="right") for own, curve in zip(ordered.T, curves.T, strict=True)]
-    )
-    above = np.stack([np.searchsorted(own, curve, side="left") for own, curve in zip(ordered.T, curves.T, strict=True)])
-    depth = np.minimum(below, size - above).min(axis=0)
-    cut = max(int(np.quantile(depth, 1 - level, method="lower")), 1)
-    return Band(ordered[cut - 1], ordered[size - cut])
+    middle = np.median(curves, axis=0)
+    off = curves - middle
+    up, down = (np.sqrt(np.mean(np.maximum(side, 0) ** 2, axis=0)) for side in (off, -off))
+    scale = np.where(off > 0, up, down)
+    furthest = (np.abs(off) / np.where(scale > 0, scale, 1)).max(axis=1)
+    times = float(np.quantile(furthest, 1 - FITTED * (1 - level), method="higher"))
+    lower, upper = np.clip(middle - times * down, 0, 1), np.clip(middle + times * up, 0, 1)
+    # Curves rise: what one holds below a point it holds there, too.
+    return Band(np.maximum.accumulate(lower), np.minimum.accumulate(upper[::-1])[::-1])
 
 
 def calibration_p_value(cells: Cells, curves: Floats, hits: Ints) -> float:

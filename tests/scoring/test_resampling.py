@@ -142,7 +142,7 @@ def whole_curves(repetitions: int, forecasts: int) -> tuple[float, float, float]
         said = generator.integers(1, 100, forecasts) * 100
         came = (generator.random(forecasts) < said / 10_000).astype(np.int64)
         cells = Cells.pooled(said, np.ones_like(said), came)
-        hits = calibrated_hits(cells, resamples=400)
+        hits = calibrated_hits(cells)
         curves, own = calibrated_curves(cells, hits), curve(cells)
         point = consistency_band(cells, forecasts, hits=hits)
         assert point is not None
