@@ -14,6 +14,7 @@ import pytest
 from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Model
+from django.test import Client
 from pytest_django import Settings
 
 from forecasts.models import (
@@ -29,6 +30,7 @@ from forecasts.models import (
     Membership,
     MembershipChange,
     Postponement,
+    Preference,
     Relation,
     Report,
     ReviewAct,
@@ -44,6 +46,8 @@ from tests import clocks
 from tests.canaries.forms import Form, forms_of
 from tests.canaries.walk import Walk
 from tests.canaries.world import NOW, Builder, World
+from tests.test_urls_and_roles import path_to
+from tests.urls_and_roles import TABLE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -163,3 +167,24 @@ def test_a_form_that_comes_twice_or_empty_records_nothing_new(world: World, role
         sender.empty(path)
     assert not sender.faults, "\n".join(sender.faults)
     assert (sender.sends >= 20, sender.wrote >= 5) == (True, True) or role == "analyst"
+
+
+FILLED: dict[str, dict[str, str]] = {
+    "answer": {"event": "update", "percent": "35", "version": "1"},
+    "answers": {},
+    "snooze": {"how": "decline"},
+    "stop": {"List-Unsubscribe": "One-Click"},
+}
+
+
+@pytest.mark.parametrize("name", FILLED)
+def test_a_link_of_a_mail_that_is_posted_to_empty_or_twice_records_nothing_new(world: World, name: str) -> None:
+    client, path = Client(), path_to(name, (world.links["analyst"][TABLE[name].about],))
+    before = written()
+    client.post(path, {})
+    assert (written(), Preference.objects.exclude(stopped=[]).exists()) == (before, False)
+    client.post(path, FILLED[name])
+    once = written()
+    client.post(path, FILLED[name])
+    assert written() == once
+    assert once["Estimate"] - before["Estimate"] == (name in ("answer", "snooze"))
