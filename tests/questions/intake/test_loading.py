@@ -278,7 +278,6 @@ def test_nobody_is_asked_to_estimate_what_has_closed(tmp_path: Path) -> None:
     loaded = intake.load(folders.write(tmp_path), AT, demo=True)
 
     assert set(loaded.scenario.forecasts.values_list("watches__kind", "watches__next_at")) == {
-        ("update", None),
         ("closing_soon", None),
         ("resolve", datetime(2024, 4, 3, 12, tzinfo=UTC)),
         ("overdue", datetime(2024, 4, 8, 12, tzinfo=UTC)),
