@@ -79,6 +79,17 @@ def test_an_equals_sign_keeps_what_one_said(
     assert Estimate.objects.get(event="reaffirm").forecast == forecasts[0]
 
 
+def test_a_slip_is_corrected_from_there(
+    client: Client, analyst: User, forecasts: list[Forecast], now: datetime
+) -> None:
+    shown = client.post(page(analyst, now), fields("99")).content.decode()
+    (link,) = re.findall(r'href="http://[^/]+(/answer/[^"]+\?correct=1)"', shown)
+    assert "What you meant to record" in client.get(link).content.decode()
+    slip = Estimate.objects.get()
+    client.post(link.partition("?")[0], {"event": "update", "percent": "9", "correct": slip.pk})
+    assert Estimate.objects.get(corrects=slip).probability == 900
+
+
 def test_posted_twice_it_records_once(client: Client, analyst: User, forecasts: list[Forecast], now: datetime) -> None:
     given = fields("35", "40", "45")
     for _ in range(2):
