@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from forecasts.evidence.counting import Counted, count, days, first_reached
-from forecasts.evidence.past import Past, evaluate, past_windows, swayed
+from forecasts.evidence.past import FEWEST, Past, evaluate, past_windows, swayed
 from forecasts.evidence.references import Known
 from forecasts.evidence.referring import estimates_of
 from forecasts.evidence.spec import Spec
@@ -40,7 +40,7 @@ def recount(at: datetime) -> Recounted:
 
 def waits(at: datetime) -> bool:
     """Whether anything is still to be counted on the newest vintages."""
-    return any(_waiting(vintage, at).exists() for vintage in _newest(at))
+    return any(read(kept) is not None for vintage in _newest(at) for kept in _waiting(vintage, at))
 
 
 def _newest(at: datetime) -> list[Vintage]:
@@ -61,10 +61,13 @@ def recount_on(vintage: Vintage, done: Recounted, at: datetime) -> None:
 
 
 def _waiting(vintage: Vintage, at: datetime) -> QuerySet[KeptSpec]:
-    """Specs without a base rate in this vintage, and those of open forecasts on which no reference has spoken."""
+    """Specs without a base rate in this vintage, and those of open forecasts on which references could have spoken."""
     rated = BaseRate.objects.filter(spec=OuterRef("pk"), vintage=vintage)
     spoke = Estimate.references.filter(forecast=OuterRef("forecast"), made_at__lte=at)
-    unsaid = Q(forecast__in=Forecast.objects.open(at)) & ~Exists(spoke)
+    # Of a number or a day nothing is said where past windows are too few; one of those stands at this place.
+    enough = Exists(rated.filter(**{f"windows__{FEWEST - 1}__isnull": False}))
+    can_speak = Q(forecast__kind__in=(Forecast.Kind.BINARY, Forecast.Kind.MULTIPLE_CHOICE)) | enough
+    unsaid = Q(forecast__in=Forecast.objects.open(at)) & can_speak & ~Exists(spoke)
     return KeptSpec.objects.standing(at).filter(~Exists(rated) | unsaid, feed=vintage.feed)
 
 

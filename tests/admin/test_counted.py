@@ -10,7 +10,7 @@ from django.urls import reverse
 from forecasts.answers import counting_round
 from forecasts.models import Forecast, Scenario, User, Verdict
 from tests import clocks, make
-from tests.evidence.made import LAG_PASSED, OPENS, SETTLES, counted_forecast, months, vintage
+from tests.evidence.made import OPENS, SETTLES, counted_forecast, months, settled_forecast, vintage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
 
@@ -23,13 +23,7 @@ def scenario() -> Scenario:
 @pytest.fixture
 def forecast(scenario: Scenario, tmp_path: Path) -> Forecast:
     """September came to 130 of at least 120; the lag has passed."""
-    made = counted_forecast(scenario=scenario, title="At least 120 die in Syria in September 2018")
-    before = months([200, 10] * 12)
-    vintage(tmp_path, "18.0.7", OPENS, before)
-    counting_round.run(OPENS)
-    vintage(tmp_path, "18.0.9", LAG_PASSED, [*before, {"date_start": "2018-09-12", "best": 130}])
-    counting_round.run(LAG_PASSED)
-    return made
+    return settled_forecast(scenario, tmp_path)
 
 
 def client(person: User) -> Client:

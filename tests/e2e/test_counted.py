@@ -15,7 +15,7 @@ from forecasts.evidence.taking import take
 from forecasts.models import Forecast, Scenario, User
 from tests import make
 from tests.browsing import PHONE, Reader
-from tests.evidence.made import LAG_PASSED, OPENS, SETTLES, counted_forecast, months, vintage
+from tests.evidence.made import SETTLES, counted_forecast, settled_forecast, vintage
 from tests.evidence.rows import ged_file
 from tests.pictures import picture
 
@@ -65,13 +65,7 @@ def open_forecast(scenario: Scenario, tmp_path: Path) -> Forecast:
 @pytest.fixture
 def settled(scenario: Scenario, tmp_path: Path) -> Forecast:
     """September 2018 came to 130 of at least 120, and the lag has passed."""
-    made = counted_forecast(scenario=scenario, title="At least 120 die in Syria in September 2018")
-    before = months([200, 10] * 12)
-    vintage(tmp_path, "18.0.7", OPENS, before)
-    counting_round.run(OPENS)
-    vintage(tmp_path, "18.0.9", LAG_PASSED, [*before, {"date_start": "2018-09-12", "best": 130}])
-    counting_round.run(LAG_PASSED)
-    return made
+    return settled_forecast(scenario, tmp_path)
 
 
 def is_well(page: Page) -> None:

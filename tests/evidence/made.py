@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from forecasts.answers import counting_round
 from forecasts.evidence.specs import keep
 from forecasts.evidence.taking import take
-from forecasts.models import Forecast, Spec, Vintage
+from forecasts.models import Forecast, Scenario, Spec, Vintage
 from tests import make
 from tests.evidence.rows import ged_file
 
@@ -56,3 +57,14 @@ def counted_forecast(body: dict[str, Any] | None = None, **fields: Any) -> Forec
 
 def spec(forecast: Forecast, body: dict[str, Any] | None = None) -> Spec:
     return keep(forecast, body or SEPTEMBER, None, at=OPENS)
+
+
+def settled_forecast(scenario: Scenario, folder: Path) -> Forecast:
+    """September came to 130 of at least 120, the lag has passed, and that is proposed."""
+    made = counted_forecast(scenario=scenario, title="At least 120 die in Syria in September 2018")
+    before = months([200, 10] * 12)
+    vintage(folder, "18.0.7", OPENS, before)
+    counting_round.run(OPENS)
+    vintage(folder, "18.0.9", LAG_PASSED, [*before, {"date_start": "2018-09-12", "best": 130}])
+    counting_round.run(LAG_PASSED)
+    return made

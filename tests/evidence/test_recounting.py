@@ -2,16 +2,19 @@
 
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from forecasts.evidence.past import past_windows, share
-from forecasts.evidence.recounting import recount
+from forecasts.evidence.recounting import recount, waits
 from forecasts.evidence.references import ALWAYS_50, BASE_RATE, PACE, PERSISTENCE
 from forecasts.evidence.spec import Window
+from forecasts.evidence.taking import take
 from forecasts.models import BaseRate, Count, Estimate, Forecast
 from tests import make
 from tests.evidence.made import CLOSES, OPENS, SEPTEMBER, SETTLES, counted_forecast, months, spec, vintage
+from tests.evidence.rows import ged_file
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
 TWO_YEARS = [200, 10, 10, 150] * 6
@@ -145,6 +148,23 @@ def test_other_kinds_have_references_of_their_kind(tmp_path: Path) -> None:
     assert middle == sorted(middle)
     assert days is not None
     assert date(1970, 1, 1) + timedelta(days=days[0]) == date(2018, 9, 15)
+
+
+@pytest.mark.parametrize("kind", ["numeric", "date", "binary"])
+def test_what_is_too_young_for_a_reference_to_speak_waits_for_nothing(tmp_path: Path, kind: str) -> None:
+    """Or a process would be started every minute until it closes."""
+    outcome: dict[str, Any] = {"numeric": {"value": True}, "date": {"first_day": 120}, "binary": {"at_least": 120}}
+    fields: dict[str, Any] = {"published_at": OPENS, "opens_at": OPENS, "closes_at": CLOSES, "resolves_at": SETTLES}
+    fields |= {} if kind == "binary" else {"quantile_levels": [2500, 5000, 7500]}
+    forecast = make.forecast(kind=kind, **fields)
+    spec(forecast, {**SEPTEMBER, "outcome": outcome[kind]})
+    path = tmp_path / "young.csv"
+    path.write_text(ged_file({"date_start": "2018-06-01", "best": 3}))
+    take(path, "ucdp_ged", "young", at=OPENS, covers=(date(2018, 6, 1), date(2018, 7, 16)))
+    assert waits(OPENS)
+    recount(OPENS)
+    assert Estimate.references.exists() is (kind == "binary")
+    assert not waits(OPENS + timedelta(minutes=1))
 
 
 def test_an_older_file_that_does_not_reach_the_window_is_not_counted(tmp_path: Path) -> None:

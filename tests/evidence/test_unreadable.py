@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from forecasts.answers import proposing
-from forecasts.evidence.recounting import recount
+from forecasts.evidence.recounting import recount, waits
 from forecasts.evidence.specs import UNREADABLE
 from forecasts.models import Count, Forecast, Spec, Verdict
 from forecasts.presenting import counted
@@ -41,6 +41,7 @@ def test_it_stops_no_other_from_being_counted_and_proposed(settings: Any, tmp_pa
     other = counted_forecast()
     vintage(tmp_path, "1", LAG_PASSED, [{"date_start": "2018-09-15", "best": 500}])
     recount(SETTLES)
+    assert not waits(SETTLES)
     assert [one.spec.forecast_id for one in Count.objects.all()] == [other.pk]
     assert proposing.propose(SETTLES) == 1
     assert Verdict.objects.get().forecast == other
