@@ -27,6 +27,8 @@ from forecasts.scoring.cells import BIN_SETS
 
 MOST_CHOICES = 500
 MOST_COSTS = 5
+SHOWN_COST, SHOWN_LOSS = 0.0005, 0.005
+"""What is rounded to nothing on the page is not told there."""
 ESTIMANDS = {
     Estimand.LAST: "the last estimate",
     Estimand.FIRST: "the first estimate",
@@ -123,8 +125,9 @@ def _costs(user: User, filters: Filters, at: datetime) -> Attribution | None:
     if filters.analyst is None:
         return None
     found = statistics.attributed(user, filters.analyst, at, filters)
-    lost = [one for one in found.updates if one.gain < 0]
-    return replace(found, forecasts=found.forecasts[:MOST_COSTS], updates=lost[:MOST_COSTS])
+    cost = [one for one in found.forecasts if one.cost >= SHOWN_COST]
+    lost = [one for one in found.updates if one.gain <= -SHOWN_LOSS]
+    return replace(found, forecasts=cost[:MOST_COSTS], updates=lost[:MOST_COSTS])
 
 
 def _over_time(user: User, filters: Filters, estimand: str) -> dict[str, Any]:

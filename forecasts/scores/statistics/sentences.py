@@ -1,7 +1,7 @@
 """The sentence above the reliability diagram: what the numbers say, or how many are missing."""
 
 from forecasts.scores.statistics.shapes import Bin, Report
-from forecasts.scoring.uncertainty import FEWEST, too_few_to_judge
+from forecasts.scoring.uncertainty import FEWEST, is_enough, too_few_to_judge
 
 
 def sentence(report: Report) -> str:
@@ -30,7 +30,9 @@ def _if_independent(report: Report) -> str:
     """What is said where situations are too few: what came, and that it tells little of others."""
     held = [one for one in report.bins if one.ci95_if_independent is not None]
     if not held:
-        scored = report.counts.scored_forecasts
+        scored, brier = report.counts.scored_forecasts, report.scores.brier
+        if brier is not None and not is_enough(brier.effective_n):
+            return f"{_counted(scored)} scored, {too_few_to_judge(scored, brier.situations, brier.effective_n)}."
         return f"{_counted(scored)} scored, but no bin holds {FEWEST} independent ones yet, too few to judge."
     told = max(held, key=lambda one: one.forecasts)
     said, came = _percent(told.mean_probability), _percent(told.observed_frequency)

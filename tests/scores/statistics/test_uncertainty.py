@@ -230,3 +230,13 @@ def test_where_one_outcome_is_rare_nothing_is_said_of_telling_the_two_apart(alep
     assert report.calibration_error.ece_ci95 is not None
     what = "No interval of skill, AUC, resolution and discrimination"
     assert f"{what}: 5 independent situations of either outcome are needed." in report.notes
+
+
+def test_where_no_bin_holds_enough_the_sentence_says_that_all_are_of_one_situation(ada: User) -> None:
+    war = make.scenario("war", visibility="all")
+    for number in range(12):
+        settled(war, {ada: (number % 6 + 2) / 10}, "yes" if number % 2 else "no")
+    report = statistics.report(ada, statistics.Filters(scenario="war"))
+    assert statistics.sentence(report) == (
+        "12 forecasts are scored, all from one situation: this tells nothing about another."
+    )
