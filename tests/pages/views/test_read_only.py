@@ -21,8 +21,12 @@ def forecast() -> Forecast:
 
 
 @pytest.fixture
-def reader(client: Client, forecast: Forecast) -> Iterator[Client]:
-    """A member who has logged in before the database stopped taking writes."""
+def reader(client: Client, forecast: Forecast, monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
+    """A member who has logged in before the database stopped taking writes.
+
+    The check of health gives its connection back, which would take no writes for whoever gets it next.
+    """
+    monkeypatch.setattr(connection, "close", lambda: None)
     client.force_login(make.member(forecast.scenario))
     client.raise_request_exception = False
     with connection.cursor() as cursor:
