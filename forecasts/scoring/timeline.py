@@ -178,14 +178,6 @@ def select[V: Hashable](events: Iterable[Event[V]], window: Window, estimand: st
     return selected(read(events, window), window, Estimand(estimand))
 
 
-def selections[V: Hashable](
-    events: Iterable[Event[V]], window: Window, estimands: Iterable[Estimand] = tuple(Estimand)
-) -> dict[Estimand, Selection[V]]:
-    """`select` for several estimands over one reading of the events."""
-    reading = read(events, window)
-    return {estimand: selected(reading, window, estimand) for estimand in estimands}
-
-
 def selected[V: Hashable](reading: Reading[V], window: Window, estimand: Estimand) -> Selection[V]:
     """The points of a reading that count under one estimand."""
     acts, intervals = reading

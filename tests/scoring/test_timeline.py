@@ -20,12 +20,16 @@ from forecasts.scoring.timeline import (
     in_force,
     microseconds,
     select,
-    selections,
     withdrew,
 )
 
 CLOSE = 100 * DAY
 WINDOW = Window(closes_at=CLOSE)
+
+
+def selections(events: list[Event[int]], window: Window) -> dict[Estimand, Selection[int]]:
+    """What counts under each estimand."""
+    return {estimand: select(events, window, estimand) for estimand in Estimand}
 
 
 def update(day: float, value: int, number: int = 0) -> Event[int]:
@@ -273,12 +277,6 @@ def test_nothing_made_after_the_cut_off_changes_anything(case: tuple[list[Event[
     events, window = case
     before = [event for event in events if event.made_at < window.cutoff]
     assert selections(events, window) == selections(before, window)
-
-
-@given(case=histories())
-def test_one_reading_for_all_estimands_equals_one_for_each(case: tuple[list[Event[int]], Window]) -> None:
-    events, window = case
-    assert selections(events, window) == {estimand: select(events, window, estimand) for estimand in Estimand}
 
 
 @given(case=histories())
