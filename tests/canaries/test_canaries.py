@@ -24,7 +24,7 @@ from tests.urls_and_roles import TABLE
 pytestmark = pytest.mark.django_db
 
 KINDS: dict[str, Callable[[Walk], None]] = {"addresses": Walk.addresses, "forms": Walk.forms, "queries": Walk.queries}
-FEWEST = {"addresses": 600, "forms": 5, "queries": 150}
+FEWEST = {"addresses": 600, "forms": 5, "queries": 140}
 """So many answers at least are judged for each role, in full. Fewer would be too thin: 15,000 in all."""
 FEWEST_IN_SHORT = 270
 EVERY = int(os.environ.get("CANARIES_EVERY", "131"))
