@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 from django.http import HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from drf_spectacular.utils import extend_schema
 from pydantic import BaseModel, RootModel
 from rest_framework.request import Request
 
@@ -76,9 +76,6 @@ class CalibrationTable(CalibrationView):
         return answer
 
 
-@extend_schema_view(
-    get=extend_schema(responses={(200, "application/json"): dict[str, Any]}, parameters=parameters(OF_PICTURES))
-)
 class CalibrationSpecification(CalibrationView):
     """A picture of the report as a Vega-Lite specification, with its data."""
 
@@ -86,8 +83,11 @@ class CalibrationSpecification(CalibrationView):
     costs = Cost.PICTURE
     form = "vl.json"
 
+    @extend_schema(responses={(200, "application/json"): dict[str, Any]}, parameters=parameters(OF_PICTURES))
+    def get(self, request: Request) -> HttpResponseBase:
+        return super().get(request)
 
-@extend_schema_view(get=extend_schema(responses={(200, "image/svg+xml"): str}, parameters=parameters(OF_PICTURES)))
+
 class CalibrationSvg(CalibrationView):
     """A picture of the report as SVG."""
 
@@ -96,8 +96,11 @@ class CalibrationSvg(CalibrationView):
     form = "svg"
     media = "image/svg+xml"
 
+    @extend_schema(responses={(200, "image/svg+xml"): str}, parameters=parameters(OF_PICTURES))
+    def get(self, request: Request) -> HttpResponseBase:
+        return super().get(request)
 
-@extend_schema_view(get=extend_schema(responses={(200, "image/png"): bytes}, parameters=parameters(OF_PICTURES)))
+
 class CalibrationPng(CalibrationView):
     """A picture of the report as PNG."""
 
@@ -105,6 +108,10 @@ class CalibrationPng(CalibrationView):
     costs = Cost.PICTURE
     form = "png"
     media = "image/png"
+
+    @extend_schema(responses={(200, "image/png"): bytes}, parameters=parameters(OF_PICTURES))
+    def get(self, request: Request) -> HttpResponseBase:
+        return super().get(request)
 
 
 def rendered(question: Question) -> bytes:
