@@ -209,11 +209,13 @@ def _refuse(database: duckdb.DuckDBPyConnection, file: Plain, columns: list[Colu
     """Raise InvalidVintage with the first rows and columns that hold what they should not."""
     checked = [column for column in columns if column.problem != "NULL"]
     found = " UNION ALL ".join(
-        f"SELECT n, '{column.called}' AS name, {column.problem} AS problem, {column.name}_given AS given FROM event"  # noqa: S608 -- our own names
-        for column in checked
+        f"SELECT n, {place} AS place, '{column.called}' AS name, "  # noqa: S608 -- our own names
+        f"{column.problem} AS problem, {column.name}_given AS given FROM event"
+        for place, column in enumerate(checked)
     )
     rows = database.execute(
-        f"SELECT * FROM ({found}) WHERE problem IS NOT NULL ORDER BY n LIMIT {MOST_SHOWN}"  # noqa: S608 -- our own names
+        f"SELECT n, name, problem, given FROM ({found}) "  # noqa: S608 -- our own names
+        f"WHERE problem IS NOT NULL ORDER BY n, place LIMIT {MOST_SHOWN}"
     ).fetchall()
     if rows:
         raise InvalidVintage("\n".join(_said(file, *row) for row in rows))
