@@ -1,5 +1,7 @@
 """Scoring rules. All are losses: 0 is best, lower is better."""
 
+from collections.abc import Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -33,17 +35,6 @@ def brier(probability: Floats, outcome: Floats) -> Floats:
     return (probability - outcome) ** 2
 
 
-def brier_multicategory(probabilities: Floats, outcome: Ints) -> Floats:
-    """Sum over options of (f_k - o_k)^2, 0 to 2. Brier 1950.
-
-    Shapes: probabilities (n, K), outcome (n,) with the index of what happened.
-
-    >>> brier_multicategory(np.array([[0.5, 0.3, 0.2]]), np.array([2])).round(12)
-    array([0.98])
-    """
-    return np.sum((probabilities - _one_hot(probabilities, outcome)) ** 2, axis=1)
-
-
 def log_score(probability: Floats, outcome: Floats) -> Floats:
     """Negative natural logarithm of the probability given to what happened, in nats. Good 1952.
 
@@ -54,29 +45,6 @@ def log_score(probability: Floats, outcome: Floats) -> Floats:
     """
     clipped = np.clip(probability, LOG_FLOOR, 1 - LOG_FLOOR)
     return -np.log(np.where(outcome == 1, clipped, 1 - clipped))
-
-
-def log_multicategory(probabilities: Floats, outcome: Ints) -> Floats:
-    """Negative natural logarithm of the probability given to the option that happened, in nats.
-
-    Shapes: probabilities (n, K), outcome (n,) with the index of what happened. Clipped as in `log_score`.
-
-    >>> log_multicategory(np.array([[0.5, 0.3, 0.2]]), np.array([2])).round(6)
-    array([1.609438])
-    """
-    return -np.log(np.clip(_chosen(probabilities, outcome), LOG_FLOOR, 1 - LOG_FLOOR))
-
-
-def ranked_probability_score(probabilities: Floats, outcome: Ints) -> Floats:
-    """Sum over the first K - 1 thresholds of (F_k - O_k)^2, for ordered options. Epstein 1969.
-
-    Shapes: probabilities (n, K), outcome (n,) with the index of what happened. Range 0 to K - 1.
-
-    >>> ranked_probability_score(np.array([[0.5, 0.3, 0.2]]), np.array([2])).round(12)
-    array([0.89])
-    """
-    distance = np.cumsum(probabilities - _one_hot(probabilities, outcome), axis=1)
-    return np.sum(distance[:, :-1] ** 2, axis=1)
 
 
 def pinball(value: Floats, level: Floats, truth: Floats) -> Floats:
@@ -138,14 +106,6 @@ def weighted_interval_score(values: Floats, levels: Floats, truth: Floats) -> In
     return IntervalParts(dispersion + over + under, dispersion, over, under)
 
 
-def _one_hot(probabilities: Floats, outcome: Ints) -> Floats:
-    return np.eye(probabilities.shape[1])[outcome]
-
-
-def _chosen(probabilities: Floats, outcome: Ints) -> Floats:
-    return probabilities[np.arange(outcome.size), outcome]
-
-
 def _log_units() -> Ints:
     """-ln(p / GRID) in 1e-12 by whole numbers alone, so that every machine rounds alike.
 
@@ -174,3 +134,37 @@ LOG_UNITS: Ints = np.stack([_happened[::-1], _happened])
 
 BRIER_UNITS.setflags(write=False)
 LOG_UNITS.setflags(write=False)
+
+
+def brier_of_options(probabilities: Sequence[int], outcome: int) -> int:
+    """Sum over options of (f_k - o_k)^2 in 1e-8, exact: 0 to 2 * BRIER_UNIT. Brier 1950.
+
+    Probabilities are in units of 1/GRID, `outcome` is the index of what happened.
+
+    >>> brier_of_options((5000, 3000, 2000), 2)
+    98000000
+    """
+    return sum((p - GRID * (k == outcome)) ** 2 for k, p in enumerate(probabilities))
+
+
+def log_of_options(probabilities: Sequence[int], outcome: int) -> int:
+    """Negative natural logarithm of the probability given to the option that happened, in 1e-12 nats.
+
+    As `brier_of_options`; clipped as in `log_score`.
+
+    >>> log_of_options((5000, 3000, 2000), 2)
+    1609437912434
+    """
+    return int(LOG_UNITS[1, probabilities[outcome]])
+
+
+def ranked_probability_score(probabilities: Sequence[int], outcome: int) -> int:
+    """Sum over the first K - 1 thresholds of (F_k - O_k)^2 in 1e-8, exact, for ordered options. Epstein 1969.
+
+    As `brier_of_options`; 0 to (K - 1) * BRIER_UNIT.
+
+    >>> ranked_probability_score((5000, 3000, 2000), 2)
+    89000000
+    """
+    cumulated = accumulate(probabilities[:-1])
+    return sum((said - GRID * (outcome <= k)) ** 2 for k, said in enumerate(cumulated))

@@ -159,15 +159,6 @@ def in_force[V: Hashable](events: Iterable[Event[V]], window: Window) -> list[In
     return read(events, window).intervals
 
 
-def withdrew[V: Hashable](events: Iterable[Event[V]], window: Window) -> bool:
-    """Whether the forecaster had withdrawn at the cut-off.
-
-    >>> withdrew([Event(0, 1, "update", 3000), Event(5, 2, "withdraw")], Window(closes_at=9))
-    True
-    """
-    return read(events, window).withdrawn
-
-
 def select[V: Hashable](events: Iterable[Event[V]], window: Window, estimand: str) -> Selection[V]:
     """The points that count under one estimand.
 

@@ -1,5 +1,6 @@
 """Scoring rules: hand-checked numbers, properness, invariance."""
 
+import random
 from decimal import Decimal
 
 import numpy as np
@@ -11,21 +12,21 @@ from forecasts.scoring.rules import (
     BRIER_UNITS,
     LOG_UNITS,
     brier,
-    brier_multicategory,
+    brier_of_options,
     interval_score,
-    log_multicategory,
+    log_of_options,
     log_score,
     pinball,
     ranked_probability_score,
     weighted_interval_score,
 )
+from tests.scoring.shares import Shares, shares
 
 P = np.array([0.1, 0.2, 0.2, 0.4, 0.6, 0.7, 0.8, 0.9])
 Y = np.array([0.0, 0, 1, 0, 1, 1, 0, 1])
 LEVELS = np.array([0.05, 0.25, 0.5, 0.75, 0.95])
 QUANTILES = np.array([[1.0, 2, 3, 5, 9]])
-THREE = np.array([[0.5, 0.3, 0.2]])
-THIRD = np.array([2])
+THREE, THIRD = (5000, 3000, 2000), 2
 
 probabilities = st.floats(0, 1)
 grid = st.integers(0, 10_000)
@@ -50,11 +51,11 @@ def test_the_mean_log_score_of_eight_forecasts_is_the_hand_checked_one() -> None
 
 
 def test_the_multicategory_brier_score_is_the_hand_checked_one() -> None:
-    assert brier_multicategory(THREE, THIRD) == pytest.approx([0.98], abs=1e-15)
+    assert brier_of_options(THREE, THIRD) == 98_000_000
 
 
 def test_the_ranked_probability_score_is_the_hand_checked_one() -> None:
-    assert ranked_probability_score(THREE, THIRD) == pytest.approx([0.89], abs=1e-15)
+    assert ranked_probability_score(THREE, THIRD) == 89_000_000
 
 
 def test_pinball_losses_are_the_hand_checked_ones() -> None:
@@ -72,7 +73,7 @@ def test_the_weighted_interval_score_is_the_hand_checked_one() -> None:
 
 def test_a_certain_miss_costs_what_one_in_ten_thousand_costs() -> None:
     assert log_score(np.array([0.0, 1.0]), np.array([1.0, 0.0])) == pytest.approx([9.210340371976182] * 2, abs=1e-12)
-    assert log_multicategory(np.array([[1.0, 0.0]]), np.array([1])) == pytest.approx([9.210340371976182])
+    assert log_of_options((10_000, 0), 1) == 9_210_340_371_976
 
 
 def test_a_certain_hit_costs_what_ten_thousandths_less_costs() -> None:
@@ -117,20 +118,11 @@ def test_no_other_probability_beats_the_true_one_in_expectation(truth: int, othe
         assert expected(table, truth) / unit <= expected(table, other) / unit + slack
 
 
-@given(
-    truth=st.lists(st.integers(1, 100), min_size=3, max_size=3),
-    other=st.lists(st.integers(1, 100), min_size=3, max_size=3),
-)
-def test_no_other_options_beat_the_true_ones_in_expectation(truth: list[int], other: list[int]) -> None:
-    chances, said = (np.array(weights) / sum(weights) for weights in (truth, other))
-    happened = np.arange(3)
-    for rule in (
-        brier_multicategory,
-        log_multicategory,
-        ranked_probability_score,
-    ):
-        honest = chances @ rule(np.tile(chances, (3, 1)), happened)
-        assert honest <= chances @ rule(np.tile(said, (3, 1)), happened) + 1e-12
+@given(truth=shares(3, 3), other=shares(3, 3))
+def test_no_other_options_beat_the_true_ones_in_expectation(truth: Shares, other: Shares) -> None:
+    for rule, slack in ((brier_of_options, 0), (log_of_options, 1), (ranked_probability_score, 0)):
+        honest, said = (sum(p * rule(one, k) for k, p in enumerate(truth)) for one in (truth, other))
+        assert honest <= said + slack * 10_000
 
 
 @given(values=st.lists(st.integers(-50, 50), min_size=4, max_size=30), said=st.integers(-60, 60))
@@ -149,28 +141,22 @@ def test_binary_scores_do_not_change_when_question_and_answer_are_turned_round(p
     assert log_score(*one) == pytest.approx(log_score(*other), rel=1e-11, abs=1e-12)
 
 
-@given(p=probabilities, y=st.integers(0, 1))
-def test_two_options_score_as_the_binary_forecast_does(p: float, y: int) -> None:
-    two, binary = np.array([[1 - p, p]]), (np.array([p]), np.array([float(y)]))
-    assert brier_multicategory(two, np.array([y])) == pytest.approx(2 * brier(*binary), abs=1e-15)
-    assert log_multicategory(two, np.array([y])) == pytest.approx(log_score(*binary), rel=1e-11, abs=1e-12)
+@given(p=grid, y=st.integers(0, 1))
+def test_two_options_score_as_the_binary_forecast_does(p: int, y: int) -> None:
+    assert brier_of_options((10_000 - p, p), y) == 2 * BRIER_UNITS[y, p]
+    assert log_of_options((10_000 - p, p), y) == LOG_UNITS[y, p]
+    assert ranked_probability_score((10_000 - p, p), y) == BRIER_UNITS[y, p]
 
 
-@given(
-    weights=st.lists(st.integers(1, 100), min_size=2, max_size=6),
-    happened=st.integers(0, 5),
-    order=st.randoms(use_true_random=False),
-)
+@given(said=shares(2, 6), happened=st.integers(0, 5), order=st.randoms(use_true_random=False))
 def test_unordered_scores_do_not_depend_on_the_order_of_options(
-    weights: list[int], happened: int, order: st.DataObject
+    said: Shares, happened: int, order: random.Random
 ) -> None:
-    f = np.array(weights) / sum(weights)
-    places = list(range(f.size))
-    order.shuffle(places)  # type: ignore[attr-defined]
-    outcome = happened % f.size
-    for rule in (brier_multicategory, log_multicategory):
-        moved = rule(f[places][None], np.array([places.index(outcome)]))
-        assert moved == pytest.approx(rule(f[None], np.array([outcome])), abs=1e-14)
+    places = list(range(len(said)))
+    order.shuffle(places)
+    outcome = happened % len(said)
+    for rule in (brier_of_options, log_of_options):
+        assert rule([said[place] for place in places], places.index(outcome)) == rule(said, outcome)
 
 
 @given(

@@ -9,15 +9,19 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from forecasts.scoring.rules import (
+    BRIER_UNIT,
+    GRID,
+    LOG_UNIT,
     brier,
-    brier_multicategory,
+    brier_of_options,
     interval_score,
-    log_multicategory,
+    log_of_options,
     log_score,
     pinball,
     ranked_probability_score,
     weighted_interval_score,
 )
+from tests.scoring.shares import Shares, shares
 
 LEVELS = np.array([0.05, 0.25, 0.5, 0.75, 0.95])
 FEW = settings(max_examples=20)
@@ -31,12 +35,6 @@ quantiles = st.lists(quantity, min_size=5, max_size=5).map(sorted)
 
 def columns(pairs: list[tuple[float, int]]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     return np.array([p for p, _ in pairs]), np.array([float(y) for _, y in pairs])
-
-
-@st.composite
-def options(draw: st.DrawFn) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    weights = draw(st.lists(st.integers(0, 100), min_size=2, max_size=7).filter(any))
-    return np.array([weights]) / sum(weights), np.array([draw(st.integers(0, len(weights) - 1))])
 
 
 @pytest.fixture(scope="module")
@@ -86,35 +84,28 @@ def test_the_log_score_equals_scoringrules(scoringrules: Any, pairs: list[tuple[
     assert log_score(p, y) == pytest.approx(theirs, abs=1e-12)
 
 
-@given(case=options())
-def test_the_ranked_probability_score_equals_scoringrules(
-    scoringrules: Any, case: tuple[NDArray[np.float64], NDArray[np.int64]]
-) -> None:
-    f, happened = case
-    theirs = scoringrules.rps_score(happened + 1, f, backend="numpy")
-    assert ranked_probability_score(f, happened) == pytest.approx(theirs, abs=1e-12)
+@given(said=shares(2, 7), happened=st.integers(0, 6))
+def test_the_ranked_probability_score_equals_scoringrules(scoringrules: Any, said: Shares, happened: int) -> None:
+    outcome = happened % len(said)
+    theirs = scoringrules.rps_score(np.array([outcome + 1]), np.array([said]) / GRID, backend="numpy")
+    assert ranked_probability_score(said, outcome) / BRIER_UNIT == pytest.approx(float(theirs[0]), abs=1e-12)
 
 
-@given(case=options())
-def test_multicategory_scores_equal_scikit_learn(
-    sklearn_metrics: Any, case: tuple[NDArray[np.float64], NDArray[np.int64]]
-) -> None:
-    f, happened = case
-    labels = list(range(f.shape[1]))
-    assume(f.shape[1] > 2)
-    theirs = sklearn_metrics.brier_score_loss(happened, f, labels=labels, scale_by_half=False)
-    assert brier_multicategory(f, happened)[0] == pytest.approx(theirs, abs=1e-12)
+@given(said=shares(3, 7), happened=st.integers(0, 6))
+def test_the_brier_score_of_options_equals_scikit_learn(sklearn_metrics: Any, said: Shares, happened: int) -> None:
+    outcome = happened % len(said)
+    given, labels = np.array([said]) / GRID, list(range(len(said)))
+    theirs = sklearn_metrics.brier_score_loss(np.array([outcome]), given, labels=labels, scale_by_half=False)
+    assert brier_of_options(said, outcome) / BRIER_UNIT == pytest.approx(theirs, abs=1e-12)
 
 
-@given(case=options())
-def test_the_multicategory_log_score_is_the_clipped_logarithm_of_the_chosen(
-    case: tuple[NDArray[np.float64], NDArray[np.int64]],
-) -> None:
+@given(said=shares(2, 7), happened=st.integers(0, 6))
+def test_the_log_score_of_options_is_the_clipped_logarithm_of_the_chosen(said: Shares, happened: int) -> None:
     special = pytest.importorskip("scipy.stats")
-    f, happened = case
-    chosen = min(max(f[0, happened[0]], 0.0001), 0.9999)
+    outcome = happened % len(said)
+    chosen = min(max(said[outcome] / GRID, 0.0001), 0.9999)
     theirs = special.entropy([1.0, 0.0], [chosen, 1 - chosen])
-    assert log_multicategory(f, happened)[0] == pytest.approx(theirs, abs=1e-12)
+    assert log_of_options(said, outcome) / LOG_UNIT == pytest.approx(theirs, abs=1e-12)
 
 
 @given(value=quantity, level=st.floats(0.001, 0.999), truth=quantity)

@@ -19,8 +19,8 @@ from forecasts.scoring.timeline import (
     Window,
     in_force,
     microseconds,
+    read,
     select,
-    withdrew,
 )
 
 CLOSE = 100 * DAY
@@ -199,13 +199,13 @@ def test_an_unknown_estimand_is_refused() -> None:
     ],
 )
 def test_whoever_had_withdrawn_at_the_cut_off_is_flagged(events: list[Event[int]], left: bool) -> None:
-    assert withdrew(events, WINDOW) is left
+    assert read(events, WINDOW).withdrawn is left
 
 
 def test_a_withdrawal_after_the_answer_was_known_hides_nothing() -> None:
     known = Window(closes_at=CLOSE, known_at=15 * DAY)
     events = [update(10, 3000), act(20, "withdraw")]
-    assert not withdrew(events, known)
+    assert not read(events, known).withdrawn
     assert select(events, known, "last").values == [3000]
 
 
@@ -261,7 +261,7 @@ def test_the_order_in_which_events_arrive_does_not_matter(case: tuple[list[Event
     events, window = case
     shuffled = random.Random(seed).sample(events, len(events))
     assert selections(shuffled, window) == selections(events, window)
-    assert withdrew(shuffled, window) == withdrew(events, window)
+    assert read(shuffled, window).withdrawn == read(events, window).withdrawn
 
 
 @given(case=histories())

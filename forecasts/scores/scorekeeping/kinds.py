@@ -10,7 +10,7 @@ import numpy as np
 from forecasts.models import Verdict
 from forecasts.scores.scorekeeping.batches import Case
 from forecasts.scores.scorekeeping.contribution_rows import ScoreSums
-from forecasts.scoring import consensus, integrated
+from forecasts.scoring import consensus, integrated, rules
 from forecasts.scoring.arrays import Floats
 from forecasts.scoring.consensus import Combine, as_events, over_time, widened
 from forecasts.scoring.integrated import Held
@@ -97,10 +97,10 @@ class Options(Answers):
         for value, weight in zip(values, weights, strict=True):
             if truth >= len(value):
                 continue
-            _add(sums, BRIER, weight, sum((p - GRID * (k == truth)) ** 2 for k, p in enumerate(value)))
-            _add(sums, LOG, weight, int(LOG_UNITS[1, value[truth]]))
+            _add(sums, BRIER, weight, rules.brier_of_options(value, truth))
+            _add(sums, LOG, weight, rules.log_of_options(value, truth))
             if case.is_ordered:
-                _add(sums, RPS, weight, _ranked(value, truth))
+                _add(sums, RPS, weight, rules.ranked_probability_score(value, truth))
         return sums
 
     def chosen(self, case: Case, values: Sequence[tuple[int, ...]]) -> Floats:
@@ -177,11 +177,3 @@ def _add_columns(
 def _add(sums: dict[str, tuple[int, int]], name: str, weight: int, amount: int) -> None:
     n, s = sums.get(name, (0, 0))
     sums[name] = (n + weight, s + weight * amount)
-
-
-def _ranked(value: tuple[int, ...], truth: int) -> int:
-    total, cumulated = 0, 0
-    for k, p in enumerate(value[:-1]):
-        cumulated += p
-        total += (cumulated - GRID * (truth <= k)) ** 2
-    return total
