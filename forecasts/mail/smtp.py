@@ -69,6 +69,7 @@ class Connection:
     def __init__(self, options: Mapping[str, Any], seconds: float) -> None:
         self.options = options
         self.seconds = seconds
+        self.patience = min(seconds, options.get("timeout") or seconds)
         self.smtp: smtplib.SMTP | None = None
         self.line: socket.socket | None = None
         self.cut = False
@@ -118,8 +119,7 @@ class Connection:
             return self.smtp
         secure = bool(self.options.get("use_ssl"))
         context = ssl.create_default_context() if secure or self.options.get("use_tls") else None
-        timeout = min(self.seconds, self.options.get("timeout") or self.seconds)
-        mine: dict[str, Any] = {"local_hostname": DNS_NAME.get_fqdn(), "timeout": timeout}
+        mine: dict[str, Any] = {"local_hostname": DNS_NAME.get_fqdn(), "timeout": self.patience}
         smtp = SecureDialogue(context=context, **mine) if secure else Dialogue(**mine)
         self.smtp = smtp
         smtp.open(self, self.options["host"], self.options["port"])
@@ -172,6 +172,9 @@ class Connection:
         self._drop()
         if self.cut:
             return Reply(outcome, None, f"No answer within {self.seconds:g} s.")
+        # Whether the socket's own limit or the whole message's comes first is chance where both are the same.
+        if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
+            return Reply(outcome, None, f"No answer within {self.patience:g} s.")
         if isinstance(error, smtplib.SMTPResponseException):
             return Reply(outcome, error.smtp_code, _readable(error.smtp_error))
         return Reply(outcome, None, _readable(str(error) or type(error).__name__))

@@ -66,8 +66,7 @@ def offered(options: dict[str, object], **more: object) -> tuple[Outcome, str, f
 def test_a_server_that_accepts_and_never_greets_is_left_in_time(said: bytes) -> None:
     with speaking(drips(said) if said else lambda accepted: None) as options:
         outcome, text, took = offered(options)
-    assert outcome == Outcome.UNREACHABLE
-    assert text
+    assert (outcome, text) == (Outcome.UNREACHABLE, f"No answer within {LIMIT:g} s.")
     assert took < LIMIT + 60
 
 
@@ -77,6 +76,12 @@ def test_a_handshake_that_drips_is_cut_short() -> None:
         outcome, text, took = offered(options, use_ssl=True)
     assert (outcome, text) == (Outcome.UNREACHABLE, f"No answer within {LIMIT:g} s.")
     assert took < LIMIT + 60
+
+
+def test_a_silent_server_is_left_with_the_same_words_whichever_limit_comes_first() -> None:
+    with speaking(lambda accepted: None) as options, Connection({**options, "timeout": LIMIT}, 60) as server:
+        reply = server.hand_over("us@example.invalid", "them@example.invalid", MAIL)
+    assert (reply.outcome, reply.text) == (Outcome.UNREACHABLE, f"No answer within {LIMIT:g} s.")
 
 
 def test_a_server_that_drips_its_answers_is_cut_short() -> None:
