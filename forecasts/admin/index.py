@@ -10,7 +10,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from forecasts.admin import files
-from forecasts.admin.mine import (
+from forecasts.admin.record import Record, record
+from forecasts.answers.reviewing_counts import Flip
+from forecasts.models import Article, Forecast, Statement, User, Verdict, Vintage
+from forecasts.pages.waiting import (
     articles_to_review,
     drafts,
     to_accept,
@@ -20,9 +23,6 @@ from forecasts.admin.mine import (
     to_reconsider,
     to_resolve,
 )
-from forecasts.admin.record import Record, record
-from forecasts.answers.reviewing_counts import Flip
-from forecasts.models import Article, Forecast, Statement, User, Verdict, Vintage
 from forecasts.presenting import states, words
 from forecasts.rules import clock
 

@@ -14,11 +14,10 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from forecasts.admin import mine
 from forecasts.admin.site import ScenarioScoped
 from forecasts.models import Estimate, Forecast, Scenario, User, Verdict
 from forecasts.models.forecasts import ForecastQuerySet
-from forecasts.pages import board
+from forecasts.pages import board, waiting
 from forecasts.pages.board import Next
 from forecasts.presenting import consensus, states, words
 from forecasts.presenting.consensus import InForce
@@ -271,7 +270,7 @@ class MineFilter(Choices):
         if chosen == "answered":
             return queryset.filter(pk__in=Estimate.objects.filter(forecaster__user=user).values("forecast"))
         named = Forecast.objects.naming(user)
-        found = {"resolve": mine.to_resolve(user, at), "estimate": mine.to_estimate(user, at)}.get(chosen, named)
+        found = {"resolve": waiting.to_resolve(user, at), "estimate": waiting.to_estimate(user, at)}.get(chosen, named)
         return queryset.filter(pk__in=found.order_by().values("pk"))
 
 
