@@ -6,9 +6,11 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "core.settings")
 
-application = get_wsgi_application()
+django = get_wsgi_application()
 
-# Both need the applications to be loaded; the addresses, lest the first reader wait for all pages to be imported.
-from core import checks, urls  # noqa: E402, F401
+# These need the applications to be loaded; the addresses, lest the first reader wait for all pages to be imported.
+from core import checks, chunked, urls  # noqa: E402, F401
+
+application = chunked.with_lengths(django)
 
 checks.refuse()

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from knox.auth import TokenAuthentication as KnoxTokenAuthentication
-from rest_framework.authentication import BasicAuthentication
+from rest_framework.authentication import BasicAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed, PermissionDenied, Throttled
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
@@ -14,11 +14,21 @@ from forecasts.pages.doors import required
 from forecasts.rules import clock, guesses, tokens
 from forecasts.rules.limits import TooMany
 
+SCHEMES = (b"token", b"bearer")
 HOW = "with a password, for a token"
 
 
 class TokenAuthentication(KnoxTokenAuthentication):
     """Knox looks at all tokens of the user on every request; this looks only at the one that came."""
+
+    def authenticate(self, request: Request) -> tuple[Any, Any] | None:
+        """`Token` or, as many clients write of themselves, `Bearer`, and then the token."""
+        words = get_authorization_header(request).split()
+        if not words or words[0].lower() not in SCHEMES:
+            return None
+        if len(words) != 2:
+            raise AuthenticationFailed("Give the token after one space; it holds none itself.")
+        return self.authenticate_credentials(words[1])
 
     def authenticate_credentials(self, token: bytes) -> tuple[Any, Any]:
         if not token.isalnum():

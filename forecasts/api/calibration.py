@@ -15,7 +15,7 @@ from forecasts.api.filters import refuse_unknown
 from forecasts.api.pictures import specification
 from forecasts.api.questions import OF_PICTURES, OF_REPORTS, OF_TABLES, Question, parameters
 from forecasts.api.resources import PrivateView
-from forecasts.api.tables import BINS, table
+from forecasts.api.tables import BINS, MARK, table
 from forecasts.presenting import charts
 from forecasts.rules import security_log
 from forecasts.rules.costs import Cost
@@ -121,7 +121,7 @@ def rendered(question: Question) -> bytes:
 
 FORMS: dict[str, Callable[[Question], bytes]] = {
     "json": lambda question: question.answer().to_json(),
-    "csv": lambda question: table(question.answer(), question.table or BINS).encode(),
+    "csv": lambda question: (MARK * question.bom + table(question.answer(), question.table or BINS)).encode(),
     "vl.json": lambda question: orjson.dumps(specification(question)),
     "svg": lambda question: charts.svg(specification(question)).encode(),
     "png": lambda question: charts.png(specification(question)),

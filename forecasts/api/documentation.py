@@ -4,11 +4,18 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.renderers import OpenApiJsonRenderer2, OpenApiYamlRenderer2
+from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.permissions import IsAuthenticated
+from rest_framework.request import Request
 
 from forecasts.api.authentication import WithinScopes
+from forecasts.api.errors import Refused, problem
+from forecasts.api.filters import refuse_unknown
 from forecasts.api.resources import PrivateView
+
+FORMATS = ("json", "yaml")
 
 
 class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
@@ -17,10 +24,9 @@ class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-ca
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
         return {
-            "type": "apiKey",
-            "in": "header",
-            "name": "Authorization",
-            "description": "`Token` and a space before the token, as `POST tokens/` answered it.",
+            "type": "http",
+            "scheme": "bearer",
+            "description": "The token, as `POST tokens/` answered it. `Token` before it does as well as `Bearer`.",
         }
 
 
@@ -33,7 +39,24 @@ class PasswordScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped
 
 
 class SchemaView(PrivateView, SpectacularAPIView):
+    """The document: YAML, or JSON where `format` or the header asks for it."""
+
     permission_classes = (IsAuthenticated, WithinScopes)
+
+    def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:  # noqa: FBT001, FBT002
+        asked = request.query_params.get("format")
+        if asked is None:
+            return super().perform_content_negotiation(request, force)
+        form = OpenApiJsonRenderer2() if asked == "json" else OpenApiYamlRenderer2()
+        return form, form.media_type
+
+    @extend_schema(exclude=True)
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Any:
+        refuse_unknown(request, ("format",))
+        if request.query_params.get("format", "json") not in FORMATS:
+            said = f"There is no such form. Allowed here: {', '.join(FORMATS)}."
+            raise Refused({"format": [problem("invalid_choice", said, list(FORMATS))]})
+        return super().get(request, *args, **kwargs)  # type: ignore[no-untyped-call]
 
 
 class DocumentationView(PrivateView, SpectacularSwaggerSplitView):

@@ -15,13 +15,13 @@ from forecasts.scores.statistics import GROUP_BY, Filters, Grouped, Report, Sigh
 from forecasts.scores.statistics.slices import AHEAD_OR_EACH
 from forecasts.scoring.cells import BIN_SETS
 
-FORM = "4"
+FORM = "5"
 """Changes with what is made of the same tallies, so that no client keeps an older form."""
 
 FILTERS = tuple(one.name for one in fields(Filters))
 OF_ONE_REPORT = (*FILTERS, "estimand")
 OF_REPORTS = (*OF_ONE_REPORT, "group_by", "page", "page_size")
-OF_TABLES = (*OF_REPORTS, "table")
+OF_TABLES = (*OF_REPORTS, "table", "bom")
 OF_PICTURES = (*OF_ONE_REPORT, "plot")
 DATES = ("since", "until")
 NUMBERS = ("analyst", "source", "bins", "first", "second", "page", "page_size")
@@ -35,6 +35,7 @@ WORDS: dict[str, list[str]] = {
     "group_by": list(GROUP_BY),
     "plot": ["reliability", "months", "lead_time", "coverage", "pit"],
     "table": ["bins", "scores", "curve", "coverage", "pit"],
+    "bom": ["0", "1"],
 }
 TOLD = {
     "scenario": "The slug of one scenario.",
@@ -51,6 +52,7 @@ TOLD = {
     "page_size": "How many groups on a page, 1 to 500; 100 where not given.",
     "plot": "Which picture; `reliability` where not given. `lead_time` needs an estimand that lead time splits.",
     "table": "Which numbers; `bins` where not given.",
+    "bom": "1: with the mark by which Excel knows that a file is UTF-8.",
     "first": "The id of one forecaster.",
     "second": "The id of the other.",
 }
@@ -69,6 +71,7 @@ class Question:
     group_by: str | None = field(compare=False)
     plot: str | None = field(compare=False, default=None)
     table: str | None = field(compare=False, default=None)
+    bom: bool = field(compare=False, default=False)
     page: int = field(compare=False, default=1)
     page_size: int = field(compare=False, default=PAGE)
 
@@ -89,9 +92,10 @@ class Question:
 def asked(user: User, query: Mapping[str, str], form: str) -> Question:
     """The question that a query states. Raises Refused, naming what is allowed."""
     filters, estimand = read(query)
-    chosen = {name: query.get(name) for name in ("group_by", "plot", "table")}
+    chosen: dict[str, Any] = {name: query.get(name) for name in ("group_by", "plot", "table")}
     if "lead_time" in (chosen["group_by"], chosen["plot"]) and estimand not in AHEAD_OR_EACH:
         raise Refused({"group_by" if chosen["group_by"] else "plot": [_unsplit()]})
+    chosen["bom"] = query.get("bom") == "1"
     seen = statistics.sight(user)
     page, size = int(query.get("page", 1)), int(query.get("page_size", PAGE))
     return Question(tag(seen, query, form), form, user, seen, filters, estimand, **chosen, page=page, page_size=size)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, cast
 
+from django.http import HttpResponseBase, HttpResponsePermanentRedirect
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.functional import cached_property
 from drf_spectacular.openapi import AutoSchema
@@ -21,6 +22,8 @@ from forecasts.models import Token, User
 from forecasts.rules import clock, costs
 from forecasts.rules.costs import Cost
 from forecasts.rules.limits import TooMany
+
+READING = ("GET", "HEAD")
 
 
 class Schema(AutoSchema):
@@ -101,5 +104,19 @@ class NoSuchAddress(PrivateView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         raise NotFound("There is nothing at this address. The documentation is at docs/.")
 
-    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return Response()
+
+
+class WithoutSlash(NoSuchAddress):
+    """An address without its last slash: readers are led to it; what else was asked is done nowhere, and told so.
+
+    A redirect would have a client send a POST again as a GET, whose answer looks as if something had been recorded.
+    """
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        if request.method not in READING:
+            raise NotFound(f"Addresses end in a slash; nothing was done. Send this to {request.path}/", "no_slash")
+
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return HttpResponsePermanentRedirect(request._request.get_full_path(force_append_slash=True))

@@ -30,7 +30,11 @@ HEADERS: dict[str, tuple[str, ...]] = {
     "coverage": ("nominal", "observed", "n", "forecasts", *INTERVAL),
     "pit": ("lower", "upper", "share", "expected", "n", "forecasts", *INTERVAL),
 }  # fmt: skip
+TEXTS, COUNTED = ("key", "label"), ("forecasts", "situations", *SCORED)
+"""Columns of text and of whole numbers. All others hold numbers with a point, whatever their value."""
 BINS = "bins"
+MARK = "\ufeff"
+"""By which Excel knows that a file is UTF-8."""
 
 
 def table(answer: Report | Grouped, kind: str = BINS) -> str:
@@ -39,13 +43,19 @@ def table(answer: Report | Grouped, kind: str = BINS) -> str:
     writer = csv.writer(written)
     if isinstance(answer, Report):
         writer.writerow(HEADERS[kind])
-        writer.writerows(LINES[kind](answer))
+        writer.writerows(_typed(kind, line) for line in LINES[kind](answer))
     else:
         writer.writerow(["key", "label", *HEADERS[kind]])
         for group in answer.groups:
             head = [harmless(group.key), harmless(group.label)]
-            writer.writerows([*head, *line] for line in LINES[kind](group.report))
+            writer.writerows([*head, *_typed(kind, line)] for line in LINES[kind](group.report))
     return written.getvalue()
+
+
+def _typed(kind: str, line: Line) -> Line:
+    """Each cell as its column has it, in every row and every file: readers take the type from the first they see."""
+    cells = zip(HEADERS[kind], line, strict=True)
+    return [cell if cell is None else int(cell) if column in COUNTED else float(cell) for column, cell in cells]
 
 
 def _bins(report: Report) -> Iterator[Line]:

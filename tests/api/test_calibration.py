@@ -185,11 +185,11 @@ def test_the_table_has_one_line_for_each_bin(ada: User) -> None:
     lines = list(csv.DictReader(io.StringIO(answer.content.decode())))
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
     assert [(line["lower"], line["n"], line["observed_frequency"]) for line in lines] == [
-        ("0.0", "1", "0.0"),
-        ("0.2", "2", "0.5"),
-        ("0.4", "1", "0.0"),
-        ("0.6", "2", "1.0"),
-        ("0.8", "2", "0.5"),
+        ("0.0", "1.0", "0.0"),
+        ("0.2", "2.0", "0.5"),
+        ("0.4", "1.0", "0.0"),
+        ("0.6", "2.0", "1.0"),
+        ("0.8", "2.0", "0.5"),
     ]
     assert {line["ci95_low"] for line in lines} == {""}
 

@@ -2,13 +2,15 @@
 
 import csv
 import io
+import re
 
 import pytest
 
 from forecasts.api.questions import WORDS
-from forecasts.api.tables import HEADERS, LINES, table
-from forecasts.scores.statistics import Grouped, GroupOfReport
+from forecasts.api.tables import COUNTED, HEADERS, LINES, MARK, table
+from forecasts.scores.statistics import Grouped, GroupOfReport, Report
 from forecasts.scores.statistics.shapes import Point
+from tests.api.world import API, World, as_person
 from tests.presenting.reports import EMPTY, QUANTILES, TOO_SURE, by_month, too_sure
 
 
@@ -24,7 +26,7 @@ def test_every_table_that_can_be_asked_for_has_a_header_and_lines() -> None:
 def test_of_nothing_scored_there_is_a_header_and_no_number(kind: str) -> None:
     header, *rest = list(csv.reader(io.StringIO(table(EMPTY, kind))))
     assert tuple(header) == HEADERS[kind]
-    assert {cell for line in rest for cell in line} <= {"", "0"}
+    assert {cell for line in rest for cell in line} <= {"", "0", "0.0"}
 
 
 def test_bins_show_their_interval_where_there_is_one() -> None:
@@ -35,7 +37,7 @@ def test_bins_show_their_interval_where_there_is_one() -> None:
         ("", ""),
         ("0.51", "0.65"),
     ]
-    assert (found[1]["n"], found[1]["mean_probability"], found[1]["observed_frequency"]) == ("0", "", "")
+    assert (found[1]["n"], found[1]["mean_probability"], found[1]["observed_frequency"]) == ("0.0", "", "")
 
 
 def test_scores_stand_in_one_line_with_their_errors_and_skill() -> None:
@@ -64,9 +66,20 @@ def test_the_curve_leaves_a_band_empty_that_is_not_known() -> None:
             "consistency_high": "",
             "confidence_low": "0.1",
             "confidence_high": "0.2",
-            "n": "0",
+            "n": "0.0",
         }
     ]
+
+
+@pytest.mark.parametrize("answer", [TOO_SURE, EMPTY, too_sure(quantiles=QUANTILES, base_rate=0, curve=[Point(1, 0)])])
+@pytest.mark.parametrize("kind", list(HEADERS))
+def test_a_column_has_one_type_whatever_stands_in_it(answer: Report, kind: str) -> None:
+    for line in lines(table(answer, kind)):
+        for column, cell in line.items():
+            assert re.fullmatch(r"\d*" if column in COUNTED else r"(-?\d+(\.\d+|(\.\d+)?e-?\d+))?", cell), (
+                column,
+                cell,
+            )
 
 
 def test_coverage_and_pit_come_of_quantiles() -> None:
@@ -98,6 +111,14 @@ def test_no_label_or_key_is_left_for_a_spreadsheet_to_compute(label: str) -> Non
 def test_a_label_comes_back_as_it_was(label: str) -> None:
     (line, *_) = lines(table(Grouped("analyst", [GroupOfReport("7", label, TOO_SURE)])))
     assert line["label"].removeprefix("'" if label.startswith("=") else "") == label
+
+
+@pytest.mark.django_db
+def test_the_mark_for_excel_stands_where_it_is_asked_for(world: World) -> None:
+    client = as_person(world.member)
+    plain, marked = (client.get(f"{API}calibration.csv?bom={bom}").content for bom in "01")
+    assert (marked, plain[:3] == MARK.encode()) == (MARK.encode() + plain, False)
+    assert client.get(f"{API}calibration.csv").content == plain
 
 
 def test_lines_end_as_the_standard_for_tables_has_it_and_numbers_keep_every_digit() -> None:

@@ -159,7 +159,8 @@ def _downloads(request: HttpRequest, lead_estimand: str) -> dict[str, list[tuple
 
 
 def _files(chosen: dict[str, str], plot: dict[str, str], table: dict[str, str]) -> list[tuple[str, str]]:
-    asked = {"csv": chosen | table} | dict.fromkeys(("svg", "png", "vl.json"), chosen | plot)
+    # Who downloads a table by hand opens it in a spreadsheet.
+    asked = {"csv": chosen | table | {"bom": "1"}} | dict.fromkeys(("svg", "png", "vl.json"), chosen | plot)
     names = {"csv": "CSV", "svg": "SVG", "png": "PNG", "vl.json": "Vega-Lite"}
     addresses = {form: reverse(f"v1:calibration-{form.replace('.', '-')}") for form in asked}
     return [

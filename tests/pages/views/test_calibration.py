@@ -79,6 +79,7 @@ def test_every_file_that_the_page_links_to_is_there(client: Client, ada: User) -
         assert answer.status_code == 200, address
         assert "scenario=aleppo" in address
         assert "analyst" not in address
+        assert answer.content.startswith("\ufeff".encode()) == (".csv" in address)
 
 
 def test_the_estimand_that_lead_time_splits_is_kept_and_any_other_gives_way_to_every_update(
