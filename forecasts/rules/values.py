@@ -74,10 +74,10 @@ def choice(forecast: Forecast, probabilities: Sequence[float]) -> Value:
     total = math.fsum(probabilities)
     if abs(total - 1) > 0.001:
         raise InvalidValue(field, f"The probabilities must sum to 100%; they sum to {100 * total:.4g}%.")
-    return Value(probabilities=_shared_out([p / total for p in probabilities]))
+    return Value(probabilities=shared_out([p / total for p in probabilities]))
 
 
-def _shared_out(shares: Sequence[float]) -> tuple[int, ...]:
+def shared_out(shares: Sequence[float]) -> tuple[int, ...]:
     """Whole units that sum to one exactly: the largest remainders get what rounding down left."""
     whole = [math.floor(share * UNITS) for share in shares]
     by_remainder = sorted(range(len(shares)), key=lambda i: whole[i] - shares[i] * UNITS)

@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from forecasts.exchange.importing import Imported, import_estimates
+from forecasts.exchange.importing import Choices, Imported, import_estimates
 from forecasts.models import Estimate, Forecast, Forecaster, Scenario, Settlement, Verdict, Watch
 from forecasts.rules.errors import InvalidImport
 from forecasts.scores import scorekeeping, statistics
@@ -93,10 +93,14 @@ def test_a_longer_file_adds_what_is_new_and_settles_again(weather: Scenario, tmp
     assert scorekeeping.verify(AT) == []
 
 
-def test_a_changed_outcome_is_a_new_round(weather: Scenario, tmp_path: Path) -> None:
+def test_a_changed_outcome_is_told_and_a_new_round_where_one_says_so(weather: Scenario, tmp_path: Path) -> None:
     import_estimates(written(tmp_path, ROWS), "weather", AT)
     changed = [row.replace(f"{WINDOW},1,", f"{WINDOW},0,") for row in ROWS]
-    assert import_estimates(written(tmp_path, changed), "weather", AT) == Imported(0, 0, 1)
+    told = import_estimates(written(tmp_path, changed), "weather", AT)
+    assert told == Imported(0, 0, 0)
+    assert "“rain”, outcome: here yes, known 2020-02-01T00:00:00+00:00, in the file no" in told.notes[0]
+    choices = Choices(change=frozenset({"outcome"}))
+    assert import_estimates(written(tmp_path, changed), "weather", AT, choices=choices) == Imported(0, 0, 1)
     rounds = Verdict.objects.filter(forecast__key="rain").order_by("round")
     assert [(one.round, one.act, one.outcome) for one in rounds] == [(1, "propose", "yes"), (2, "supersede", "no")]
 
@@ -110,7 +114,6 @@ def test_a_changed_outcome_is_a_new_round(weather: Scenario, tmp_path: Path) -> 
         (f"rain,A,2020-01-02T00:00:00,0.5,,other,{WINDOW},1,", "made_at: it is no date and time with a zone"),
         (f"rain,A,2020-02-30T00:00:00Z,0.5,,other,{WINDOW},1,", "made_at: it is no date and time with a zone"),
         (f"rain,A,2019-12-31T23:59:59Z,0.5,,other,{WINDOW},1,", "made_at: the forecast was not open yet"),
-        (f"rain,A,2020-02-01T00:00:00Z,0.5,,other,{WINDOW},1,", "made_at: the forecast had closed"),
         (f"rain,A,2020-01-02T00:00:00Z,0.5,,weather,{WINDOW},1,", "category: unknown value “weather”"),
         (
             f"rain,A,2020-01-02T00:00:00Z,0.5,,other,{WINDOW},maybe,",
