@@ -1,5 +1,6 @@
 # One image for migrate, web, worker and beat. Built in two steps: what builds stays behind.
-FROM python:3.13-slim AS build
+ARG PYTHON_IMAGE=python:3.13-slim
+FROM ${PYTHON_IMAGE} AS build
 RUN pip install --no-cache-dir "uv>=0.9,<1"
 ENV UV_PYTHON_DOWNLOADS=never UV_COMPILE_BYTECODE=1 UV_LINK_MODE=copy UV_PROJECT_ENVIRONMENT=/opt/reckoner
 WORKDIR /srv/reckoner
@@ -12,10 +13,10 @@ RUN RECKONER_ENV=production SECRET_KEY="$(python -c 'import secrets; print(secre
     REDIS_URL=redis://localhost MAIL_URL=smtp://localhost \
     /opt/reckoner/bin/python manage.py collectstatic --no-input
 
-FROM python:3.13-slim
+FROM ${PYTHON_IMAGE}
 RUN useradd --system --uid 10001 --home-dir /srv/reckoner --shell /usr/sbin/nologin reckoner \
     && install -d -m 700 -o reckoner -g reckoner /srv/files
-ENV PATH=/opt/reckoner/bin:$PATH PYTHONUNBUFFERED=1 RECKONER_ENV=production MEDIA_ROOT=/srv/files
+ENV PATH=/opt/reckoner/bin:$PATH PYTHONUNBUFFERED=1 RECKONER_ENV=production MEDIA_ROOT=/srv/files SIGNS_FOLDER=/tmp/signs
 WORKDIR /srv/reckoner
 COPY --from=build /opt/reckoner /opt/reckoner
 COPY --from=build /srv/reckoner /srv/reckoner

@@ -2,15 +2,20 @@
 
 import os
 import warnings
+from typing import Any
 
 from celery import Celery
 from celery.exceptions import SecurityWarning
-from celery.signals import worker_init, worker_shutting_down
+from celery.signals import worker_init, worker_ready, worker_shutting_down
+
+from core import probe
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "core.settings")
 
 # It warns whoever is root of pickled messages, and none are accepted here.
 warnings.filterwarnings("ignore", category=SecurityWarning)
+
+SIGN_SECONDS = 5
 
 app = Celery("reckoner")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -22,6 +27,13 @@ def refuse(**_: object) -> None:
     from core import checks
 
     checks.refuse()
+
+
+@worker_ready.connect
+def say_that_it_lives(sender: Any, **_: object) -> None:
+    """From the loop that hands out the work: one that stands still says nothing. Anew with each connection."""
+    probe.sign("worker", os.getpid())
+    sender.timer.call_repeatedly(SIGN_SECONDS, probe.sign, ("worker", os.getpid()))
 
 
 @worker_shutting_down.connect

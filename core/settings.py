@@ -9,16 +9,16 @@ import dj_database_url
 from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
-from environs import Env
 
 from core import http_api, openid
 from core import logging as core_logging
+from core.environment import Environment, with_password
 from core.local import broker, catcher, database, places
 from core.mailers import mailbox, mailer
 from core.openid import origin
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = Env()
+env = Environment()
 
 ENVIRONMENT: str = env.str("RECKONER_ENV", "local")
 if ENVIRONMENT not in ("local", "production"):
@@ -77,7 +77,26 @@ DATABASE_URL = required(
     EMBEDDED_URLS.application if EMBEDDED_URLS else "",
     "Give the application's role, such as postgres://role:password@host/name.",
 )
-DATABASE_OWNER_URL: str = env.str("DATABASE_OWNER_URL", "") or (EMBEDDED_URLS.owner if EMBEDDED_URLS else DATABASE_URL)
+DATABASE_URL = with_password(DATABASE_URL, env.str("DATABASE_PASSWORD", ""))
+DATABASE_OWNER_URL = with_password(env.str("DATABASE_OWNER_URL", ""), env.str("DATABASE_OWNER_PASSWORD", "")) or (
+    EMBEDDED_URLS.owner if EMBEDDED_URLS else DATABASE_URL
+)
+
+
+# What the server itself ends: a statement of the application after so long, and a transaction in which nothing happens.
+# What the owner does may last; but its migrations wait for a table only so long: everybody else waits behind them.
+STATEMENT_SECONDS: float = env.float("STATEMENT_SECONDS", 60.0)
+IDLE_SECONDS: float = env.float("IDLE_SECONDS", 60.0)
+LOCK_SECONDS: float = env.float("LOCK_SECONDS", 0.0)
+
+
+# Whether a pooler in transaction mode stands between: sessions then take no options and hold no cursors.
+DATABASE_POOLER: bool = env.bool("DATABASE_POOLER", False)
+
+
+def session(**seconds: float) -> dict[str, str]:
+    """The options of a session: PostgreSQL's names with their limits."""
+    return {"options": " ".join(f"-c {name}={round(1000 * value)}ms" for name, value in seconds.items())}
 
 
 def database_settings(url: str) -> dict[str, object]:
@@ -91,8 +110,14 @@ def database_settings(url: str) -> dict[str, object]:
 DATABASES = {
     "default": {
         **database_settings(DATABASE_URL),
+        "DISABLE_SERVER_SIDE_CURSORS": DATABASE_POOLER,
         "OPTIONS": {
             "connect_timeout": 5,
+            **(
+                {}
+                if DATABASE_POOLER
+                else session(statement_timeout=STATEMENT_SECONDS, idle_in_transaction_session_timeout=IDLE_SECONDS)
+            ),
             # It waits ever longer between attempts: left to it, a database that is back would stay unused for a while.
             "pool": {"min_size": 0, "max_size": env.int("DATABASE_POOL_SIZE", 8), "timeout": 5, "reconnect_timeout": 5},
         },
@@ -100,7 +125,10 @@ DATABASES = {
     # The role that owns the tables: migrations and the few commands that may change facts.
     "owner": {
         **database_settings(DATABASE_OWNER_URL),
-        "OPTIONS": {"connect_timeout": 5},
+        "OPTIONS": {
+            "connect_timeout": 5,
+            **session(statement_timeout=0, lock_timeout=LOCK_SECONDS),
+        },
         "TEST": {"MIRROR": "default"},
     },
 }
@@ -293,7 +321,10 @@ KNOX_TOKEN_MODEL = "forecasts.Token"  # noqa: S105 -- a model
 REST_KNOX = {"AUTH_HEADER_PREFIX": "Token", "TOKEN_MODEL": KNOX_TOKEN_MODEL}
 SPECTACULAR_SETTINGS = http_api.SPECTACULAR_SETTINGS
 
-CELERY_BROKER_URL = required("REDIS_URL", "" if PRODUCTION else broker.url(), "Such as redis://redis:6379/0.")
+CELERY_BROKER_URL = with_password(
+    required("REDIS_URL", "" if PRODUCTION else broker.url(), "Such as redis://redis:6379/0."),
+    env.str("REDIS_PASSWORD", ""),
+)
 CACHES = {
     "default": {
         "BACKEND": "core.caching.SharedCache",
@@ -311,6 +342,8 @@ CELERY_TASK_ROUTES = {
 }
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+# A task that hangs is killed with its process, and the next tick does the work. Only a backfill takes minutes.
+CELERY_TASK_TIME_LIMIT: float = env.float("TASK_SECONDS", 3600.0)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5, "socket_connect_timeout": 5, "retry_on_timeout": True}
 TICK_SECONDS: float = env.float("TICK_SECONDS", 5.0)

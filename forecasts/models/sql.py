@@ -4,11 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from django.db import DatabaseError, connections
+from django.db import DatabaseError, connections, transaction
 
 SAY = "SELECT set_config('reckoner.' || name, words, false) FROM unnest(%s::text[], %s::text[]) said (name, words)"
 # What the database says that it is, while nobody says otherwise.
 SAID_AT = "coalesce(nullif(current_setting('reckoner.at', true), '')::timestamptz, clock_timestamp())"
+
+# Of the transaction, so that whoever has the connection next is hurried as usual.
+UNHURRIED = "SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0"
 
 type Given = Mapping[str, Any] | Sequence[Any]
 
@@ -17,6 +20,14 @@ def run(statement: str, given: Given = (), using: str = "default") -> None:
     """Have a statement done; what it may answer is of no matter."""
     with connections[using].cursor() as cursor:
         cursor.execute(statement, given)
+
+
+@contextmanager
+def unhurried(using: str = "default") -> Iterator[None]:
+    """One transaction that the server's limits do not end. For the few jobs that docs/operating.md names."""
+    with transaction.atomic(using):
+        run(UNHURRIED, using=using)
+        yield
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from forecasts.mail import queueing
 from forecasts.models import IdempotencyKey, Message, Prompt, Sweep
+from forecasts.models.sql import unhurried
 
 IN_VAIN = timedelta(days=90)
 """How long what was never sent is kept: mails that were called off untried, and prompts that came to nothing."""
@@ -17,8 +18,10 @@ SILENT = timedelta(days=1)
 
 def tidy(at: datetime) -> dict[str, int]:
     """Forget what is past its time at `at`; by name how many rows. Running it twice changes nothing."""
-    forgotten = {name: rows.delete()[0] for name, rows in _past(at).items()}
-    forgotten["bytes"] = queueing.blank(at)
+    with unhurried():
+        forgotten = {name: rows.delete()[0] for name, rows in _past(at).items()}
+    with unhurried():
+        forgotten["bytes"] = queueing.blank(at)
     Sweep.came_through("tidy", at)
     return forgotten
 

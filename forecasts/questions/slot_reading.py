@@ -11,7 +11,7 @@ from forecasts.language.likelihood import Likelihood
 from forecasts.language.reading import VERSION, Asked, Read, Slots, Stated, is_present, plain, read_claims, restored
 from forecasts.models import Article, Statement, StatementReading
 from forecasts.models.articles import StatementQuerySet
-from forecasts.models.sql import row
+from forecasts.models.sql import row, unhurried
 from forecasts.questions import sql
 
 ENGLISH = "en"
@@ -25,12 +25,8 @@ ARTICLES = 4
 @contextmanager
 def alone() -> Iterator[bool]:
     """Whether nobody else reads meanwhile: two processes would hold the parser, and do the same work."""
-    mine = row(sql.HOLD, [LOCK])["is_held"]
-    try:
-        yield mine
-    finally:
-        if mine:
-            row(sql.GIVE_BACK, [LOCK])
+    with unhurried():
+        yield row(sql.HOLD, [LOCK])["is_held"]
 
 
 def waits() -> bool:

@@ -72,3 +72,37 @@ def test_production_says_what_is_missing_or_unsafe(
 ) -> None:
     with pytest.raises(ImproperlyConfigured, match=re.escape(complaint)):
         load(monkeypatch, **changes)
+
+
+def test_what_is_secret_may_stand_in_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    files = {
+        "SECRET_KEY": SOUND["SECRET_KEY"],
+        "DATABASE_PASSWORD": "p@ss/w:rd?",
+        "REDIS_PASSWORD": "another#one",
+        "MAIL_URL": "smtps://me:secret@mail.example.org",
+        "SECRET_KEY_FALLBACKS": "",
+    }
+    for name, value in files.items():
+        (tmp_path / name).write_text(f"{value}\n")
+        monkeypatch.setenv(f"{name}_FILE", str(tmp_path / name))
+    settings = load(monkeypatch, SECRET_KEY="", MAIL_URL="", DATABASE_URL="postgres://app@db/reckoner")
+    assert settings["SECRET_KEY"] == files["SECRET_KEY"]
+    assert settings["SECRET_KEY_FALLBACKS"] == []
+    assert settings["DATABASES"]["default"]["PASSWORD"] == "p@ss/w:rd?"
+    assert settings["CELERY_BROKER_URL"] == "redis://:another%23one@broker.example.org:6379/0"
+    assert settings["CACHES"]["default"]["LOCATION"] == settings["CELERY_BROKER_URL"]
+    assert settings["MAILERS"]["default"]["OPTIONS"]["password"] == "secret"
+
+
+def test_a_file_that_cannot_be_read_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("SECRET_KEY_FILE", str(tmp_path / "none"))
+    with pytest.raises(ImproperlyConfigured, match=r"SECRET_KEY_FILE names .*/none, which cannot be read"):
+        load(monkeypatch, SECRET_KEY="")
+
+
+def test_a_pooler_is_sent_no_options_and_no_cursors(monkeypatch: pytest.MonkeyPatch) -> None:
+    direct, pooled = load(monkeypatch), load(monkeypatch, DATABASE_POOLER="true")
+    assert "statement_timeout=60000ms" in direct["DATABASES"]["default"]["OPTIONS"]["options"]
+    assert "options" not in pooled["DATABASES"]["default"]["OPTIONS"]
+    assert pooled["DATABASES"]["default"]["DISABLE_SERVER_SIDE_CURSORS"] is True
+    assert "options" in pooled["DATABASES"]["owner"]["OPTIONS"]

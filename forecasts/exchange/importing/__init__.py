@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from django.db import transaction
-
 from forecasts.exchange.importing import differing, people, sql
 from forecasts.exchange.importing.choices import CHANGES, Choices, Open
 from forecasts.exchange.importing.differing import Difference
@@ -21,6 +19,7 @@ from forecasts.exchange.importing.people import Named
 from forecasts.exchange.importing.rest import AlreadyRecorded
 from forecasts.exchange.importing.writing import Progress, Writing, write
 from forecasts.models import Scenario, User
+from forecasts.models.sql import unhurried
 from forecasts.rules import access
 from forecasts.rules.errors import InvalidImport
 from forecasts.scores import scorekeeping
@@ -122,7 +121,7 @@ def import_estimates(
     with _looked(path, into, at, choices or Choices(), person) as looked:
         understood = looked.understood
         _refuse(understood)
-        with transaction.atomic():
+        with unhurried():
             Scenario.objects.select_for_update(no_key=True).get(pk=into.pk)
             if unrelated and not into.is_pool:
                 into.is_pool = True

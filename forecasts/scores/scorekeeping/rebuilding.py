@@ -7,10 +7,10 @@ from datetime import datetime
 from itertools import batched
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 
 from forecasts.models import Cell, Contribution, Forecast, Scenario, Settlement, SituationSum, Sweep, Total, Verdict
-from forecasts.models.sql import run
+from forecasts.models.sql import run, unhurried
 from forecasts.scores.scorekeeping import sql
 from forecasts.scores.scorekeeping.batches import cases
 from forecasts.scores.scorekeeping.contribution_rows import ESTIMANDS, Row
@@ -45,7 +45,7 @@ def verify(at: datetime, progress: Progress | None = None) -> list[Difference]:
 
     Forecasts that wait to be settled count as they stand in the contributions.
     """
-    with transaction.atomic():
+    with unhurried():
         _see_one_moment()
         found = [*_differences(at, progress or (lambda _: None))]
     problem = f"{len(found)} tallies differ from the facts, the first: {found[0]}" if found else ""
@@ -56,7 +56,7 @@ def verify(at: datetime, progress: Progress | None = None) -> list[Difference]:
 def rebuild(at: datetime, progress: Progress | None = None) -> Settled:
     """Throw away every tally and make it anew from the facts, in one transaction; nobody settles meanwhile."""
     done = Settled()
-    with transaction.atomic():
+    with unhurried():
         run(sql.HOLD_SETTLEMENTS)
         run(sql.EMPTY_TALLIES)
         for forecasts in batched(scorable(), BATCH):
