@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, URLResolver, path, reverse
+from django.urls import URLPattern, URLResolver, reverse
 
 type View = Callable[..., HttpResponse]
 
@@ -75,17 +75,11 @@ class Desk(admin.AdminSite):
         return seen
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        """Django's, with a search, and without the redirect to any row's page, which tells whether the row exists."""
-        kept = [one for one in super().get_urls() if getattr(one, "name", None) != "view_on_site"]
-        return [path("search/", self.admin_view(self.search), name="search"), *kept]
+        """Django's, without the redirect to any row's page, which tells whether the row exists."""
+        return [one for one in super().get_urls() if getattr(one, "name", None) != "view_on_site"]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         from forecasts.admin import index
 
         shown = index.context(request)
         return super().index(request, {**shown, **(extra_context or {})})
-
-    def search(self, request: HttpRequest) -> HttpResponse:
-        from forecasts.admin import search
-
-        return search.page(request, self.each_context(request))

@@ -69,7 +69,6 @@ ADMIN = {
     **admin("forecasts_prompt", "L------.", ("L-------", "L------x"), "L------x"),
     "admin:index": Row("L--.....", "L--....."),
     "admin:files": Row("L--.....", "L--xxfff"),
-    "admin:search": Row("L--.....", "L--....."),
     "admin:login": Row(">>>>>>>>", ".>>>>>>>"),
     "admin:logout": Row(">--ooooo", ">--LLLLL"),
     "admin:password_change": Row("L-->>>>>", "L-->>>>>"),
@@ -94,6 +93,8 @@ ADMIN = {
 
 PAGES = {
     "board": Row("L.......", "L......."),
+    "search": Row("L.......", "L......."),
+    "scenarios": Row("L.......", "L......."),
     "scenario": Row("L-......", "L-......", "slug"),
     "forecast": Row("L-......", "L-......", "forecast"),
     "estimate": Row("Looooooo", "L-xfffff", "forecast"),

@@ -9,10 +9,9 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
-from forecasts.admin import files
 from forecasts.admin.record import Record, record
 from forecasts.answers.reviewing_counts import Flip
-from forecasts.models import Article, Forecast, Statement, User, Verdict, Vintage
+from forecasts.models import Article, Forecast, User, Verdict, Vintage
 from forecasts.pages.waiting import (
     articles_to_review,
     drafts,
@@ -20,14 +19,15 @@ from forecasts.pages.waiting import (
     to_confirm,
     to_decide,
     to_estimate,
+    to_judge,
     to_reconsider,
     to_resolve,
+    warned,
 )
 from forecasts.presenting import states, words
 from forecasts.rules import clock
 
 SHOWN = 8
-WARNED_FOR = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +142,9 @@ def _confirming(user: User, at: datetime) -> Section:
 
 def _warned(user: User, at: datetime) -> list[Section]:
     """What is odd about files of feeds that came of late; nothing where nothing is, or for who takes none."""
-    warned = list(Vintage.objects.known(at).filter(retrieved_at__gt=at - WARNED_FOR).exclude(warnings=[])[:SHOWN])
-    if not warned or not files.may_upload(user):
-        return []
-    tasks = [
-        Task(
+
+    def task(one: Vintage) -> Task:
+        return Task(
             f"{one.feed}, version {one.version}",
             "files of feeds",
             one.warnings[0],
@@ -154,9 +152,9 @@ def _warned(user: User, at: datetime) -> list[Section]:
             "Look",
             reverse("admin:files"),
         )
-        for one in warned
-    ]
-    return [Section("files", "Files to look at", tasks, len(tasks), more="", empty="")]
+
+    tasks, count = _first(warned(user, at), task)
+    return [Section("files", "Files to look at", tasks, count, more="", empty="")] if tasks else []
 
 
 def _estimating(user: User, at: datetime) -> Section:
@@ -193,7 +191,7 @@ def _reviewing(user: User) -> Section:
         return _task(forecast, "draft", "Finish and publish", "change")
 
     articles = articles_to_review(user)
-    proposed = Statement.objects.filter(review=Statement.Review.PROPOSED, article__in=articles.values("pk")).count()
+    proposed = to_judge(user).count()
     tasks = [statements(article) for article in articles.select_related("source")[:SHOWN]]
     drafted, unpublished = _first(drafts(user).select_related("scenario"), draft)
     return _section(

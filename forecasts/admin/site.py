@@ -16,6 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern
 
 from forecasts.models import Scenario, User
+from forecasts.pages import waiting
 from forecasts.rules import access, clock, security_log
 
 MOST_CHOICES = 200
@@ -245,8 +246,4 @@ def may_enter(request: HttpRequest) -> bool:
 
 def may_somewhere(request: HttpRequest, act: str) -> bool:
     """Whether this person may do `act` in any scenario, asked once a request."""
-    acts: frozenset[str] | None = getattr(request, "reckoner_acts", None)
-    if acts is None:
-        acts = access.somewhere(request.user)
-        request.reckoner_acts = acts  # type: ignore[attr-defined]
-    return act in acts
+    return act in waiting.acts_of(request)

@@ -116,7 +116,7 @@ def finding_of(forecast: Forecast, count: Count) -> Finding | None:
     if kind == OutcomeKind.RANGE:
         return replace(base, outcome=Outcome(str(count.outcome)))
     if kind == OutcomeKind.OPTIONS:
-        option = forecast.options.filter(label=count.outcome).first()
+        option = next((one for one in forecast.options.all() if one.label == count.outcome), None)
         return replace(base, outcome=Outcome.OPTION, option=option) if option else None
     return replace(base, outcome=Outcome.VALUE, value=as_number(count.outcome, spec))
 

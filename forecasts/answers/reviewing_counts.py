@@ -24,10 +24,12 @@ class Flip:
 def flips(at: datetime, forecast: Forecast | None = None) -> list[Flip]:
     """Resolved forecasts, or this one, whose newest complete count came after the resolution and contradicts it."""
     found = []
-    for count in _newest_after_resolution(at, forecast):
+    newest = _newest_after_resolution(at, forecast)
+    effective = Verdict.objects.effective(at).filter(forecast__in=[count.spec.forecast_id for count in newest])
+    held = {verdict.forecast_id: verdict for verdict in effective.select_related("option").order_by("round")}
+    for count in newest:
         about = count.spec.forecast
-        verdict = Verdict.objects.effective(at).filter(forecast=about).select_related("option").first()
-        said = finding_of(about, count)
+        verdict, said = held.get(about.pk), finding_of(about, count)
         if verdict is not None and said is not None and not said.agrees_with(verdict):
             found.append(Flip(about, verdict, count))
     return found
@@ -70,4 +72,5 @@ def _newest_after_resolution(at: datetime, forecast: Forecast | None) -> list[Co
     refused = Verdict.objects.filter(count=OuterRef("pk"), act=Verdict.Act.REFUSE)
     found = Count.objects.filter(pk__in=newest.values("pk")).filter(Exists(resolved.order_by()))
     found = found.exclude(Exists(later.order_by())).exclude(Exists(refused))
-    return list(found.select_related("vintage", "spec__forecast__scenario").order_by("spec__forecast_id"))
+    related = found.select_related("vintage", "spec__forecast__scenario").prefetch_related("spec__forecast__options")
+    return list(related.order_by("spec__forecast_id"))

@@ -1,10 +1,11 @@
 """The rows of the board: what a person sees of many forecasts, in a constant number of queries."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
-from django.db.models import Case, Exists, OuterRef, Q, When
+from django.db.models import Count, Exists, OuterRef, Q
 
 from forecasts.models import Asks, Estimate, Forecast, Prompt, PromptKind, Scenario, User, Watch
 from forecasts.models.forecasts import ForecastQuerySet
@@ -34,19 +35,22 @@ class Row:
     is_hidden: bool
     awaits: str
     next: Next | None
+    was: str = ""
+    """What the consensus was a week ago, where that is asked for and was something else."""
+
+    @property
+    def is_first(self) -> bool:
+        """Whether it stands among what waits."""
+        return bool(self.awaits)
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
+    """Rows of one scenario on this page, and how many it has on all."""
+
     scenario: Scenario
+    total: int
     rows: list[Row]
-
-
-def in_order(forecasts: ForecastQuerySet, at: datetime) -> ForecastQuerySet:
-    """By scenario, the unresolved first, then by closing date. Each has its `state`."""
-    over = Case(When(state=Forecast.State.RESOLVED, then=1), default=0)
-    ordered = forecasts.with_state(at).order_by("scenario__title", "scenario", over, "closes_at", "pk")
-    return ordered.select_related("scenario").prefetch_related("options")
 
 
 def awaiting(forecasts: ForecastQuerySet, user: User, at: datetime) -> ForecastQuerySet:
@@ -65,7 +69,9 @@ def is_asked(user: User, at: datetime) -> Q:
     return Q(Exists(watches)) | Q(Exists(prompts))
 
 
-def rows(forecasts: Sequence[Forecast], user: User, at: datetime) -> list[Row]:
+def rows(
+    forecasts: Sequence[Forecast], user: User, at: datetime, was: Mapping[int, str] = MappingProxyType({})
+) -> list[Row]:
     """What one person sees of these forecasts. Scenarios and options must be at hand (select_related, prefetched)."""
     resolutions = states.resolutions(forecasts, at)
     proposals = states.proposals(forecasts, at)
@@ -82,6 +88,7 @@ def rows(forecasts: Sequence[Forecast], user: User, at: datetime) -> list[Row]:
             at,
             is_hidden=is_hidden(forecast, user, said),
             is_waiting=forecast.pk in waiting,
+            was=was.get(forecast.pk, ""),
         )
         for forecast in forecasts
     ]
@@ -96,6 +103,7 @@ def _row(
     *,
     is_hidden: bool,
     is_waiting: bool,
+    was: str,
 ) -> Row:
     own = in_force.own
     return Row(
@@ -107,6 +115,7 @@ def _row(
         is_hidden=is_hidden,
         awaits=("resolve" if state.kind == "due" else "estimate") if is_waiting else "",
         next=None if state.is_over else next_of(forecast, asked, at),
+        was=was,
     )
 
 
@@ -140,10 +149,45 @@ def _asked_next(forecasts: Sequence[Forecast], user: User) -> dict[int, datetime
     return dict(watches.values_list("forecast", "next_at"))
 
 
-def sections(rows: Sequence[Row]) -> list[Section]:
+def sections(rows: Sequence[Row], totals: Mapping[int, int]) -> list[Section]:
     """Rows by scenario, in the order in which they come."""
     made: dict[int, Section] = {}
     for row in rows:
         scenario = row.forecast.scenario
-        made.setdefault(scenario.pk, Section(scenario, [])).rows.append(row)
+        made.setdefault(scenario.pk, Section(scenario, totals.get(scenario.pk, 0), [])).rows.append(row)
     return list(made.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A scenario in the list of all, with how many of its forecasts are what."""
+
+    scenario: Scenario
+    total: int
+    open: int
+    closing: int
+    overdue: int
+    resolved: int
+    waiting: int
+
+
+def listed(user: User, week_end: datetime, at: datetime) -> list[Listed]:
+    """Every scenario that this person may see, by its title, in a constant number of queries."""
+    seen = Forecast.objects.visible_to(user).with_state(at)
+    waiting = awaiting(Forecast.objects.visible_to(user).published(at), user, at).values("pk")
+    counted = (
+        seen.order_by()
+        .values("scenario")
+        .annotate(
+            total=Count("pk"),
+            open=Count("pk", filter=Q(state=Forecast.State.OPEN)),
+            closing=Count("pk", filter=Q(state=Forecast.State.OPEN, closes_at__lt=week_end)),
+            overdue=Count("pk", filter=Q(state=Forecast.State.OVERDUE)),
+            resolved=Count("pk", filter=Q(state=Forecast.State.RESOLVED)),
+            waiting=Count("pk", filter=Q(pk__in=waiting)),
+        )
+    )
+    names = ("total", "open", "closing", "overdue", "resolved", "waiting")
+    found = {scenario: numbers for scenario, *numbers in counted.values_list("scenario", *names)}
+    scenarios = Scenario.objects.visible_to(user).order_by("title", "pk")
+    return [Listed(scenario, *found.get(scenario.pk, [0] * len(names))) for scenario in scenarios]

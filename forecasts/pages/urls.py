@@ -18,12 +18,14 @@ from forecasts.pages.views import (
 
 urlpatterns = [
     path("", looking.board, name="board"),
+    path("search/", looking.search, name="search"),
     path("", include("forecasts.pages.doors.urls")),
     path("password-reset/", accounts.password_reset, name="password_reset"),
     path("invite/<uidb64>/<token>/", accounts.SetPasswordView.as_view(), name="invite"),
     path("reset/<uidb64>/<token>/", accounts.SetPasswordView.as_view(), name="reset"),
     path("account/", accounts.account, name="account"),
     path("make-scenario/", members.make_scenario, name="make-scenario"),
+    path("scenarios/", looking.scenarios, name="scenarios"),
     path("scenarios/<slug:slug>/invite/", members.invite, name="invite-member"),
     path("scenarios/<slug:slug>/members/", members.members, name="members"),
     path("answer/<str:token>/", answering.answer, name="answer"),

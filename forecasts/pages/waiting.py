@@ -1,16 +1,73 @@
 """What waits for one person, as querysets: the desk, the lists' filters and the search ask here."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.http import HttpRequest
 
 from forecasts.answers import proposing, reviewing_counts
 from forecasts.answers.reviewing_counts import Flip
-from forecasts.models import Article, Forecast, Mute, Postponement, Report, Scenario, Statement, User, Verdict
+from forecasts.models import Article, Forecast, Mute, Postponement, Report, Scenario, Statement, User, Verdict, Vintage
 from forecasts.pages import board
 from forecasts.rules import access
 
 ENOUGH_REPORTS = 2
+WARNED_FOR = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many things of each kind wait for one person."""
+
+    estimate: int = 0
+    resolve: int = 0
+    confirm: int = 0
+    review: int = 0
+    files: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.estimate + self.resolve + self.confirm + self.review + self.files
+
+
+def counted(user: User, acts: frozenset[str], at: datetime) -> Counted:
+    """What the desk would list, counted in one query, and another for whoever resolves; none for who has no acts."""
+    if "enter" not in acts:
+        return Counted()
+    kinds: dict[str, QuerySet[Any]] = {
+        "estimate": to_estimate(user, at),
+        "resolve": to_resolve(user, at),
+        "second": to_confirm(user),
+        "dispute": to_decide(user),
+        "proposed": to_accept(user, at),
+    }
+    if "edit" in acts:
+        kinds |= {"statements": to_judge(user), "drafts": drafts(user), "files": warned(user, at)}
+    one = User.objects.filter(pk=user.pk).values(**{f"n_{name}": _number(rows) for name, rows in kinds.items()})
+    found: dict[str, Any] = {name.removeprefix("n_"): number for name, number in one.get().items()}
+    return Counted(
+        estimate=found["estimate"],
+        resolve=found["resolve"],
+        confirm=found["second"] + found["dispute"] + found["proposed"] + len(to_reconsider(user, at)),
+        review=found.get("statements", 0) + found.get("drafts", 0),
+        files=found.get("files", 0),
+    )
+
+
+def _number(rows: QuerySet[Any]) -> Subquery:
+    """How many rows there are, as a column."""
+    return Subquery(rows.order_by().values(n=Func("pk", function="COUNT", output_field=IntegerField())))
+
+
+def acts_of(request: HttpRequest) -> frozenset[str]:
+    """What the reader may do anywhere, asked once a request."""
+    acts: frozenset[str] | None = getattr(request, "reckoner_acts", None)
+    if acts is None:
+        acts = access.somewhere(request.user)
+        request.reckoner_acts = acts  # type: ignore[attr-defined]
+    return acts
 
 
 def to_resolve(user: User, at: datetime) -> QuerySet[Forecast]:
@@ -77,6 +134,18 @@ def articles_to_review(user: User) -> QuerySet[Article]:
     proposed = Count("statements", filter=Q(statements__review=Statement.Review.PROPOSED))
     counted = Article.objects.filter(pk__in=edited.values("pk")).annotate(proposed=proposed)
     return counted.filter(proposed__gt=0).order_by("-published_at", "pk")
+
+
+def to_judge(user: User) -> QuerySet[Statement]:
+    """Statements that nobody has judged, of articles where this person edits."""
+    edited = Article.objects.filter(scenarios__in=_scenarios(user, "edit"))
+    return Statement.objects.filter(review=Statement.Review.PROPOSED, article__in=edited.values("pk"))
+
+
+def warned(user: User, at: datetime) -> QuerySet[Vintage]:
+    """Files of feeds that came of late with something odd about them, for whoever may bring some."""
+    found = Vintage.objects.known(at).filter(retrieved_at__gt=at - WARNED_FOR).exclude(warnings=[])
+    return found if user.is_superuser else found.filter(Exists(_scenarios(user, "edit")))
 
 
 def drafts(user: User) -> QuerySet[Forecast]:

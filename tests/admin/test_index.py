@@ -13,6 +13,8 @@ from forecasts.admin.index import Section, Task, desk
 from forecasts.answers import resolving
 from forecasts.answers.resolving import Finding
 from forecasts.models import Forecast, Mute, Postponement, Prompt, PromptKind, Report, Scenario, User
+from forecasts.pages import waiting
+from forecasts.rules import access
 from forecasts.scores import scorekeeping
 from tests import make
 
@@ -32,7 +34,10 @@ def resolver(scenario: Scenario) -> User:
 
 
 def section(key: str, user: User, at: datetime = AT) -> Section:
-    return next(one for one in desk(user, at).sections if one.key == key)
+    """Of the desk, which counts as the navigation does."""
+    made = desk(user, at)
+    assert waiting.counted(user, access.somewhere(user), at).total == made.count
+    return next(one for one in made.sections if one.key == key)
 
 
 def tasks(key: str, user: User, at: datetime = AT) -> list[Task]:
@@ -164,14 +169,14 @@ def test_the_title_bar_and_the_header_count_what_waits(client: Client, scenario:
     make.forecast(scenario, resolver=resolver)
     client.force_login(resolver)
     text = client.get(reverse("admin:index")).content.decode()
-    assert "<title>(1) The desk | Reckoner</title>" in text
+    assert "<title>(1) The desk – Reckoner</title>" in text
     assert "1 waiting for you: 1 to resolve." in text
 
 
 def test_an_empty_desk_says_what_will_stand_there(client: Client, resolver: User) -> None:
     client.force_login(resolver)
     text = client.get(reverse("admin:index")).content.decode()
-    assert "<title>The desk | Reckoner</title>" in text
+    assert "<title>The desk – Reckoner</title>" in text
     assert "Nothing waits for you." in text
     assert "appear here once they have closed" in text
     assert "Your calibration and your latest scores appear here" in text

@@ -22,7 +22,7 @@ API = "/api/v1/"
 OF_LINKS = ("sheet", "link", "stop", "snooze", "calendar", "invitation")
 
 QUERIED = (
-    "/?state=open", "/calibration/?forecaster_kind=source", "/admin/search/?q=will", "/api/v1/forecasts/?page_size=1",
+    "/?state=open", "/calibration/?forecaster_kind=source", "/search/?q=will", "/api/v1/forecasts/?page_size=1",
     "/api/v1/statements/?ordering=-start", "/admin/forecasts/forecast/?state=draft", "/admin/forecasts/article/?q=may",
     "/api/v1/calibration/?group_by=analyst", "/api/v1/calibration/?group_by=source&forecaster_kind=source",
 )  # fmt: skip
@@ -190,7 +190,7 @@ class Walk(Asker):
             yield f"{reverse(f'admin:forecasts_forecast_{act}')}?forecast={own}", ["forecast"]
         for act in ("retry", "write", "cancel", "lift"):
             yield reverse(f"admin:forecasts_mail_{act}"), ["pk"]
-        yield reverse("admin:search"), ["q"]
+        yield reverse("search"), ["q"]
         yield reverse("calibration"), ["scenario", "analyst", "source"]
         yield reverse("board"), ["page", "scenario", "state"]
         yield reverse("articles"), ["page", "source"]

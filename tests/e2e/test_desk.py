@@ -140,7 +140,7 @@ def pages(world: World) -> list[str]:
     draft = Forecast.objects.get(published_at=None)
     return [
         reverse("admin:index"),
-        f"{reverse('admin:search')}?q=aleppo",
+        f"{reverse('search')}?q=aleppo",
         f"{reverse('admin:forecasts_forecast_changelist')}?state=overdue",
         story(world.open),
         story(world.resolved),
@@ -184,7 +184,7 @@ def check(world: World, read_as: Reader, addresses: list[str]) -> None:
 
 def test_the_desk_and_the_story_keep_their_contrasts_in_the_dark(world: World, read_as: Reader) -> None:
     page = (reading := read_as(world.rana, color_scheme="dark")).open(reverse("admin:index"))
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(18, 18, 18)"
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(20, 23, 26)"
     assert serious(page) == []
     page.goto(reading.server + story(world.resolved))
     assert serious(page) == []
@@ -192,7 +192,7 @@ def test_the_desk_and_the_story_keep_their_contrasts_in_the_dark(world: World, r
 
 @pytest.mark.pictures
 def test_the_desk_fits_a_phone_and_stands_in_the_docs_as_it_is(world: World, read_as: Reader) -> None:
-    shown = [reverse("admin:index"), f"{reverse('admin:search')}?q=aleppo", story(world.resolved), story(world.open)]
+    shown = [reverse("admin:index"), f"{reverse('search')}?q=aleppo", story(world.resolved), story(world.open)]
     page = (reading := read_as(world.rana, PHONE)).open(shown[0])
     picture(page, "desk-phone")
     for address in shown:
@@ -210,7 +210,7 @@ def test_the_keyboard_alone_goes_from_the_desk_to_a_resolution_a_search_and_an_e
     world: World, read_as: Reader
 ) -> None:
     page = (reading := read_as(world.rana)).open(reverse("admin:index"))
-    expect(page).to_have_title("(8) The desk | Reckoner")
+    expect(page).to_have_title("(8) The desk – Reckoner")
     tab_to(page, "Resolve: Will the army hold Hama city on 8 December?")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Resolve")

@@ -68,7 +68,7 @@ class TestIdentityProvider:
         make.grouped("administrator")
         page = self.come_in(read_as, "amina")
         assert page.url.endswith("/articles/")
-        assert page.get_by_role("link", name="Amina").is_visible()
+        assert page.locator(".who summary", has_text="Amina").is_visible()
         assert set(amina.groups.values_list("name", flat=True)) == {"analyst", "viewer"}
         noted = set(SecurityEvent.objects.filter(person=amina).values_list("kind", "detail"))
         assert {
@@ -142,6 +142,7 @@ class TestPasskeys:
         page.get_by_role("button", name="Add").click()
         page.wait_for_url("**/account/factors/codes/")
         page.goto(f"{reading.server}/account/")
+        page.locator(".who summary").click()
         page.get_by_role("button", name="Log out", exact=True).click()
         page.wait_for_url("**/login/")
         return page
@@ -153,7 +154,7 @@ class TestPasskeys:
         picture(page, "log-in-passkey")
         page.get_by_role("button", name="Log in with a passkey").click()
         page.wait_for_url(f"{reading.server}/")
-        assert page.get_by_role("link", name="somebody").is_visible()
+        assert page.locator(".who summary", has_text="somebody").is_visible()
         kept = Authenticator.objects.get(user=person, type="webauthn")
         assert (str(kept), kept.last_used_at is not None) == ("The blue laptop", True)
         assert SecurityEvent.objects.filter(kind="factor", person=person, detail="The blue laptop").exists()
@@ -168,7 +169,7 @@ class TestPasskeys:
         page.wait_for_url("**/login/second/")
         page.get_by_role("button", name="Use a passkey").click()
         page.wait_for_url(f"{reading.server}/")
-        assert page.get_by_role("link", name="somebody").is_visible()
+        assert page.locator(".who summary", has_text="somebody").is_visible()
 
 
 PAGES = (

@@ -21,7 +21,7 @@ CAME_IN = "reckoner_came_in"
 """Attribute of a request in which somebody logged in."""
 PICTURES, TABLES = frozenset({"article-card"}), frozenset({"evidence"})
 INTAKE, INVITATIONS = frozenset({"admin:forecasts_article_add"}), frozenset({"invite-member"})
-SEARCHES = frozenset({"admin:search"})
+SEARCHES = frozenset({"search"})
 SAFE = ("GET", "HEAD", "OPTIONS")
 
 

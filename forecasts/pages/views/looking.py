@@ -1,65 +1,67 @@
-"""The pages: board, forecast, article, calibration."""
+"""The pages: board, forecast, search."""
 
-from datetime import datetime
 from typing import cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from forecasts.models import Article, Category, Forecast, Scenario, User
-from forecasts.models.forecasts import ForecastQuerySet
 from forecasts.pages import board as boards
-from forecasts.pages import dossier
+from forecasts.pages import choosing, dossier, searching
+from forecasts.pages.choosing import Chosen
 from forecasts.pages.views import answering, preferences
 from forecasts.presenting import text
 from forecasts.questions import publishing
 from forecasts.rules import access, clock, coherence
 
-ROWS = 200
+ROWS = 50
 
 
 @login_required
 def board(request: HttpRequest, slug: str = "") -> HttpResponse:
-    """Every forecast that one may see, or those of one scenario; what waits for the reader stands first."""
+    """Every forecast that one may see, or those of one scenario, as the address asks; what waits stands first."""
     at, user = clock.now(), reader(request)
     scenario = get_object_or_404(Scenario.objects.visible_to(user), slug=slug) if slug else None
     seen = Forecast.objects.visible_to(user).published(at)
-    chosen = _filtered(seen.filter(scenario=scenario) if scenario else seen, request, at)
-    waiting = list(boards.in_order(boards.awaiting(chosen, user, at), at)[:ROWS])
-    rest = boards.in_order(chosen.exclude(pk__in=[forecast.pk for forecast in waiting]), at)
-    page = Paginator(rest, ROWS, allow_empty_first_page=True).get_page(request.GET.get("page"))
-    rows = boards.rows([*waiting, *page.object_list], user, at)
+    chosen = Chosen.of(request.GET.dict())
+    asked = choosing.narrowed(seen.filter(scenario=scenario) if scenario else seen, chosen, user, at)
+    shown = choosing.ordered(asked, chosen, user, at)
+    page = Paginator(shown.forecasts, ROWS, allow_empty_first_page=True).get_page(request.GET.get("page"))
+    rows = boards.rows(list(page.object_list), user, at, {pk: one.was for pk, one in shown.moved.items()})
+    waiting = [] if chosen.order else [row for row in rows if row.is_first]
+    counts = choosing.counts(shown.forecasts)
     context = {
         "at": at,
         "scenario": scenario,
         "articles": Article.objects.visible_to(user).filter(scenarios=scenario) if scenario else (),
         "may_invite": scenario is not None and access.may(user, "invite", scenario),
         "may_make": scenario is None and access.may_make_scenarios(user),
-        "waiting": rows[: len(waiting)],
-        "sections": boards.sections(rows[len(waiting) :]),
+        "chosen": chosen,
+        "orders": choosing.ORDERS.items(),
+        "week_end": choosing.week_end(user, at) if "closing" in chosen.on else None,
+        "waiting": waiting,
+        "sections": [] if chosen.order else boards.sections(rows[len(waiting) :], counts.others),
+        "counts": counts,
+        "flat": rows if chosen.order else [],
         "page": page,
-        "total": page.paginator.count + len(waiting),
+        "total": page.paginator.count,
         "states": Forecast.State.choices,
         "categories": Category.choices,
-        "state": request.GET.get("state", ""),
-        "category": request.GET.get("category", ""),
         "is_empty": not seen.exists(),
     }
     return render(request, "forecasts/board.html", context)
 
 
-def _filtered(forecasts: ForecastQuerySet, request: HttpRequest, at: datetime) -> ForecastQuerySet:
-    """By the state and the category that the address names; what is neither of ours is passed over."""
-    state, category = request.GET.get("state"), request.GET.get("category")
-    if state in Forecast.State.values:
-        forecasts = forecasts.filter(pk__in=Forecast.objects.with_state(at).filter(Q(state=state)).values("pk"))
-    if category in Category.values:
-        forecasts = forecasts.filter(category=category)
-    return forecasts
+@login_required
+def scenarios(request: HttpRequest) -> HttpResponse:
+    """Every scenario that one may see, with what is open, closes, waits and is over in it."""
+    at, user = clock.now(), reader(request)
+    listed = boards.listed(user, choosing.week_end(user, at), at)
+    context = {"at": at, "listed": listed, "may_make": access.may_make_scenarios(user)}
+    return render(request, "forecasts/scenarios.html", context)
 
 
 @login_required
@@ -82,6 +84,14 @@ def forecast(request: HttpRequest, pk: int) -> HttpResponse:
         "clashes": coherence.of_person(user, [shown], at),
     }
     return render(request, "forecasts/forecast.html", context)
+
+
+@login_required
+def search(request: HttpRequest) -> HttpResponse:
+    """What this person may see that holds every word of `q`."""
+    at, asked = clock.now(), searching.words_of(request.GET.get("q", ""))
+    kinds = searching.search(reader(request), asked, at) if asked else []
+    return render(request, "forecasts/search.html", {"asked": asked, "kinds": kinds, "at": at})
 
 
 def reader(request: HttpRequest) -> User:

@@ -1,6 +1,8 @@
 """The board: every forecast that one may see, what waits for the reader first."""
 
+import re
 from collections.abc import Iterator
+from datetime import UTC
 
 import pytest
 from django.test import Client
@@ -8,7 +10,8 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from forecasts import watching
-from forecasts.models import Scenario, User
+from forecasts.models import Forecast, Membership, Preference, Scenario, User
+from forecasts.pages import board, choosing
 from tests import clocks, make
 
 pytestmark = pytest.mark.django_db
@@ -116,7 +119,7 @@ def test_a_filter_that_does_not_exist_is_passed_over(client: Client, scenario: S
 def test_a_filter_that_nothing_meets_says_so(client: Client, scenario: Scenario) -> None:
     make.forecast(scenario)
     page = _read(client, make.member(scenario), f"{reverse('board')}?state=resolved")
-    assert "No forecast is in this state and category." in page
+    assert "No forecast is all of this." in page
 
 
 def test_an_empty_board_says_what_will_appear_and_which_command_makes_it(client: Client) -> None:
@@ -135,17 +138,166 @@ def test_the_number_of_queries_does_not_grow_with_the_board(
         watching.refresh(forecast, make.day(1))
     make.verdict(forecast, "option", option=forecast.options.get(position=0), known_at=make.day(3))
     client.force_login(analysts[0])
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(28):
         answer = client.get(reverse("board"))
     assert answer.content.decode().count('class="board-title"') == count
 
 
-def test_two_hundred_forecasts_stand_on_one_page_and_the_rest_on_the_next(client: Client, scenario: Scenario) -> None:
-    for number in range(203):
+def test_fifty_forecasts_stand_on_a_page_and_the_counts_are_those_of_all_pages(
+    client: Client, scenario: Scenario
+) -> None:
+    for number in range(53):
         make.forecast(scenario, title=f"Question number {number}")
     viewer = make.member(scenario, "viewer")
-    assert _read(client, viewer, reverse("board")).count('class="board-title"') == 200
-    assert _read(client, viewer, f"{reverse('board')}?page=2").count('class="board-title"') == 3
+    first = _read(client, viewer, reverse("board"))
+    assert first.count('class="board-title"') == 50
+    assert '<span class="count">53</span>' in first
+    assert "53 forecasts" in first
+    second = _read(client, viewer, f"{reverse('board')}?page=2")
+    assert second.count('class="board-title"') == 3
+    assert '<span class="count">53</span>' in second
+
+
+def test_what_waits_is_part_of_the_page_and_counted_in_full(client: Client, scenario: Scenario) -> None:
+    resolver = make.member(scenario, "resolver")
+    for number in range(52):
+        days = {"closes_at": make.day(5), "resolves_at": make.day(6)}
+        make.forecast(scenario, title=f"Overdue {number}", resolver=resolver, **days)
+    make.forecast(scenario, title="Another")
+    first = _read(client, resolver, reverse("board"))
+    assert first.count('class="board-title"') == 50
+    assert 'Waiting for you <span class="count">52</span>' in first
+    assert "Another" not in first
+    second = _read(client, resolver, "/?page=2")
+    assert 'Waiting for you <span class="count">52</span>' in second
+    assert second.index("Waiting for you") < second.index("Another")
+
+
+def titles(page: str) -> list[str]:
+    """Of the rows, in their order."""
+    return re.findall(r'<div><a href="/forecasts/\d+/" dir="auto">(.*?)</a>', page)
+
+
+def test_what_the_address_asks_for_is_combined(client: Client, scenario: Scenario) -> None:
+    analyst = make.member(scenario)
+    soon = {"closes_at": make.day(14), "resolves_at": make.day(14)}
+    make.forecast(scenario, title="Harbour, soon", **soon)
+    mine = make.forecast(scenario, title="Harbour, soon, answered", **soon)
+    make.forecast(scenario, title="Harbour, later")
+    make.forecast(scenario, title="Harvest, soon", **soon)
+    make.estimate(mine, analyst, 0.4, make.day(9))
+    assert titles(_read(client, analyst, "/?q=harbour&order=closing")) == [
+        "Harbour, soon", "Harbour, soon, answered", "Harbour, later",
+    ]  # fmt: skip
+    assert titles(_read(client, analyst, "/?q=harbour&closing=1&order=closing")) == [
+        "Harbour, soon",
+        "Harbour, soon, answered",
+    ]
+    assert titles(_read(client, analyst, "/?q=harbour&closing=1&unanswered=1")) == ["Harbour, soon"]
+    assert titles(_read(client, analyst, "/?q=harbour&closing=1&mine=1")) == ["Harbour, soon, answered"]
+    assert titles(_read(client, analyst, f"{scenario.get_absolute_url()}?closing=1&mine=1")) == [
+        "Harbour, soon, answered"
+    ]
+    page = _read(client, analyst, "/?q=harbour&closing=1&mine=1")
+    assert 'href="/?q=harbour&amp;closing=1"' in page  # turns *mine* off and leaves the rest
+    assert "1 forecast of these" in page
+
+
+def test_mine_is_what_one_answered_is_assigned_or_resolves(client: Client, scenario: Scenario) -> None:
+    person = make.member(scenario, "resolver")
+    make.forecast(scenario, title="Of others")
+    make.estimate(make.forecast(scenario, title="Answered"), person, 0.4, make.day(2))
+    make.forecast(scenario, title="Assigned").assignees.add(person)
+    make.forecast(scenario, title="To resolve", resolver=person)
+    assert set(titles(_read(client, person, "/?mine=1"))) == {"Answered", "Assigned", "To resolve"}
+
+
+def test_who_may_not_estimate_is_asked_for_nothing(client: Client, scenario: Scenario) -> None:
+    make.forecast(scenario, title="Open")
+    make.forecast(scenario, title="Over", closes_at=make.day(5), resolves_at=make.day(20))
+    assert titles(_read(client, make.member(scenario), "/?unanswered=1")) == ["Open"]
+    assert titles(_read(client, make.member(scenario, "viewer"), "/?unanswered=1")) == []
+
+
+@pytest.mark.parametrize(
+    ("zone", "weekdays", "ends"),
+    [
+        ("UTC", [0, 1, 2, 3, 4], "2024-12-16T00:00:00+00:00"),  # from Monday on
+        ("UTC", [6, 0, 1, 2, 3], "2024-12-15T00:00:00+00:00"),  # from Sunday on
+        ("Asia/Tehran", [5, 6, 0, 1, 2], "2024-12-13T20:30:00+00:00"),  # from Saturday on, as it begins there
+        ("Pacific/Auckland", None, "2024-12-15T11:00:00+00:00"),
+    ],
+)
+def test_the_week_ends_where_and_when_that_of_the_reader_does(
+    scenario: Scenario, zone: str, weekdays: list[int] | None, ends: str
+) -> None:
+    person = make.member(scenario, time_zone=zone)
+    if weekdays:
+        Preference.objects.create(user=person, weekdays=weekdays)
+    # A Wednesday.
+    assert choosing.week_end(person, make.day(11)).astimezone(UTC).isoformat() == ends
+
+
+def moved_forecasts(scenario: Scenario) -> list[User]:
+    """One that went from 20 to 60%, one from 20 to 30%, one that stayed; who said so."""
+    people = [make.member(scenario) for _ in range(2)]
+    for title, value in (("Little", 0.3), ("Far", 0.6), ("Not", 0.2)):
+        forecast = make.forecast(scenario, title=title, opens_at=make.day(1))
+        for person in people:
+            make.estimate(forecast, person, 0.2, make.day(2))
+            if value != 0.2:
+                make.estimate(forecast, person, value, make.day(9))
+    return people
+
+
+def test_what_moved_most_stands_first_with_what_it_was(client: Client, scenario: Scenario) -> None:
+    people = moved_forecasts(scenario)
+    page = _read(client, people[0], "/?order=moved")
+    assert titles(page) == ["Far", "Little", "Not"]
+    assert page.count("was <bdi>20%</bdi>") == 2
+
+
+def test_where_estimates_are_hidden_no_movement_is_told_before_one_has_answered(client: Client) -> None:
+    """Neither by the order, which stays that without movement, nor by a word."""
+    scenario = make.scenario("blind", blind_until_answered=True)
+    moved_forecasts(scenario)
+    newcomer = make.member(scenario)
+    page = _read(client, newcomer, "/?order=moved")
+    assert titles(page) == titles(_read(client, newcomer, "/?order=closing"))
+    assert "was <bdi>" not in page
+    far = Forecast.objects.get(title="Little")
+    make.estimate(far, newcomer, 0.9, make.day(9.5))
+    page = _read(client, newcomer, "/?order=moved")
+    assert titles(page)[0] == "Little"
+    assert page.count("was <bdi>") == 1
+
+
+def test_scenarios_stand_in_a_list_with_what_is_open_and_waits(client: Client, scenario: Scenario) -> None:
+    resolver = make.member(scenario, "resolver")
+    make.forecast(scenario, closes_at=make.day(12), resolves_at=make.day(12))
+    make.forecast(scenario, closes_at=make.day(5), resolves_at=make.day(6), resolver=resolver)
+    make.forecast(make.scenario(title="Of others"))
+    listed = board.listed(resolver, make.day(16), make.day(10))
+    assert [(one.scenario, one.total, one.open, one.closing, one.overdue, one.waiting) for one in listed] == [
+        (scenario, 2, 1, 1, 1, 1)
+    ]
+    page = _read(client, resolver, reverse("scenarios"))
+    assert "Aleppo" in page
+    assert "Of others" not in page
+
+
+@pytest.mark.parametrize("count", [1, 12])
+def test_the_list_of_scenarios_asks_as_much_for_many_as_for_one(
+    client: Client, count: int, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    person = make.user()
+    for number in range(count):
+        each = make.scenario(f"s{number}")
+        Membership.objects.create(scenario=each, user=person, role="owner")
+        make.forecast(each)
+    client.force_login(person)
+    with django_assert_max_num_queries(20):
+        assert client.get(reverse("scenarios")).content.decode().count('scope="row"') == count
 
 
 @pytest.mark.parametrize(("role", "sees"), [("owner", True), ("editor", False)])

@@ -1,12 +1,12 @@
-"""The desk's search finds what holds every word, among what its reader may see."""
+"""The search finds what holds every word, among what its reader may see."""
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from forecasts.admin.search import search
 from forecasts.models import Scenario, User
+from forecasts.pages.searching import search
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -57,9 +57,9 @@ def test_nothing_of_a_scenario_that_one_does_not_see_is_found(editor: User) -> N
     assert found(make.member(make.scenario(), "owner"), "retake") == {}
 
 
-def test_each_found_thing_leads_to_its_page_at_the_desk(client: Client, editor: User) -> None:
+def test_each_found_thing_leads_to_its_page(client: Client, editor: User) -> None:
     client.force_login(editor)
-    for kind in search(editor, "retake", AT):
+    for kind in [*search(editor, "retake", AT), *search(editor, "resume", AT)]:
         for one in kind.found:
             assert client.get(one.address).status_code == 200
 
@@ -68,7 +68,7 @@ def test_a_long_list_ends_and_says_so(client: Client, editor: User) -> None:
     for _ in range(25):
         make.forecast(Scenario.objects.get(), title="Will the harvest be good?")
     client.force_login(editor)
-    text = client.get(reverse("admin:search"), {"q": "harvest"}).content.decode()
+    text = client.get(reverse("search"), {"q": "harvest"}).content.decode()
     assert "20+" in text
     assert "The newest 20; add a word to narrow it." in text
 
@@ -76,7 +76,7 @@ def test_a_long_list_ends_and_says_so(client: Client, editor: User) -> None:
 @pytest.mark.parametrize("asked", ["", "   ", "\x00", "nothing holds this"])
 def test_without_a_word_or_a_find_the_page_says_what_to_do(client: Client, editor: User, asked: str) -> None:
     client.force_login(editor)
-    text = client.get(reverse("admin:search"), {"q": asked}).content.decode()
+    text = client.get(reverse("search"), {"q": asked}).content.decode()
     assert ("Type words in the box above" in text) == (asked.strip(" \x00") == "")
     assert ("None holds" in text) == (asked == "nothing holds this")
 

@@ -1,20 +1,18 @@
-"""The desk's search box: forecasts, articles and statements that hold every word asked for."""
+"""The search of every page: forecasts, articles and statements that hold every word asked for."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
 from operator import and_
-from typing import Any, cast
+from typing import Any
 
 from django.db.models import Model, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 
 from forecasts.models import Article, Forecast, Statement, User
 from forecasts.presenting import states
-from forecasts.rules import access, clock
+from forecasts.rules import access
 
 SHOWN = 20
 LONGEST = 200
@@ -37,12 +35,9 @@ class Kind:
     is_all: bool
 
 
-def page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-    at = clock.now()
-    asked = request.GET.get("q", "").replace("\x00", "")[:LONGEST].strip()
-    kinds = search(cast("User", request.user), asked, at) if asked else []
-    shown = {"asked": asked, "kinds": kinds, "title": f"Search: {asked}" if asked else "Search", "at": at}
-    return render(request, "admin/search.html", {**context, **shown})
+def words_of(asked: str) -> str:
+    """What was typed, as it is searched for."""
+    return asked.replace("\x00", "")[:LONGEST].strip()
 
 
 def search(user: User, asked: str, at: datetime) -> list[Kind]:
@@ -51,7 +46,7 @@ def search(user: User, asked: str, at: datetime) -> list[Kind]:
 
 
 def _forecasts(user: User, asked: str, at: datetime) -> Kind:
-    seen = Forecast.objects.filter(access.forecasts_at_desk(user), _holding(asked, ["title", "criteria", "background"]))
+    seen = Forecast.objects.filter(access.forecasts_at_desk(user), holding(asked, ["title", "criteria", "background"]))
     found, is_all = _first(seen.select_related("scenario").order_by("-closes_at", "-pk"))
     outcomes = states.resolutions(found, at)
     return Kind(
@@ -69,7 +64,7 @@ def _standing(forecast: Forecast, outcomes: dict[int, Any], at: datetime) -> str
 
 
 def _articles(user: User, asked: str) -> Kind:
-    seen = Article.objects.visible_to(user).filter(_holding(asked, ["title", "body", "source__name"]))
+    seen = Article.objects.visible_to(user).filter(holding(asked, ["title", "body", "source__name"]))
     found, is_all = _first(seen.select_related("source").defer("body").order_by("-published_at", "pk"))
     return Kind(
         "Articles",
@@ -79,7 +74,7 @@ def _articles(user: User, asked: str) -> Kind:
 
 
 def _statements(user: User, asked: str) -> Kind:
-    seen = Statement.objects.visible_to(user).filter(_holding(asked, ["quote"]))
+    seen = Statement.objects.visible_to(user).filter(holding(asked, ["quote"]))
     found, is_all = _first(seen.select_related("article").defer("article__body").order_by("-pk"))
     return Kind(
         "Statements",
@@ -88,7 +83,9 @@ def _statements(user: User, asked: str) -> Kind:
     )
 
 
-def _holding(asked: str, fields: Sequence[str]) -> Q:
+def holding(asked: str, fields: Sequence[str]) -> Q:
+    """Condition on a row: every word stands in one of its fields."""
+
     def anywhere(word: str) -> Q:
         return Q(*((f"{field}__icontains", word) for field in fields), _connector=Q.OR)
 
@@ -100,5 +97,10 @@ def _first[M: Model](found: QuerySet[M]) -> tuple[list[M], bool]:
     return rows[:SHOWN], len(rows) <= SHOWN
 
 
-def _address(one: Model) -> str:
-    return reverse(f"admin:forecasts_{one._meta.model_name}_change", args=[one.pk])
+def _address(one: Forecast | Article | Statement) -> str:
+    """Its page; of a draft, which has none, that at the desk; of a statement its place in the article."""
+    if isinstance(one, Statement):
+        return f"{one.article.get_absolute_url()}#statement-{one.pk}"
+    if isinstance(one, Forecast) and one.published_at is None:
+        return reverse("admin:forecasts_forecast_change", args=[one.pk])
+    return one.get_absolute_url()
