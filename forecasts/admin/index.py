@@ -9,7 +9,6 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
-from forecasts.admin.record import Record, record
 from forecasts.answers.reviewing_counts import Flip
 from forecasts.models import Article, Forecast, User, Verdict, Vintage
 from forecasts.pages.waiting import (
@@ -61,7 +60,6 @@ class Section:
 @dataclass(frozen=True, slots=True)
 class Desk:
     sections: list[Section]
-    record: Record
 
     @property
     def count(self) -> int:
@@ -83,7 +81,6 @@ def context(request: HttpRequest) -> dict[str, Any]:
 def desk(user: User, at: datetime) -> Desk:
     return Desk(
         [_resolving(user, at), _confirming(user, at), _estimating(user, at), _reviewing(user), *_warned(user, at)],
-        record(user, at),
     )
 
 

@@ -52,7 +52,8 @@ class Shell:
             return []
         acts = waiting.acts_of(self.request)
         counted = waiting.counted(user, acts, clock.now())
-        places = [self._place("Board"), self._place("Articles"), self._place("Calibration")]
+        places = [self._place(name) for name in ("Board", "Articles", "Calibration")]
+        places.append(self._place("Me", waits=counted.estimate))
         if "enter" in acts:
             places.append(self._place("Desk", "admin:index", counted.total))
         return places

@@ -1,7 +1,5 @@
 """Calibration: how often what was said came true."""
 
-from dataclasses import replace
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,7 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from forecasts.models import Category, Estimand, Forecaster, Group, Scenario, Source, User
+from forecasts.models import Category, Estimand, Forecaster, Scenario, Source, User
+from forecasts.pages import records
 from forecasts.pages.views.looking import reader
 from forecasts.presenting.diagram import diagram
 from forecasts.presenting.findings import choice_findings, findings
@@ -21,14 +20,11 @@ from forecasts.presenting.trend import over_lead_times, over_months
 from forecasts.rules import clock
 from forecasts.rules.errors import InvalidValue
 from forecasts.scores import statistics
-from forecasts.scores.statistics import Attribution, Filters, Report
+from forecasts.scores.statistics import Filters, Report
 from forecasts.scores.statistics.slices import AHEAD_OR_EACH
 from forecasts.scoring.cells import BIN_SETS
 
 MOST_CHOICES = 500
-MOST_COSTS = 5
-SHOWN_COST, SHOWN_LOSS = 0.0005, 0.005
-"""What is rounded to nothing on the page is not told there."""
 ESTIMANDS = {
     Estimand.LAST: "the last estimate",
     Estimand.FIRST: "the first estimate",
@@ -61,7 +57,7 @@ class CalibrationForm(forms.Form):
         super().__init__(*args, **{"label_suffix": "", **kwargs})
         visible = Scenario.objects.visible_to(user)
         self._offer("scenario", visible.values_list("slug", "title").order_by("title"))
-        self._offer("analyst", _analysts(visible).values_list("pk", "name").order_by("name", "pk"))
+        self._offer("analyst", records.scored_in(visible).values_list("pk", "name").order_by("name", "pk"))
         sources = Source.objects.filter(articles__scenarios__in=visible).distinct()
         self._offer("source", sources.values_list("pk", "name").order_by("name"))
 
@@ -81,15 +77,6 @@ class CalibrationForm(forms.Form):
         )
 
 
-def _analysts(scenarios: QuerySet[Scenario]) -> QuerySet[Forecaster]:
-    """Those who are scored in these scenarios."""
-    scored = Group.objects.filter(
-        scenario__in=scenarios, dimension=Group.Dimension.FORECASTER, forecaster_kind=Forecaster.Kind.ANALYST
-    )
-    numbers = {int(value) for value in scored.values_list("value", flat=True).distinct()}
-    return Forecaster.objects.analysts().filter(pk__in=numbers)
-
-
 @login_required
 def calibration(request: HttpRequest) -> HttpResponse:
     """The reliability diagram of what the address asks for, scores over time, their sentences, and their tables."""
@@ -100,7 +87,9 @@ def calibration(request: HttpRequest) -> HttpResponse:
     if report is not None:
         context |= _of_report(report) | _over_time(user, form.filters(), report.estimand)
         context |= {"downloads": _downloads(request, context["lead_estimand"])}
-        context |= {"costs": _costs(user, form.filters(), context["at"])}
+        filters = form.filters()
+        if filters.analyst is not None:
+            context |= {"costs": records.costs(user, filters.analyst, filters, context["at"])}
     return render(request, "forecasts/calibration.html", context, status=200 if report else 400)
 
 
@@ -118,16 +107,6 @@ def _of_report(report: Report) -> dict[str, Any]:
         "whom": KINDS[report.filters.forecaster_kind],
         "what": ESTIMANDS[Estimand(report.estimand)],
     }
-
-
-def _costs(user: User, filters: Filters, at: datetime) -> Attribution | None:
-    """What cost an analyst most who is looked at alone: a few forecasts, and a few updates that lost or gained."""
-    if filters.analyst is None:
-        return None
-    found = statistics.attributed(user, filters.analyst, at, filters)
-    cost = [one for one in found.forecasts if one.cost >= SHOWN_COST]
-    lost = [one for one in found.updates if one.gain <= -SHOWN_LOSS]
-    return replace(found, forecasts=cost[:MOST_COSTS], updates=lost[:MOST_COSTS])
 
 
 def _over_time(user: User, filters: Filters, estimand: str) -> dict[str, Any]:
