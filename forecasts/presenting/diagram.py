@@ -4,9 +4,10 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from forecasts.presenting import placing
+from forecasts.presenting import placing, readings
 from forecasts.presenting.pictures import Axis, Picture, Point, Series, diagonal
 from forecasts.presenting.placing import Bar, Dot
+from forecasts.presenting.readings import Reading
 from forecasts.presenting.scales import Scale
 from forecasts.scores.statistics import shapes
 from forecasts.scores.statistics.shapes import Bin, Report
@@ -38,6 +39,7 @@ class Diagram:
     legend: list[Series]
     rows: list[Row]
     description: str
+    readings: str = "[]"
 
 
 def reliability(report: Report) -> Picture:
@@ -87,8 +89,15 @@ def diagram(report: Report, sentence: str) -> Diagram | None:
         bars=[placing.bar(below, at, counted(at.y)) for at in bars.points],
         legend=picture.legend,
         rows=[_row(one) for one in report.bins],
-        description=f"Reliability diagram. {sentence}. The table beside it holds the numbers.",
+        description=f"Reliability diagram. {sentence.removesuffix('.')}. The table beside it holds the numbers.",
+        readings=readings.written(_reading(one) for one in _filled(report)),
     )
+
+
+def _reading(one: Bin) -> Reading:
+    row = _row(one)
+    said = [("said", row.said), ("came true", row.came), ("95% interval", row.interval)]
+    return Reading(round(100 * (one.mean_probability or 0), 2), row.range, [*said, ("estimates", row.count)])
 
 
 def _filled(report: Report) -> list[Bin]:

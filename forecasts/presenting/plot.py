@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from forecasts.models import Verdict
-from forecasts.presenting import states
+from forecasts.presenting import readings, states
 from forecasts.presenting.course import Range, course
 from forecasts.presenting.history import History
 from forecasts.presenting.kinds import answers_to
@@ -47,6 +47,7 @@ class Plot:
     moments: list[Moment]
     outcome: tuple[float, float] | None
     description: str
+    readings: str = "[]"
 
     @property
     def rows(self) -> int:
@@ -77,6 +78,7 @@ def plot(history: History, resolution: Verdict | None, at: datetime) -> Plot | N
         moments=found.moments,
         outcome=found.truth and drawing.outcome(*found.truth),
         description=_description(history, resolution),
+        readings=readings.written(readings.of_history(history, found.span)),
     )
 
 

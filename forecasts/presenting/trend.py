@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from forecasts.presenting import placing
+from forecasts.presenting import placing, readings
 from forecasts.presenting.diagram import counted
 from forecasts.presenting.pictures import Axis, Picture, Point, Series
+from forecasts.presenting.readings import Reading
 from forecasts.presenting.scales import Scale
 from forecasts.presenting.words import calendar
 from forecasts.scores.scorekeeping.contributing import LEAD_BANDS
@@ -112,6 +113,19 @@ class Trend:
     @property
     def scored(self) -> list[Place]:
         return [place for place in self.places if place.mean is not None]
+
+    @property
+    def readings(self) -> str:
+        x = self.picture.x.scale
+        return readings.written(
+            Reading(
+                placing.across(x, index + 0.5),
+                one.label,
+                [("Brier score", one.shown), ("95% interval", one.between), ("forecasts", f"{one.forecasts:,}")],
+            )
+            for index, one in enumerate(self.places)
+            if one.mean is not None
+        )
 
     @property
     def description(self) -> str:

@@ -5,7 +5,7 @@ from random import Random
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from forecasts.models import Forecast, Scenario, User
 from forecasts.presenting import charts
@@ -67,10 +67,11 @@ def settle(forecast: Forecast, outcome: str, **fields: object) -> None:
 @pytest.mark.pictures
 def test_plots_stand_beside_their_tables_and_below_them_on_a_phone(ada: User, read_as: Reader) -> None:
     page = read_as(ada).open(PAGE)
+    picture(page, "calibration")
+    unfold(page)
     for section in ("#months-title", "#lead_time-title", "#coverage-title", "#pit-title"):
         figure, table = (box(page, f"section:has({section}) {part}") for part in ("figure", "table"))
         assert table["x"] > figure["x"] + figure["width"]
-    picture(page, "calibration")
     page.locator("#months-title").scroll_into_view_if_needed()
     page.evaluate("document.querySelector('#months-title').scrollIntoView()")
     picture(page, "calibration-over-time")
@@ -79,6 +80,10 @@ def test_plots_stand_beside_their_tables_and_below_them_on_a_phone(ada: User, re
         figure, table = (box(page, f"section:has({section}) {part}") for part in ("figure", "table"))
         assert table["y"] > figure["y"] + figure["height"]
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+
+
+def unfold(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('main details').forEach(one => { one.open = true; })")
 
 
 def box(page: Page, selector: str) -> dict[str, float]:
@@ -92,9 +97,54 @@ def test_with_all_its_sections_axe_finds_nothing_serious_and_the_console_is_sile
     ada: User, read_as: Reader, scheme: str
 ) -> None:
     reading = read_as(ada, color_scheme=scheme)
-    found = Axe().run(reading.open(PAGE)).response["violations"]
+    page = reading.open(PAGE)
+    unfold(page)
+    found = Axe().run(page).response["violations"]
     assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == []
     assert reading.said == []
+
+
+def test_the_page_opens_with_one_sentence_and_one_picture_and_the_rest_unfolds(ada: User, read_as: Reader) -> None:
+    page = read_as(ada).open(PAGE)
+    assert page.locator("main figure:visible").count() == 1
+    assert page.locator("main table:visible, main form:visible, main dl:visible").count() == 0
+    assert page.locator("#finding").inner_text().startswith("Of what was called")
+    page.get_by_text("Show others: whose, of what, when").click()
+    page.get_by_label("Who").select_option("consensus")
+    page.get_by_role("button", name="Show").click()
+    assert "of the consensus" in page.locator("main").inner_text()
+
+
+def test_charts_answer_the_pointer_and_the_keyboard(ada: User, scenario: Scenario, read_as: Reader) -> None:
+    """What was held at a time, and by whom; under the content policy, which the console would tell of."""
+    dates = {"closes_at": make.day(9000), "resolves_at": make.day(9000)}
+    forecast = make.forecast(scenario, title="Will it hold?", opens_at=make.day(10), **dates)
+    make.estimate(forecast, ada, 0.3, make.day(20))
+    make.estimate(forecast, make.member(scenario, name="Grace"), 0.6, make.day(120))
+    page = (reading := read_as(ada)).open(forecast.get_absolute_url())
+    slider, said = page.locator(".plot input[type=range]"), page.locator(".plot .reading p")
+    slider.focus()
+    page.keyboard.press("Home")
+    assert slider.get_attribute("aria-valuetext") == "21 December 2024: you 30%"
+    page.keyboard.press("ArrowRight")
+    assert slider.get_attribute("aria-valuetext") == "31 March 2025: consensus 44%, you 30%, Grace 60%"
+    drawn = page.locator(".plot-frame").bounding_box()
+    assert drawn is not None
+    page.mouse.move(drawn["x"] + 1, drawn["y"] + 40)
+    expect(said).to_have_text("21 December 2024 you 30%")
+    expect(page.locator(".plot .reading-at")).to_be_visible()
+    page.goto(reading.server + PAGE)
+    page.locator(".diagram input[type=range]").first.focus()
+    page.keyboard.press("Home")
+    assert "came true" in (page.locator(".diagram input[type=range]").first.get_attribute("aria-valuetext") or "")
+    assert reading.said == []
+
+
+def test_a_new_forecast_shows_no_empty_frame(ada: User, scenario: Scenario, read_as: Reader) -> None:
+    dates = {"closes_at": make.day(9000), "resolves_at": make.day(9000)}
+    page = read_as(ada).open(make.forecast(scenario, **dates).get_absolute_url())
+    assert page.locator(".sheet-plot :is(.empty, figure, svg)").count() == 0
+    assert page.locator(".sheet-plot").inner_text().startswith("Here the estimates appear")
 
 
 def test_options_are_told_apart_without_colours(ada: User, scenario: Scenario, read_as: Reader) -> None:
