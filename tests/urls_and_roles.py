@@ -69,6 +69,7 @@ ADMIN = {
     **admin("forecasts_prompt", "L------.", ("L-------", "L------x"), "L------x"),
     "admin:index": Row("L--.....", "L--....."),
     "admin:files": Row("L--.....", "L--xxfff"),
+    "admin:import": Row("L----...", "L--xxfff"),
     "admin:login": Row(">>>>>>>>", ".>>>>>>>"),
     "admin:logout": Row(">--ooooo", ">--LLLLL"),
     "admin:password_change": Row("L-->>>>>", "L-->>>>>"),

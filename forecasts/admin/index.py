@@ -9,6 +9,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
+from forecasts.admin.site import may_somewhere
 from forecasts.answers.reviewing_counts import Flip
 from forecasts.models import Article, Forecast, User, Verdict, Vintage
 from forecasts.pages.waiting import (
@@ -75,7 +76,13 @@ def context(request: HttpRequest) -> dict[str, Any]:
     """What the index shows besides Django's own."""
     at = clock.now()
     made = desk(cast("User", request.user), at)
-    return {"desk": made, "at": at, "title": "The desk", "waiting": made.count}
+    return {
+        "desk": made,
+        "at": at,
+        "title": "The desk",
+        "waiting": made.count,
+        "imports": may_somewhere(request, "edit"),
+    }
 
 
 def desk(user: User, at: datetime) -> Desk:

@@ -7,7 +7,7 @@ from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 
-from forecasts.admin import amendments, counted, files, publishing, several, specs, verdicts
+from forecasts.admin import amendments, counted, files, importing, publishing, several, specs, verdicts
 from forecasts.answers import resolving
 from forecasts.models import Forecast, User
 from forecasts.rules import access, clock
@@ -38,7 +38,9 @@ def urls(site: AdminSite) -> list[URLPattern]:
     """The pages beside those of every model."""
     one = [path(f"<int:pk>/{act}/", site.admin_view(view), {"site": site}, _name(act)) for act, view in ACTS.items()]
     many = [path(f"several/{act}/", site.admin_view(view), {"site": site}, _name(act)) for act, view in SEVERAL.items()]
-    return [path("files/", site.admin_view(files.files_view), {"site": site}, "files"), *one, *many]
+    beside = {"files": files.files_view, "import": importing.import_view}
+    pages = [path(f"{name}/", site.admin_view(view), {"site": site}, name) for name, view in beside.items()]
+    return [*pages, *one, *many]
 
 
 def offered(request: HttpRequest, forecast: Forecast) -> list[tuple[str, str]]:

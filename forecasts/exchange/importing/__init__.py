@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from forecasts.exchange.importing import differing, people, sql
+from forecasts.exchange.importing import differing, people, sql, uploads
 from forecasts.exchange.importing.choices import CHANGES, Choices, Open
 from forecasts.exchange.importing.differing import Difference
 from forecasts.exchange.importing.estimate_files import Opened, opened
@@ -182,4 +182,5 @@ def _found(slug: str) -> Scenario:
 
 __all__ = [
     "CHANGES", "Choices", "Imported", "InvalidImport", "Understood", "formats", "import_estimates", "looked_at", "said",
+    "uploads",
 ]  # fmt: skip

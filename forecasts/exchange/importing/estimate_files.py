@@ -38,7 +38,8 @@ class Opened:
 
     def said(self, line: int, problem: str) -> str:
         """A problem with where it stands: the line of a text, the row of a Parquet file."""
-        return f"{self.path.name}, {'row' if is_parquet(self.path) else 'line'} {line}: {problem}"
+        is_text = not is_parquet(self.path) and self.path.suffix.lower() != ".json"
+        return f"{self.path.name}, {'line' if is_text else 'row'} {line}: {problem}"
 
     def problems(self) -> list[str]:
         """All that is wrong with its rows by their lines: a hundred, and how many more there are."""

@@ -1,10 +1,11 @@
 """What a format hands over of a file: rows in long form, what it understood, and what it leaves open or cannot read."""
 
 import csv
+import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +18,7 @@ from forecasts.exchange.importing.choices import Choices, Open
 from forecasts.exchange.importing.text_files import TextTable, composed, table
 from forecasts.models.kinds import KINDS
 from forecasts.rules.values import UNITS, shared_out
+from forecasts.scoring.timeline import microseconds
 
 MOST_LISTED = 100
 COLUMNS = (
@@ -129,6 +131,16 @@ class Reading:
             self.problem(line, column, f"it is no date and time with a zone; got “{shortened(text)}”.{hint}")
         return found
 
+    def share(self, line: int, column: str, text: str, *, percent: bool = False) -> float | None:
+        """A probability from 0 to 1; None where it is none, which is noted."""
+        number = self.numbers.read(text, is_share=True)
+        if number is not None and (percent or text.rstrip().endswith("%")):
+            number /= 100
+        if number is None or not 0 <= number <= 1:
+            self.problem(line, column, f"it is no probability; got “{shortened(text)}”.")
+            return None
+        return number
+
 
 def is_parquet(path: Path) -> bool:
     return path.suffix.lower() in (".parquet", ".pq")
@@ -197,6 +209,42 @@ def _fitting(reading: Reading, row: LongRow) -> list[float] | None:
         reading.problem(row.line, asks.column, reason)
         return None
     return list(numbers)
+
+
+def bare_about(reading: Reading, title: str, where: str) -> About:
+    """Of a forecast of which the file says nothing: it opens with its first estimate, and its close has to be said."""
+    opens, closes = reading.choices.opens_at, reading.choices.closes_at
+    if closes is None:
+        said = (
+            f"The file does not say when its forecasts close. Give {where} beside it (--beside FILE), or their close."
+        )
+        reading.ask("closes", said, "2026-02-01T00:00Z")
+    return About(
+        title, None if opens is None else microseconds(opens), None if closes is None else microseconds(closes)
+    )
+
+
+def opened_by_first(rows: Iterable[LongRow]) -> Iterator[LongRow]:
+    """The same rows; a forecast of which nobody says when it opened opens with the first of them."""
+    held = list(rows)
+    first: dict[str, int] = {}
+    for row in held:
+        if row.made_at is not None and not row.unread:
+            first[row.forecast] = min(row.made_at, first.get(row.forecast, row.made_at))
+    opened: dict[str, About] = {}
+    for row in held:
+        if row.about.opens_at is None:
+            if row.forecast not in opened:
+                opened[row.forecast] = replace(row.about, opens_at=first.get(row.forecast))
+            row.about = opened[row.forecast]
+        row.unread = row.unread or row.about.closes_at is None
+        yield row
+
+
+def keyed(title: str, stamp: str = "") -> str:
+    """A key for a forecast that has no number where it comes from: its title, made short, and a digest of both."""
+    digest = hashlib.sha256(f"{composed(title)}\0{stamp}".encode()).hexdigest()
+    return f"{composed(title)[:150].strip()} [{digest[:10]}]"
 
 
 def units_of_levels(levels: Sequence[float]) -> tuple[int, ...]:
