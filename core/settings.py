@@ -386,6 +386,11 @@ FETCHED: dict[str, tuple[str, dict[str, str]]] = {
 # Who sends it reads /metrics and the details of /healthz.
 METRICS_TOKEN: str = env.str("METRICS_TOKEN", "")
 
+# What backups are encrypted with, and read again; none where it is not given.
+BACKUP_KEY: str = env.str("BACKUP_KEY", "")
+if BACKUP_KEY and len(BACKUP_KEY) < 20:
+    raise ImproperlyConfigured("BACKUP_KEY is too weak: give 20 random characters or more.")
+
 # A language model in place of the rules that find statements: none unless address and model are given.
 EXTRACTOR_URL: str = env.str("EXTRACTOR_URL", "")
 EXTRACTOR_MODEL: str = env.str("EXTRACTOR_MODEL", "")

@@ -111,6 +111,16 @@ def test_the_estimates_of_the_forecasts_that_are_settled(forecasts: list[Forecas
     )
 
 
+def test_the_newest_estimates_of_all(forecasts: list[Forecast]) -> None:
+    who = Forecaster.objects.imported("Model A")
+    about = {"forecaster": who, "recorded_at": AT, "probability": 3000, "event": "update", "channel": "import"}
+    Estimate.objects.bulk_create(
+        Estimate(forecast=one, made_at=make.day(day), **about) for one in forecasts for day in range(1, 7)
+    )
+    analyzed("estimate")
+    assert "estimate_made" in plan(Estimate.objects.order_by("-made_at", "-pk")[:25])
+
+
 def contributed(forecasts: list[Forecast]) -> None:
     """Of thirty forecasters, in each of the categories and in twenty months."""
     people = [Forecaster.objects.imported(f"Model {number}") for number in range(30)]

@@ -165,7 +165,10 @@ class Estimate(models.Model):
                 name="estimate_has_one_value",
             ),
         ]
-        indexes = [models.Index(fields=["forecast", "forecaster", "made_at", "id"], name="estimate_in_order")]
+        indexes = [
+            models.Index(fields=["forecast", "forecaster", "made_at", "id"], name="estimate_in_order"),
+            models.Index(fields=["made_at", "id"], name="estimate_made"),
+        ]
         triggers = [append_only()]
 
     def __str__(self) -> str:
