@@ -115,8 +115,8 @@ def week_end(user: User, at: datetime) -> datetime:
     zone = timing.zone(user.time_zone)
     days = Preference.objects.filter(user=user).values_list("weekdays", flat=True).first()
     first = timing.first_day(frozenset(days or timing.EVERY_DAY))
-    today = at.astimezone(zone).date()
-    start = today + timedelta(days=(first - today.weekday() - 1) % 7 + 1)
+    day = at.astimezone(zone).date()
+    start = day + timedelta(days=(first - day.weekday() - 1) % 7 + 1)
     # A day that a zone skips has no beginning: the week ends as the next one begins.
     begun = (timing.at_hour(start + timedelta(days=later), 0, zone) for later in range(3))
     return next(moment for moment in begun if moment is not None)
