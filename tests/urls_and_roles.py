@@ -202,7 +202,7 @@ API = {
     "v1:tokens": Row("uooooooo", "uaaaaaaa"),
     "v1:schema": Row("u.......", "uooooooo"),
     "v1:documentation": Row("L.......", "Looooooo"),
-    r"api/^(?:.*(?:/|\.\w+))?$": Row("--------", "--------", "rest"),
+    r"api/^(?:[\s\S]*)$": Row("--------", "--------", "rest"),
 }
 
 TABLE: dict[str, Row] = {**ADMIN, **PAGES, **API}

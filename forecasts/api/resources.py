@@ -1,5 +1,6 @@
 """What all resources share."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, cast
@@ -24,6 +25,8 @@ from forecasts.rules.costs import Cost
 from forecasts.rules.limits import TooMany
 
 READING = ("GET", "HEAD")
+WHOLE = re.compile(r"(?:/|\.\w+)\Z")
+"""How addresses end: in a slash, or as those of files do."""
 
 
 class Schema(AutoSchema):
@@ -95,26 +98,19 @@ class Resource(PrivateView, viewsets.ReadOnlyModelViewSet[Any]):
 
 
 class NoSuchAddress(PrivateView):
-    """Whatever lies below the API and is nothing."""
+    """Whatever lies below the API and is nothing; and what lacks its last slash.
+
+    Readers are led to the address with it; what else was asked is done nowhere, and told so. A redirect would have a
+    client send a POST again as a GET, whose answer looks as if something had been recorded.
+    """
 
     schema = None
     authentication_classes = ()
     permission_classes = (AllowAny,)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        raise NotFound("There is nothing at this address. The documentation is at docs/.")
-
-    def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return Response()
-
-
-class WithoutSlash(NoSuchAddress):
-    """An address without its last slash: readers are led to it; what else was asked is done nowhere, and told so.
-
-    A redirect would have a client send a POST again as a GET, whose answer looks as if something had been recorded.
-    """
-
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        if WHOLE.search(request.path):
+            raise NotFound("There is nothing at this address. The documentation is at docs/.")
         if request.method not in READING:
             raise NotFound(f"Addresses end in a slash; nothing was done. Send this to {request.path}/", "no_slash")
 

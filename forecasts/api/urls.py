@@ -19,7 +19,7 @@ from forecasts.api.evidence import CountView, FeedView, SpecView, VintageView
 from forecasts.api.forecasts import ForecastView
 from forecasts.api.histories import HistoryPng, HistorySvg, HistoryView
 from forecasts.api.resolutions import ResolutionView
-from forecasts.api.resources import NoSuchAddress, WithoutSlash
+from forecasts.api.resources import NoSuchAddress
 from forecasts.api.scenarios import ScenarioView
 from forecasts.api.sources import SourceView
 from forecasts.api.tokens import TokenView
@@ -56,8 +56,4 @@ v1 = (
     ],
     "v1",
 )
-urlpatterns = [
-    path("v1/", include(v1)),
-    re_path(r"^(?:.*(?:/|\.\w+))?$", NoSuchAddress.as_view()),
-    re_path(r"^[\s\S]*$", WithoutSlash.as_view()),
-]
+urlpatterns = [path("v1/", include(v1)), re_path(r"^(?:[\s\S]*)$", NoSuchAddress.as_view())]
