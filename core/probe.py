@@ -15,8 +15,10 @@ import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
-PATIENCE = {"web": 120.0, "worker": 60.0, "beat": 60.0}
-"""Seconds without a sign of life after which a part is taken to hang. A crowded web may be slow to answer."""
+PATIENCE = 120.0
+"""Seconds without a sign of life after which a part is taken to hang."""
+IN_VAIN = 5
+"""How often in a row the web has to be asked in vain: on a crowded host it is the asking that comes late."""
 
 
 FOLDER = os.environ.get("SIGNS_FOLDER", "")
@@ -29,26 +31,29 @@ def path(part: str) -> Path:
 
 def sign(part: str, pid: int) -> None:
     """Say that the process is alive: its number and a clock that nobody sets."""
-    if not FOLDER:
-        return
+    if FOLDER:
+        _write(part, pid, time.monotonic(), 0)
+
+
+def _write(part: str, pid: int, at: float, in_vain: int) -> None:
     Path(FOLDER).mkdir(mode=0o700, parents=True, exist_ok=True)
     fresh = path(part).with_suffix(f".{os.getpid()}")
-    fresh.write_text(f"{pid} {time.monotonic()}")
+    fresh.write_text(f"{pid} {at} {in_vain}")
     fresh.replace(path(part))
 
 
-def last(part: str) -> tuple[int, float] | None:
-    """The process that gave the last sign, and how many seconds ago; None before the first."""
+def last(part: str) -> tuple[int, float, int] | None:
+    """The process that gave the last sign, when, and how often it was asked in vain since; None before the first."""
     try:
-        pid, at = path(part).read_text().split()
+        pid, at, in_vain = path(part).read_text().split()
     except (OSError, ValueError):
         return None
-    return int(pid), time.monotonic() - float(at)
+    return int(pid), float(at), int(in_vain)
 
 
 def web_answers(port: int) -> tuple[bool, bool]:
     """Whether the web server answers at all, and whether it is well enough to be sent people: with a database."""
-    asked = http.client.HTTPConnection("127.0.0.1", port, timeout=4)
+    asked = http.client.HTTPConnection("127.0.0.1", port, timeout=6)
     try:
         asked.request("GET", "/healthz")
         answer = asked.getresponse().read()
@@ -71,19 +76,23 @@ def broker_listens(url: str) -> bool:
 
 def check(part: str) -> bool:
     """Whether the part is well. One that hangs is killed."""
-    well = True
     found = last(part)
-    if part == "web":
-        answers, well = web_answers(int(os.environ.get("PORT", "8000")))
-        if answers and found:
-            sign(part, found[0])
-            return well
     if found is None:
         return False
-    pid, age = found
-    if age <= PATIENCE[part]:
-        return well
-    if part == "web" or broker_listens(os.environ.get("REDIS_URL", "")):
+    pid, at, in_vain = found
+    age = time.monotonic() - at
+    if part == "web":
+        answers, well = web_answers(int(os.environ.get("PORT", "8000")))
+        if answers:
+            sign(part, pid)
+            return well
+        _write(part, pid, at, in_vain + 1)
+        hangs = age > PATIENCE and in_vain + 1 >= IN_VAIN
+    elif age <= PATIENCE:
+        return True
+    else:
+        hangs = broker_listens(os.environ.get("REDIS_URL", ""))
+    if hangs:
         end(part, pid, age)
     return False
 

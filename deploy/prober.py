@@ -1,6 +1,6 @@
 """Asks an address again and again, and says for how many seconds nobody answered.
 
-    python3 deploy/prober.py https://reckoner.example.org/log-in/ [SECONDS]
+    python3 deploy/prober.py https://reckoner.example.org/login/ [SECONDS]
 
 Ends after SECONDS, or when it is told to (Ctrl-C). Exit 1 where the gaps add up to more than two seconds.
 """
@@ -26,7 +26,7 @@ def answers(address: str) -> str:
         with urllib.request.urlopen(address, timeout=PATIENCE, context=context if address[:5] == "https" else None):
             return ""
     except urllib.error.HTTPError as error:
-        return "" if error.code < 500 else f"status {error.code}"
+        return f"status {error.code}"
     except OSError as error:
         return str(getattr(error, "reason", error))
 
