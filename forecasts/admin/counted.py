@@ -30,7 +30,7 @@ def counted_view(request: HttpRequest, pk: int, site: AdminSite) -> HttpResponse
     with timezone.override(forecast.zone):
         told = proposing.unanswered(at).filter(forecast=forecast).told_to(person)
         found = told.order_by("-pk").first()
-        flip = next(iter(reviewing_counts.flips(at, forecast)), None)
+        flip = next(iter(reviewing_counts.flips(at, Forecast.objects.filter(pk=forecast.pk))), None)
         return page(
             request,
             site,

@@ -8,7 +8,7 @@ from typing import Any, cast
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.core.paginator import Paginator
-from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet, prefetch_related_objects
+from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet, Value, prefetch_related_objects
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.html import format_html
@@ -172,7 +172,16 @@ class ForecastList(ScenarioScoped):
         return None
 
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
-        return [StateFilter, MineFilter, DueFilter, ScenarioFilter, "category", ResolverFilter, "kind", "is_imported"]
+        return [
+            StateFilter,
+            MineFilter,
+            DueFilter,
+            NamedScenarioFilter,
+            "category",
+            ResolverFilter,
+            "kind",
+            "is_imported",
+        ]
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return DeskList
@@ -312,15 +321,33 @@ def scenario_filter(path: str) -> type[ScenarioFilter]:
     return type("ScenarioFilter", (ScenarioFilter,), {"path": path})
 
 
+def _named(request: HttpRequest, what: str) -> list[tuple[str, str]]:
+    """The scenarios that the reader may see, or those who resolve something there, by name: asked for both at once."""
+    held: list[tuple[str, int, str]] | None = getattr(request, "reckoner_named", None)
+    if held is None:
+        visible = Scenario.objects.visible_to(request.user).order_by().annotate(what=Value("scenario"))
+        seen = Forecast.objects.filter(access.forecasts_at_desk(request.user)).order_by()
+        resolvers = User.objects.filter(pk__in=seen.exclude(resolver=None).values("resolver")).order_by()
+        people = resolvers.annotate(what=Value("resolver")).values_list("what", "pk", "name")
+        held = list(visible.values_list("what", "pk", "title").union(people, all=True).order_by("title", "pk"))
+        request.reckoner_named = held  # type: ignore[attr-defined]
+    return [(str(pk), name) for kind, pk, name in held if kind == what]
+
+
+class NamedScenarioFilter(ScenarioFilter):
+    """The same beside those who resolve."""
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return _named(request, "scenario")
+
+
 class ResolverFilter(Choices):
     """Those who resolve something that the reader may see."""
 
     title, parameter_name = "resolver", "resolver"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        seen = Forecast.objects.filter(access.forecasts_at_desk(request.user)).order_by()
-        named = User.objects.filter(Q(pk__in=seen.exclude(resolver=None).values("resolver"))).order_by("name", "pk")
-        return [("nobody", "nobody"), *((str(pk), name) for pk, name in named.values_list("pk", "name"))]
+        return [("nobody", "nobody"), *_named(request, "resolver")]
 
     def narrowed(self, request: HttpRequest, queryset: QuerySet[Forecast], chosen: str) -> QuerySet[Forecast]:
         return queryset.filter(resolver=None if chosen == "nobody" else int(chosen))

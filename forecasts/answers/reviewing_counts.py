@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from forecasts.answers.proposing import finding_of
 from forecasts.answers.resolving.verdict_acts import held_by
@@ -21,10 +21,12 @@ class Flip:
     count: Count
 
 
-def flips(at: datetime, forecast: Forecast | None = None) -> list[Flip]:
-    """Resolved forecasts, or this one, whose newest complete count came after the resolution and contradicts it."""
+def flips(at: datetime, among: QuerySet[Forecast] | None = None) -> list[Flip]:
+    """Resolved forecasts, or these, whose newest complete count came after the resolution and contradicts it."""
     found = []
-    newest = _newest_after_resolution(at, forecast)
+    counts = after_resolution(at, among)
+    related = counts.select_related("vintage", "spec__forecast__scenario").prefetch_related("spec__forecast__options")
+    newest = list(related.order_by("spec__forecast_id"))
     effective = Verdict.objects.effective(at).filter(forecast__in=[count.spec.forecast_id for count in newest])
     held = {verdict.forecast_id: verdict for verdict in effective.select_related("option").order_by("round")}
     for count in newest:
@@ -39,7 +41,7 @@ def flips(at: datetime, forecast: Forecast | None = None) -> list[Flip]:
 def keep_resolution(forecast: Forecast, person: User, reason: str, *, at: datetime) -> Verdict:
     """Say why the resolution stands though the source now counts otherwise. Raises NotAllowed, NotNow, InvalidValue."""
     held = held_by(person, forecast)
-    flip = next(iter(flips(at, held)), None)
+    flip = next(iter(flips(at, Forecast.objects.filter(pk=held.pk))), None)
     if flip is None:
         raise NotNow("No later version counts otherwise.")
     if not reason.strip():
@@ -55,11 +57,11 @@ def keep_resolution(forecast: Forecast, person: User, reason: str, *, at: dateti
     )
 
 
-def _newest_after_resolution(at: datetime, forecast: Forecast | None) -> list[Count]:
+def after_resolution(at: datetime, among: QuerySet[Forecast] | None = None) -> QuerySet[Count]:
     """Of each forecast the newest complete count, where its vintage came after the resolution and nobody refused it."""
     complete = Count.objects.filter(is_complete=True, vintage__retrieved_at__lte=at)
-    if forecast is not None:
-        complete = complete.filter(spec__forecast=forecast)
+    if among is not None:
+        complete = complete.filter(spec__forecast__in=among)
     newest = complete.order_by("spec__forecast_id", "-vintage__retrieved_at", "-vintage_id", "-spec__number").distinct(
         "spec__forecast_id"
     )
@@ -71,6 +73,4 @@ def _newest_after_resolution(at: datetime, forecast: Forecast | None) -> list[Co
     )
     refused = Verdict.objects.filter(count=OuterRef("pk"), act=Verdict.Act.REFUSE)
     found = Count.objects.filter(pk__in=newest.values("pk")).filter(Exists(resolved.order_by()))
-    found = found.exclude(Exists(later.order_by())).exclude(Exists(refused))
-    related = found.select_related("vintage", "spec__forecast__scenario").prefetch_related("spec__forecast__options")
-    return list(related.order_by("spec__forecast_id"))
+    return found.exclude(Exists(later.order_by())).exclude(Exists(refused))

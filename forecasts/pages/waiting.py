@@ -33,7 +33,9 @@ class Counted:
 
 
 def counted(user: User, acts: frozenset[str], at: datetime) -> Counted:
-    """What the desk would list, counted in one query, and another for whoever resolves; none for who has no acts."""
+    """What the desk would list, counted in one query, and more where a later version may contradict a resolution; none
+    for who has no acts.
+    """
     if "enter" not in acts:
         return Counted()
     kinds: dict[str, QuerySet[Any]] = {
@@ -42,15 +44,17 @@ def counted(user: User, acts: frozenset[str], at: datetime) -> Counted:
         "second": to_confirm(user),
         "dispute": to_decide(user),
         "proposed": to_accept(user, at),
+        "later": reviewing_counts.after_resolution(at, _resolvable(user)),
     }
     if "edit" in acts:
         kinds |= {"statements": to_judge(user), "drafts": drafts(user), "files": warned(user, at)}
     one = User.objects.filter(pk=user.pk).values(**{f"n_{name}": _number(rows) for name, rows in kinds.items()})
     found: dict[str, Any] = {name.removeprefix("n_"): number for name, number in one.get().items()}
+    revised = len(to_reconsider(user, at)) if found["later"] else 0
     return Counted(
         estimate=found["estimate"],
         resolve=found["resolve"],
-        confirm=found["second"] + found["dispute"] + found["proposed"] + len(to_reconsider(user, at)),
+        confirm=found["second"] + found["dispute"] + found["proposed"] + revised,
         review=found.get("statements", 0) + found.get("drafts", 0),
         files=found.get("files", 0),
     )
@@ -112,20 +116,22 @@ def to_decide(user: User) -> QuerySet[Verdict]:
 
 def to_accept(user: User, at: datetime) -> QuerySet[Verdict]:
     """What the machine proposes and nobody has answered, where one person resolves; the oldest first."""
-    may = Q(forecast__in=Forecast.objects.filter(may_resolve(user)))
-    found = proposing.unanswered(at).filter(may)
+    found = proposing.unanswered(at).filter(forecast__in=_resolvable(user))
     return found.exclude(forecast__in=Forecast.objects.unanswered_by_two()).order_by("recorded_at", "pk")
 
 
 def to_reconsider(user: User, at: datetime) -> list[Flip]:
     """Resolutions that a later version of their source contradicts."""
-    mine = set(Forecast.objects.filter(may_resolve(user)).values_list("pk", flat=True))
-    return [flip for flip in reviewing_counts.flips(at) if flip.forecast.pk in mine]
+    return reviewing_counts.flips(at, _resolvable(user))
 
 
 def may_resolve(user: User) -> Q:
     """Condition on Forecast: those whose outcome this person may record."""
     return Q(resolver=user) | Q(backup=user) | Q(scenario__in=_scenarios(user, "resolve"))
+
+
+def _resolvable(user: User) -> QuerySet[Forecast]:
+    return Forecast.objects.filter(may_resolve(user)).order_by()
 
 
 def articles_to_review(user: User) -> QuerySet[Article]:
