@@ -158,7 +158,7 @@ def test_in_the_margin_a_note_stands_beside_its_sentence(world: World, read_as: 
         assert said["y"] - 12 <= note["y"]
     first = _box(page, "#note-1")
     assert abs(first["y"] - _box(page, "mark:text-is('The army may retake the city')")["y"]) < 12
-    assert not page.locator("summary").first.is_visible()
+    assert not page.locator("main summary").first.is_visible()
 
 
 def test_notes_in_the_margin_do_not_cover_one_another(world: World, read_as: Reader) -> None:
@@ -185,7 +185,7 @@ def test_the_text_of_an_article_is_about_66_letters_wide(world: World, read_as: 
 
 def test_on_a_phone_a_note_folds_under_its_sentence_and_opens_by_a_touch(world: World, read_as: Reader) -> None:
     page = read_as(world.analyst, PHONE).open(world.article.get_absolute_url())
-    summary = page.locator("summary").first
+    summary = page.locator("main summary").first
     said = _box(page, "mark:text-is('The army may retake the city')")
     folded = summary.bounding_box()
     assert folded is not None
