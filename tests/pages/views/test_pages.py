@@ -219,7 +219,7 @@ def test_the_number_of_queries_does_not_grow_with_the_estimates(
     for _ in range(estimates):
         make.estimate(forecast, make.member(scenario), 0.4, make.day(1))
     client.force_login(make.member(scenario))
-    with django_assert_max_num_queries(33):
+    with django_assert_max_num_queries(34):
         assert client.get(_forecast_page(forecast)).status_code == 200
 
 
